@@ -1,0 +1,6 @@
+//! sealproof: does every port of a password-based encrypted envelope open what every other port sealed?
+
+pub mod cli;
+pub mod primitives;
+pub mod registry;
+pub mod vector;

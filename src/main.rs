@@ -1,0 +1,5 @@
+//! The `sealproof` command: everything it does is in [`sealproof::cli`].
+
+fn main() -> std::process::ExitCode {
+    sealproof::cli::main()
+}

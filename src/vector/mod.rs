@@ -1,0 +1,14 @@
+//! Vectors: what a port is asked and what must come back.
+//!
+//! In: JSON files in the vector format, version 1. Out: [`Case`]s, checked down to the last member.
+//! This layer knows the shape of every operation and nothing of how one is computed.
+
+mod answer;
+mod case;
+pub(crate) mod fields;
+pub mod operation;
+
+pub use answer::{Answer, Reason};
+pub use case::{BugClass, Case, Cost, Expect, Flag, Source, VectorFile};
+pub use fields::{FieldError, Fields, Value};
+pub use operation::{Kind, Member, Operation};
