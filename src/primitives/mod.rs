@@ -3,6 +3,16 @@
 //! In: bytes and parameters that their constructors have checked. Out: bytes. This is the only layer that calls the
 //! RustCrypto crates; it knows no envelope, no JSON and no clock.
 
+pub mod encoding;
+pub mod gcm;
+pub mod hash;
+pub mod kdf;
 mod limits;
+pub mod xchacha;
 
 pub use limits::{Limits, ParamError};
+
+/// The tag does not fit: tampering, a wrong key or a wrong password, which nobody can tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the authentication tag does not fit")]
+pub struct Authentication;

@@ -101,10 +101,8 @@ impl Fields {
     /// These fields with one value put in another's place.
     #[must_use]
     pub fn replacing(mut self, name: &'static str, value: Value) -> Self {
-        for (known, held) in &mut self.0 {
-            if *known == name {
-                *held = value.clone();
-            }
+        if let Some((_, held)) = self.0.iter_mut().find(|(known, _)| *known == name) {
+            *held = value;
         }
         self
     }
@@ -222,7 +220,9 @@ fn read_value(member: &Member, json: &Json) -> Result<Value, FieldError> {
             .iter()
             .map(|item| match item {
                 Json::String(text) => read_hex(member.name, text),
-                _ => Err(wrong("an array of hex strings")),
+                Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => {
+                    Err(wrong("an array of hex strings"))
+                }
             })
             .collect::<Result<_, _>>()
             .map(Value::BytesList),

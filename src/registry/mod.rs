@@ -1,0 +1,113 @@
+//! What the suite knows how to compute: one line for each operation.
+//!
+//! In: an operation and its input. Out: the reference's answer, and what the runner has to know about a request
+//! beforehand (its work) and about a seal afterwards (what was drawn).
+
+mod primitives;
+
+use crate::primitives::{Authentication, Limits, ParamError};
+use crate::vector::{Answer, Fields, Operation, Reason};
+
+/// Computes an output or refuses the input.
+type Compute = fn(&Fields, &Limits) -> Result<Fields, Refusal>;
+
+/// What the reference computes, by operation.
+static COMPUTED: &[(&str, Compute)] = &[
+    ("sha512.digest", primitives::sha512),
+    ("hmac-sha512.tag", primitives::hmac_sha512),
+    ("blake2b.digest", primitives::blake2b),
+    ("pbkdf2-hmac-sha512.derive", primitives::pbkdf2_hmac_sha512),
+    ("argon2i.derive", primitives::argon2i),
+    ("argon2id.derive", primitives::argon2id),
+    ("aes-256-gcm.seal", primitives::aes_256_gcm_seal),
+    ("aes-256-gcm.open", primitives::aes_256_gcm_open),
+    ("hchacha20.subkey", primitives::hchacha20),
+    ("xchacha20-poly1305.seal", primitives::xchacha20_poly1305_seal),
+    ("xchacha20-poly1305.open", primitives::xchacha20_poly1305_open),
+    ("random.draw", primitives::random),
+];
+
+/// The operations that the reference computes, in the order of the protocol page.
+pub fn computed() -> impl Iterator<Item = &'static str> {
+    COMPUTED.iter().map(|(name, _)| *name)
+}
+
+/// The reference's answer to a request.
+#[must_use]
+pub fn reference(operation: &Operation, input: &Fields, limits: &Limits) -> Answer {
+    let Some((_, compute)) = COMPUTED.iter().find(|(name, _)| *name == operation.name) else {
+        return Answer::Unsupported { detail: format!("the reference does not compute {}", operation.name) };
+    };
+    match compute(input, limits) {
+        Ok(output) => Answer::Output(output),
+        Err(Refusal { reason, detail }) => Answer::Reject { reason, detail },
+    }
+}
+
+/// Why the reference refuses an input: the class for the protocol and the error's own words.
+pub(crate) struct Refusal {
+    reason: Reason,
+    detail: String,
+}
+
+impl From<ParamError> for Refusal {
+    fn from(error: ParamError) -> Self {
+        let reason = match error {
+            ParamError::OutOfRange { .. } => Reason::Parameter,
+            ParamError::TooCostly { .. } => Reason::TooCostly,
+        };
+        Self { reason, detail: error.to_string() }
+    }
+}
+
+impl From<Authentication> for Refusal {
+    fn from(error: Authentication) -> Self {
+        Self { reason: Reason::Authentication, detail: error.to_string() }
+    }
+}
+
+/// The key derivation that dominates a request's cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kdf {
+    /// Work is counted in iterations times output blocks.
+    Pbkdf2HmacSha512,
+    /// Work is counted in passes times KiB.
+    Argon2,
+}
+
+/// How much key derivation a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// The derivation.
+    pub kdf: Kdf,
+    /// Its work, in the unit of the derivation.
+    pub units: u64,
+    /// The memory that it fills, KiB.
+    pub memory_kib: u64,
+}
+
+/// The key derivation that a request asks for; `None` where it asks for none or for one that cannot be told beforehand.
+#[must_use]
+pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
+    let pbkdf2 = |units| Work { kdf: Kdf::Pbkdf2HmacSha512, units, memory_kib: 0 };
+    let argon2 = |passes: u64, memory_kib: u64| {
+        Some(Work { kdf: Kdf::Argon2, units: passes.saturating_mul(memory_kib), memory_kib })
+    };
+    match operation.name {
+        "pbkdf2-hmac-sha512.derive" => {
+            Some(pbkdf2(input.integer("iterations").saturating_mul(input.integer("length").div_ceil(64))))
+        }
+        "autonomail.seal" | "autonomail.open" | "autonomail-2014.seal" => Some(pbkdf2(input.integer("iterations"))),
+        "argon2i.derive" | "argon2id.derive" => argon2(input.integer("passes"), input.integer("memory_kib")),
+        "notesnook.login-hash" => argon2(3, 65_536),
+        "notesnook.derive-key" | "notesnook.seal" | "notesnook.open" => argon2(3, 8_192),
+        _ => None,
+    }
+}
+
+/// The salt and nonce that a port drew for a seal, by member name (`salt`, `iv` or `nonce`), as they stand in the output.
+/// Empty when the output is not readable.
+#[must_use]
+pub fn randomness(_operation: &Operation, _output: &Fields) -> Vec<(&'static str, Vec<u8>)> {
+    Vec::new()
+}
