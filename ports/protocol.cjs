@@ -39,6 +39,7 @@ function decodeInput(input, members, decodeHex) {
   return decoded;
 }
 
+/** What the port says to one request: everything of an answer but its id. */
 async function answer(request, port) {
   if (request.op === "hello") return { output: port.hello };
   if (!Object.hasOwn(port.operations, request.op)) return { unsupported: { detail_text: `no operation ${request.op}` } };
@@ -107,4 +108,4 @@ function hello({ name, version, libraries, operations, policies }) {
   };
 }
 
-module.exports = { serve, hello };
+module.exports = { serve, answer, hello };

@@ -106,4 +106,7 @@ function reasonOf(error) {
 const name = "sjcl";
 const libraries = { sjcl: version };
 const policies = ["sjcl-reader"];
-serve({ hello: hello({ name, version, libraries, operations, policies }), operations, decodeHex: hex.toBits, reasonOf });
+const port = { hello: hello({ name, version, libraries, operations, policies }), operations, decodeHex: hex.toBits, reasonOf };
+
+module.exports = port; // scripts/gen-sjcl.cjs asks it in the same process
+if (require.main === module) serve(port);
