@@ -3,7 +3,7 @@
  * Writes the vector files whose answers come from SJCL 1.0.9.
  *
  * In: nothing but the recipes below; every "random" byte is ChaCha20 key stream under SHA-256 of the recipe's name.
- * Out: vectors/<family>/sjcl*.json, the same bytes on every run.
+ * In: the folder to write to (vectors/ unless named).  Out: <family>/sjcl*.json in it, the same bytes on every run.
  *
  * SJCL is asked through its port (ports/sjcl), and each positive answer is computed again with node:crypto, which is
  * OpenSSL; the two must agree or nothing is written.  A negative case is kept only if SJCL refuses it.
@@ -15,7 +15,7 @@ const path = require("node:path");
 const { answer } = require("../ports/protocol.cjs");
 const sjclPort = require("../ports/sjcl/adapter.cjs");
 
-const VECTORS = path.join(__dirname, "..", "vectors");
+const VECTORS = path.resolve(process.argv[2] ?? path.join(__dirname, "..", "vectors"));
 const FILE_BYTES_MAX = 400 << 10;
 const ORACLES = { openssl: process.versions.openssl.split(".")[0], sjcl: sjclPort.hello.version_text };
 const BOTH = ["sjcl", "openssl"];
@@ -416,10 +416,10 @@ async function writeGcm(ivLength, tagLength, messages) {
     await assertSjclRefuses("aes-256-gcm.open", forgery);
     assert.equal(opensslOpen(forgery.input), null, forgery.name);
   }
-  const shape = `a ${ivLength}-byte IV and a ${tagLength}-byte tag`;
+  const shape = `a ${ivLength}-byte IV and ${tagLength === 8 ? "an" : "a"} ${tagLength}-byte tag`;
   const topic = `sjcl-iv${ivLength}-tag${tagLength}`;
-  writeFile(`aes-256-gcm-seal/${topic}`, { operation: "aes-256-gcm.seal", title: `AES-256-GCM sealing with ${shape}`, ...about }, seals);
-  writeFile(`aes-256-gcm-open/${topic}`, { operation: "aes-256-gcm.open", title: `AES-256-GCM opening with ${shape}`, ...about }, [...opens, ...forgeries]);
+  writeFile(`aes-256-gcm/${topic.replace("sjcl-", "sjcl-seal-")}`, { operation: "aes-256-gcm.seal", title: `AES-256-GCM sealing with ${shape}`, ...about }, seals);
+  writeFile(`aes-256-gcm/${topic.replace("sjcl-", "sjcl-open-")}`, { operation: "aes-256-gcm.open", title: `AES-256-GCM opening with ${shape}`, ...about }, [...opens, ...forgeries]);
 }
 
 // ---- Autonomail ----
