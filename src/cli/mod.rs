@@ -1,9 +1,38 @@
 //! The command line: the only layer that prints or exits.
+#![expect(clippy::print_stderr, reason = "this layer talks to people")]
+
+mod output;
+mod shell;
+mod vectors;
 
 use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Does every port of a password-based encrypted envelope open what every other port sealed?
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List, show, check and write the vectors
+    Vectors(vectors::VectorsArgs),
+    /// Print a completion script for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print a manual page
+    Man(shell::ManArgs),
+}
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    match Cli::parse().command {
+        Command::Vectors(args) => vectors::vectors(&args),
+        Command::Completions(args) => shell::completions(&args, Cli::command()),
+        Command::Man(args) => shell::man(&args, Cli::command()),
+    }
 }
