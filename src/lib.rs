@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod generate;
+pub mod port;
 pub mod primitives;
 pub mod registry;
 pub mod vector;
