@@ -2,7 +2,10 @@
 
 pub mod cli;
 pub mod generate;
+pub mod plan;
 pub mod port;
 pub mod primitives;
 pub mod registry;
+pub mod runner;
 pub mod vector;
+pub mod verdict;
