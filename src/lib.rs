@@ -6,6 +6,8 @@ pub mod plan;
 pub mod port;
 pub mod primitives;
 pub mod registry;
+pub mod report;
 pub mod runner;
+pub mod suite;
 pub mod vector;
 pub mod verdict;

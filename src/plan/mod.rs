@@ -191,7 +191,8 @@ pub fn select<'v>(files: &'v [VectorFile], selection: &Selection, claims: &Claim
         entry.fate = fate(entry, claims);
     }
     let steps = order(&mut entries, selection.seed);
-    Ok(Plan { entries, steps, probes: probe::probes(files, claims) })
+    let probes = probe::probes(files, claims, &steps);
+    Ok(Plan { entries, steps, probes })
 }
 
 /// The selected cases, in order.

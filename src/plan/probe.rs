@@ -59,15 +59,17 @@ impl Probe {
     }
 }
 
-/// The probes: the canary; then, for each claimed operation, a known answer, and for one that opens, a flipped bit.
-pub(super) fn probes(files: &[VectorFile], claims: &Claims<'_>) -> Vec<Probe> {
+/// The probes of the operations that are asked: the canary; then, for each operation, a known answer, and for one that
+/// opens, a flipped bit.
+pub(super) fn probes(files: &[VectorFile], claims: &Claims<'_>, steps: &[Step<'_>]) -> Vec<Probe> {
     let canary = Probe {
         operation: &CANARY,
         input: Fields::new(),
         title: "an operation that does not exist".to_owned(),
         want: Want::Unsupported,
     };
-    std::iter::once(canary).chain(OPERATIONS.iter().flat_map(|known| known_answer(known, files, claims))).collect()
+    let asked = OPERATIONS.iter().filter(|known| steps.iter().any(|step| step.operation == *known));
+    std::iter::once(canary).chain(asked.flat_map(|known| known_answer(known, files, claims))).collect()
 }
 
 fn known_answer(operation: &'static Operation, files: &[VectorFile], claims: &Claims<'_>) -> Vec<Probe> {
