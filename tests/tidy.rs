@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runner", &["vector", "registry", "port", "plan"]),
     ("verdict", &["primitives", "vector", "registry", "port"]),
     ("report", &["vector", "port", "plan", "verdict"]),
+    ("suite", &["vector", "registry", "port", "plan", "runner", "verdict", "report"]),
     (
         "cli",
         &[
@@ -31,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "runner",
             "verdict",
             "report",
+            "suite",
         ],
     ),
 ];

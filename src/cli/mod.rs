@@ -2,6 +2,9 @@
 #![expect(clippy::print_stderr, reason = "this layer talks to people")]
 
 mod output;
+mod run;
+mod serve;
+mod setup;
 mod shell;
 mod vectors;
 
@@ -19,6 +22,12 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Ask ports what the vectors ask, and judge their answers
+    Run(run::RunArgs),
+    /// Install what ports need, with their own commands
+    Setup(setup::SetupArgs),
+    /// Be a port: answer with the reference on standard input and output
+    Serve(serve::ServeArgs),
     /// List, show, check and write the vectors
     Vectors(vectors::VectorsArgs),
     /// Print a completion script for a shell
@@ -31,6 +40,9 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Setup(args) => setup::setup(&args),
+        Command::Serve(args) => serve::serve(&args),
         Command::Vectors(args) => vectors::vectors(&args),
         Command::Completions(args) => shell::completions(&args, Cli::command()),
         Command::Man(args) => shell::man(&args, Cli::command()),
