@@ -3,6 +3,12 @@
 pub mod cli;
 pub mod generate;
 pub mod oracle;
+pub mod plan;
+pub mod port;
 pub mod primitives;
 pub mod registry;
+pub mod report;
+pub mod runner;
+pub mod suite;
 pub mod vector;
+pub mod verdict;

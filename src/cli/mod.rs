@@ -1,9 +1,50 @@
 //! The command line: the only layer that prints or exits.
+#![expect(clippy::print_stderr, reason = "this layer talks to people")]
+
+mod output;
+mod run;
+mod serve;
+mod setup;
+mod shell;
+mod vectors;
 
 use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Does every port of a password-based encrypted envelope open what every other port sealed?
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Ask ports what the vectors ask, and judge their answers
+    Run(run::RunArgs),
+    /// Install what ports need, with their own commands
+    Setup(setup::SetupArgs),
+    /// Be a port: answer with the reference on standard input and output
+    Serve(serve::ServeArgs),
+    /// List, show, check and write the vectors
+    Vectors(vectors::VectorsArgs),
+    /// Print a completion script for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print a manual page
+    Man(shell::ManArgs),
+}
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    match Cli::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Setup(args) => setup::setup(&args),
+        Command::Serve(args) => serve::serve(&args),
+        Command::Vectors(args) => vectors::vectors(&args),
+        Command::Completions(args) => shell::completions(&args, Cli::command()),
+        Command::Man(args) => shell::man(&args, Cli::command()),
+    }
 }

@@ -5,17 +5,16 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::output::{complain, print};
+use super::output::{complain, print, print_lines};
 use crate::generate::{self, GenerateError};
 use crate::vector::index::Index;
-use crate::vector::source::{self, SourceFile};
-use crate::vector::{Case, Expect, LoadError, VectorFile, lint, load, write};
+use crate::vector::{Case, Cost, Expect, VectorFile, lint, load, source, write};
 
 /// Something was found, or a file is not current.
 const FOUND: u8 = 1;
 /// What was asked for is not there.
 const USAGE: u8 = 2;
-/// The vectors cannot be read.
+/// The vectors cannot be read or made.
 const INVALID: u8 = 5;
 
 /// The arguments of `sealproof vectors`.
@@ -61,7 +60,7 @@ enum Command {
 
 /// Runs `sealproof vectors`.
 pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
-    match &args.command {
+    let done = match &args.command {
         Command::List => list(),
         Command::Show { case } => show(case),
         Command::Lint { folder } => lint(folder.as_deref()),
@@ -69,14 +68,19 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
         Command::Index { folder, check: true } => check_index(folder),
         Command::Generate { folder, check: false } => generate(folder),
         Command::Generate { folder, check: true } => check_generated(folder),
-    }
+    };
+    done.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::from(INVALID)
+    })
 }
 
-fn list() -> ExitCode {
-    match load::embedded() {
-        Ok(files) => print(&files.iter().flat_map(|file| file.cases.iter().map(|case| line(file, case))).collect::<String>()),
-        Err(error) => invalid(&error),
-    }
+type Done = Result<ExitCode, GenerateError>;
+
+fn list() -> Done {
+    let files = load::embedded()?;
+    let lines = files.iter().flat_map(|file| file.cases.iter().map(|case| line(file, case)));
+    Ok(print_lines(lines))
 }
 
 fn line(file: &VectorFile, case: &Case) -> String {
@@ -85,61 +89,68 @@ fn line(file: &VectorFile, case: &Case) -> String {
         Expect::Reject(_) => "refuse",
         Expect::Opens(_) => "opens",
     };
-    let (id, cost) = (file.case_id(case), cost(file));
-    format!("{id}\t{}\t{}\t{}\t{cost}\t{wanted}\n", case.name, file.operation.name, file.policy)
-}
-
-fn cost(file: &VectorFile) -> &'static str {
-    match file.cost {
-        crate::vector::Cost::Fast => "fast",
-        crate::vector::Cost::Slow => "slow",
-        crate::vector::Cost::Heavy => "heavy",
-        crate::vector::Cost::Hostile => "hostile",
-    }
-}
-
-fn show(wanted: &str) -> ExitCode {
-    let files = match load::embedded() {
-        Ok(files) => files,
-        Err(error) => return invalid(&error),
+    let cost = match file.cost {
+        Cost::Fast => "fast",
+        Cost::Slow => "slow",
+        Cost::Heavy => "heavy",
+        Cost::Hostile => "hostile",
     };
-    let text = files.iter().find_map(|file| match file.path == wanted {
-        true => Some(write::canonical(file)),
-        false => file.cases.iter().find(|case| file.case_id(case) == wanted).map(write::case),
+    let (id, operation) = (file.case_id(case), file.operation.name);
+    format!("{id}\t{}\t{operation}\t{}\t{cost}\t{wanted}", case.name, file.policy)
+}
+
+fn show(wanted: &str) -> Done {
+    let files = load::embedded()?;
+    let whole = files.iter().find(|file| file.path == wanted).map(write::canonical);
+    let found = whole.or_else(|| {
+        let mut cases = files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
+        cases.find(|(file, case)| file.case_id(case) == wanted).map(|(_, case)| write::case(case))
     });
-    if let Some(text) = text {
-        return print(&text);
-    }
-    complain(&format!("no case or file is called {wanted}; `sealproof vectors list` names them all"));
-    ExitCode::from(USAGE)
+    Ok(found.map_or_else(
+        || {
+            eprintln!("sealproof: no case or file is called `{wanted}`; `sealproof vectors list` names them all");
+            ExitCode::from(USAGE)
+        },
+        |text| print(&text),
+    ))
 }
 
-fn lint(folder: Option<&Path>) -> ExitCode {
-    let sources = match folder.map_or_else(source::embedded, source::directory) {
-        Ok(sources) => sources,
-        Err(error) => return invalid(&error),
-    };
+fn lint(folder: Option<&Path>) -> Done {
+    let sources = folder.map_or_else(source::embedded, source::directory)?;
     let findings = lint::all(&sources);
-    complain(&format!("{} files, {} findings", sources.len(), findings.len()));
-    let printed = print(&findings.iter().map(|finding| format!("{finding}\n")).collect::<String>());
-    if sources.is_empty() || !findings.is_empty() { ExitCode::from(FOUND) } else { printed }
+    let printed = print_lines(&findings);
+    eprintln!("{} files, {} findings", sources.len(), findings.len());
+    // A folder without a single file is a mistyped folder, not a clean one.
+    if sources.is_empty() || !findings.is_empty() { Ok(ExitCode::from(FOUND)) } else { Ok(printed) }
 }
 
-fn index(folder: &Path) -> ExitCode {
-    let text = match indexed(folder) {
-        Ok((_, index)) => index.text(),
-        Err(error) => return invalid(&error),
-    };
-    match std::fs::write(folder.join("index.json"), text) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(source) => invalid(&LoadError::Read { file: "index.json".to_owned(), source }),
+fn index(folder: &Path) -> Done {
+    let text = Index::of(&source::directory(folder)?)?.text();
+    let path = folder.join("index.json");
+    std::fs::write(&path, text).map_err(|source| GenerateError::Write { path: path.display().to_string(), source })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_index(folder: &Path) -> Done {
+    let wanted = Index::of(&source::directory(folder)?)?.text();
+    let path = folder.join("index.json");
+    let found = source::read_bounded(&path, source::FILE_BYTES_MAX)?;
+    if found == wanted.as_bytes() {
+        return Ok(ExitCode::SUCCESS);
     }
+    eprintln!("{} is not current", path.display());
+    Ok(ExitCode::from(FOUND))
 }
 
-fn check_index(folder: &Path) -> ExitCode {
-    todo!()
+fn generate(folder: &Path) -> Done {
+    let written = generate::generate(folder)?;
+    eprintln!("{} files written", written.len());
+    Ok(print_lines(written.iter().map(|file| &file.path)))
 }
 
-fn indexed(folder: &Path) -> Result<(Vec<SourceFile>, Index), LoadError> {
-    todo!()
+fn check_generated(folder: &Path) -> Done {
+    let stale = generate::stale(folder)?;
+    let printed = print_lines(stale.iter().map(|file| &file.path));
+    eprintln!("{} files are not current", stale.len());
+    if stale.is_empty() { Ok(printed) } else { Ok(ExitCode::from(FOUND)) }
 }

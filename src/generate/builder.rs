@@ -280,8 +280,7 @@ impl FileBuilder {
     /// When the id is of another file: a mistake of the recipe.
     #[must_use]
     pub fn input(&self, CaseId(id): CaseId) -> &Fields {
-        let case = self.file.cases.iter().find(|case| case.id == id);
-        &case.unwrap_or_else(|| panic!("there is no case {id}")).input
+        &self.file.case(id).unwrap_or_else(|| panic!("there is no case {id}")).input
     }
 
     /// The file of this recipe, whose name is also the file's path, as it reads after it was written.

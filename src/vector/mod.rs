@@ -6,6 +6,8 @@
 mod answer;
 mod case;
 pub(crate) mod fields;
+#[cfg(test)]
+mod fixture;
 mod form;
 pub mod index;
 pub mod lint;
