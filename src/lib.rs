@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod generate;
+pub mod oracle;
 pub mod plan;
 pub mod port;
 pub mod primitives;

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-pub use builder::{Accept, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
+pub use builder::{Accept, Ask, AskRefused, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
 pub use stream::KeyStream;
 
 use crate::vector::index::Index;
@@ -32,7 +32,7 @@ pub struct Recipe {
 /// Every recipe, one line each.
 #[must_use]
 pub fn recipes() -> Vec<Recipe> {
-    vec![Recipe { name: "sha512/fips-180-examples", write: primitives::sha512::fips_180_examples }]
+    primitives::recipes()
 }
 
 /// Why the vectors cannot be written.
