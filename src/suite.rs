@@ -121,6 +121,7 @@ pub fn run<'p>(
     let broken = !objections.is_empty();
     faults.extend(objections);
     remark(&runner.finish(), order.noise, &mut notes, &mut faults);
+    notes.extend(port.notes());
     let conclusion = match interrupt.load(Ordering::Relaxed) {
         true => Conclusion::Interrupted { signal: 2 },
         false if broken => Conclusion::Broken,

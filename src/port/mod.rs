@@ -5,6 +5,7 @@
 //! `registry`, below `plan`.
 
 mod child;
+mod crosscheck;
 mod date;
 pub mod fakes;
 mod hello;
@@ -22,6 +23,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 pub use child::End;
+pub use crosscheck::Crosschecked;
 pub use date::Date;
 pub use hello::{Constraint, Given, Hello, HelloError, Range};
 pub use manifest::{KnownIssue, Manifest, ManifestError, Mode, PortLimits};
@@ -29,7 +31,7 @@ pub use mismatch::Mismatch;
 pub use observed::Observed;
 pub use process::ProcessPort;
 pub use protocol::RequestId;
-pub use reference::{Crosschecked, InProcess, LocalPort, Reference};
+pub use reference::{InProcess, LocalPort, Reference};
 
 use crate::vector::{Fields, Operation};
 
@@ -44,6 +46,11 @@ pub trait Port: Sync {
 
     /// What the port may cost.
     fn limits(&self) -> PortLimits;
+
+    /// What people should know after a run, beside what each session remarks; one line each.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A started port.

@@ -1,4 +1,4 @@
-//! Ports inside this process: the reference, and the reference cross-checked by other implementations. Layer: `port`.
+//! Ports inside this process, the reference first of all. Layer: `port`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,6 +21,11 @@ pub trait InProcess: Sync {
 
     /// Its answer to one request.
     fn answer(&self, operation: &'static Operation, input: &Fields) -> Answer;
+
+    /// What people should know after a run, one line each.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The reference.
@@ -49,58 +54,6 @@ impl InProcess for Reference {
     }
 }
 
-/// An implementation whose answers others confirm within their claims. A disagreement is a failure that names who disagrees.
-pub struct Crosschecked<'a> {
-    /// The implementation under test.
-    pub subject: &'a dyn InProcess,
-    /// Those that confirm it.
-    pub confirmers: &'a [&'a dyn InProcess],
-    claims: Vec<Hello>,
-}
-
-impl<'a> Crosschecked<'a> {
-    /// The subject, confirmed by the others.
-    #[must_use]
-    pub fn new(subject: &'a dyn InProcess, confirmers: &'a [&'a dyn InProcess]) -> Self {
-        Self { subject, confirmers, claims: confirmers.iter().map(|confirmer| confirmer.hello()).collect() }
-    }
-
-    fn objection(&self, operation: &'static Operation, input: &Fields, answer: &Answer) -> Option<String> {
-        let able = self.confirmers.iter().zip(&self.claims).filter(|(_, hello)| hello.claims(operation, input));
-        able.map(|(confirmer, hello)| (hello, confirmer.answer(operation, input)))
-            .find(|(_, second)| disagrees(answer, second))
-            .map(|(hello, second)| format!("{} disagrees: {second:?}", hello.name_text))
-    }
-}
-
-impl InProcess for Crosschecked<'_> {
-    fn hello(&self) -> Hello {
-        let mut hello = self.subject.hello();
-        for confirmer in &self.claims {
-            hello.libraries.insert(confirmer.name_text.clone(), confirmer.version_text.clone());
-        }
-        hello
-    }
-
-    fn answer(&self, operation: &'static Operation, input: &Fields) -> Answer {
-        let answer = self.subject.answer(operation, input);
-        let draws_its_own = operation.input.iter().any(|member| member.optional && input.value(member.name).is_none());
-        let objection = if draws_its_own { None } else { self.objection(operation, input, &answer) };
-        objection.map_or(answer, |detail| Answer::Failure { detail })
-    }
-}
-
-/// Two implementations agree on an output byte for byte, and on a refusal whatever they call it.
-fn disagrees(answer: &Answer, second: &Answer) -> bool {
-    match (answer, second) {
-        (Answer::Output(one), Answer::Output(other)) => one != other,
-        (Answer::Reject { .. }, Answer::Reject { .. }) => false,
-        (Answer::Output(_) | Answer::Reject { .. }, _) | (Answer::Unsupported { .. } | Answer::Failure { .. }, _) => {
-            true
-        }
-    }
-}
-
 /// An implementation inside this process as a port.
 pub struct LocalPort<'a> {
     implementation: &'a dyn InProcess,
@@ -122,6 +75,10 @@ impl Port for LocalPort<'_> {
 
     fn limits(&self) -> PortLimits {
         PortLimits::default()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.implementation.notes()
     }
 }
 
@@ -194,10 +151,6 @@ mod tests {
         }
     }
 
-    fn digest(byte: u8) -> Answer {
-        Answer::Output(Fields::new().with_bytes("digest", [byte]))
-    }
-
     /// A bug in the reference must cost one answer and not the whole run.
     #[test]
     fn a_panic_is_a_failure() {
@@ -205,19 +158,6 @@ mod tests {
         let input = Fields::new().with_bytes("message", []);
         match answer_or_failure(&Fixed(|| panic!("at the {}", "disco")), operation, &input) {
             Answer::Failure { detail } => assert_eq!(detail, "panicked: at the disco"),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// A second opinion that is not heard would be worth nothing.
-    #[test]
-    fn a_confirmer_that_disagrees_is_named() {
-        let operation = find("sha512.digest").unwrap();
-        let input = Fields::new().with_bytes("message", []);
-        let (one, same, other) = (Fixed(|| digest(1)), Fixed(|| digest(1)), Fixed(|| digest(2)));
-        assert_eq!(Crosschecked::new(&one, &[&same]).answer(operation, &input), digest(1));
-        match Crosschecked::new(&one, &[&same, &other]).answer(operation, &input) {
-            Answer::Failure { detail } => assert!(detail.starts_with("fixed disagrees"), "{detail}"),
             other => panic!("{other:?}"),
         }
     }

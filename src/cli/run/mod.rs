@@ -10,9 +10,7 @@ use std::time::SystemTime;
 
 use super::output::complain;
 use crate::plan::PlanError;
-use crate::port::{
-    Crosschecked, Date, InProcess, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference,
-};
+use crate::port::{Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference};
 use crate::report::{Conclusion, Report};
 use crate::suite::{self, Order, RunError};
 use crate::vector::index::vectors_sha256;
@@ -84,10 +82,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
     if manifests.is_empty() {
-        let (reference, confirmers) = (Reference::default(), confirmers());
-        let crosschecked = Crosschecked::new(&reference, &confirmers);
-        let target = Target { policies: &[], known_issues: &[], port_arguments: String::new() };
-        worst = one(&LocalPort::new(&crosschecked), &target, args, &files, &signals, &mut sinks)?;
+        worst = embedded(args, &files, &signals, &mut sinks)?;
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
@@ -105,9 +100,12 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     Ok(worst)
 }
 
-/// The implementations that confirm the reference while it runs, each within its claims.
-fn confirmers() -> Vec<&'static dyn InProcess> {
-    Vec::new()
+/// The reference over the vectors, recomputed by the oracles.
+fn embedded(args: &RunArgs, files: &[VectorFile], signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
+    let reference = Reference::default();
+    let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
+    let target = Target { policies: &[], known_issues: &[], port_arguments: String::new() };
+    one(&LocalPort::new(&crosschecked), &target, args, files, signals, sinks)
 }
 
 fn one(
