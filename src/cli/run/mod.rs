@@ -45,9 +45,9 @@ enum Failed {
 impl Failed {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Manifest(ManifestError::Absent { .. }) | Self::Run(RunError::Plan(_)) => USAGE,
+            Self::Run(RunError::Plan(_)) => USAGE,
+            Self::Manifest(ManifestError::Absent { .. }) | Self::Run(RunError::Start(_)) => NO_PORT,
             Self::Vectors(_) | Self::Manifest(_) => INVALID,
-            Self::Run(RunError::Start(_)) => NO_PORT,
             Self::Write { .. } | Self::Signals(_) => 1,
         }
     }
