@@ -159,9 +159,12 @@ fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Vec<String> {
     let (mut objections, mut learnt) = (Vec::new(), Vec::new());
     runner.ask(&steps, Manner::OneByOne, &mut |seen| {
         let probe = &plan.probes[seen.step];
-        objections.extend(probe.objection(&seen.observed).map(|words| format!("probe {words}")));
+        // One objection is enough; what was not asked after it is no second one.
+        if objections.is_empty() {
+            objections.extend(probe.objection(&seen.observed).map(|words| format!("probe {words}")));
+        }
         learnt.extend(probe.work().map(|work| (work, seen.elapsed)));
-        ControlFlow::Continue(())
+        if objections.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     if objections.is_empty() {
         for (work, elapsed) in learnt {

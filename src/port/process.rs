@@ -43,6 +43,7 @@ impl ProcessPort {
 impl Port for ProcessPort {
     fn start(&self, interrupt: &AtomicBool) -> Result<(Box<dyn Session + '_>, Hello), StartError> {
         let mut session = LoopSession::new(self.spawn()?);
+        protocol::write_hello_request(session.child.outgoing());
         let greeting = Greeting { within: self.manifest.limits.start, interrupt };
         match self.manifest.mode {
             Mode::Loop => {
@@ -108,7 +109,7 @@ pub(super) fn observe_end(end: &End, stderr: String) -> Observed {
     }
 }
 
-/// The handshake with a freshly started child.
+/// The wait for the hello of a freshly started child.
 struct Greeting<'a> {
     within: Duration,
     interrupt: &'a AtomicBool,
@@ -116,7 +117,6 @@ struct Greeting<'a> {
 
 impl Greeting<'_> {
     fn shake(&self, child: &mut Child, noise: &mut Noise) -> Result<Hello, StartError> {
-        protocol::write_hello_request(child.outgoing());
         let until = Instant::now() + self.within;
         let mut hello = None;
         loop {

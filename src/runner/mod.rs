@@ -9,12 +9,13 @@ mod speed;
 mod worker;
 
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::plan::Step;
+use crate::port::protocol::HELLO_ID;
 use crate::port::{Hello, Observed, Port, Remarks, Session, StartError};
 
 use queue::Queue;
@@ -73,6 +74,8 @@ pub struct Runner<'p> {
     interrupt: &'p AtomicBool,
     speed: Speed,
     restarts: AtomicU32,
+    /// Ids are never used again, so that a late answer to an old request is noise.
+    next_id: AtomicU64,
     session: Option<Box<dyn Session + 'p>>,
     remarks: Remarks,
 }
@@ -88,6 +91,7 @@ struct Shared<'r, 'p> {
     interrupt: &'p AtomicBool,
     stop: AtomicBool,
     restarts: &'r AtomicU32,
+    next_id: &'r AtomicU64,
     /// How often each case has ended the port, by the entry of its steps.
     ended: Mutex<Vec<(usize, u32)>>,
     /// Why the port cannot be asked any more.
@@ -108,6 +112,7 @@ impl<'p> Runner<'p> {
             interrupt,
             speed: Speed::default(),
             restarts: AtomicU32::new(0),
+            next_id: AtomicU64::new(HELLO_ID.0 + 1),
             session: Some(session),
             remarks: Remarks::default(),
         };
@@ -127,6 +132,7 @@ impl<'p> Runner<'p> {
             interrupt: self.interrupt,
             stop: AtomicBool::new(false),
             restarts: &self.restarts,
+            next_id: &self.next_id,
             ended: Mutex::default(),
             exhausted: Mutex::default(),
         };

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
@@ -41,6 +42,16 @@ enum Trouble {
     Silent(Duration),
 }
 
+/// What is seen of a step that is asked with nothing else open.
+struct Alone {
+    observed: Observed,
+    elapsed: Duration,
+    /// Whether the session was asked nothing before.
+    was_fresh: bool,
+    /// Whether the port was of no more use afterwards.
+    ended: bool,
+}
+
 /// One worker and its session.
 pub(super) struct Worker<'r, 'p> {
     shared: &'r Shared<'r, 'p>,
@@ -50,7 +61,6 @@ pub(super) struct Worker<'r, 'p> {
     /// Whether the session was started for the request that it is asked next.
     fresh: bool,
     started: bool,
-    next_id: u64,
     open: VecDeque<Open>,
     overtaken: usize,
     progress: Instant,
@@ -73,7 +83,6 @@ impl<'r, 'p> Worker<'r, 'p> {
             session,
             keeps_session,
             fresh: false,
-            next_id: 1,
             open: VecDeque::new(),
             overtaken: 0,
             progress: Instant::now(),
@@ -187,8 +196,7 @@ impl<'r, 'p> Worker<'r, 'p> {
         if self.open.is_empty() {
             self.progress = now;
         }
-        let id = RequestId(self.next_id);
-        self.next_id += 1;
+        let id = RequestId(self.shared.next_id.fetch_add(1, Ordering::Relaxed));
         let Step { operation, input, .. } = self.shared.steps[step];
         if let Some(session) = &mut self.session {
             session.submit(id, operation, input);
@@ -280,52 +288,42 @@ impl<'r, 'p> Worker<'r, 'p> {
         let mut culprit_known = false;
         let mut oldest = None;
         for (at, step) in suspects.iter().enumerate() {
-            let Some((observed, elapsed)) = self.ask_alone(*step) else {
+            let Some(alone) = self.ask_alone(*step) else {
                 // What cannot be asked stays unseen, and the runner says why.
                 self.shared.queue.release(&self.shared.steps[*step]);
                 continue;
             };
-            culprit_known |= !matches!(observed, Observed::Answer(_) | Observed::Garbled { .. });
+            culprit_known |= alone.ended;
             if at == 0 {
-                oldest = Some((*step, observed, elapsed));
+                oldest = Some((*step, alone));
             } else {
-                self.see(*step, observed, elapsed);
+                self.see(*step, alone.observed, alone.elapsed);
             }
         }
-        if let Some((step, observed, elapsed)) = oldest {
-            let seen = if culprit_known { observed } else { changed_its_mind(trouble, suspects.len()) };
-            self.see(step, seen, elapsed);
+        if let Some((step, alone)) = oldest {
+            let seen = if culprit_known { alone.observed } else { changed_its_mind(trouble, suspects.len()) };
+            self.see(step, seen, alone.elapsed);
         }
     }
 
-    /// What is seen when the step is asked alone: in a session of its own, if a used one ends on it.
-    fn ask_alone(&mut self, step: usize) -> Option<(Observed, Duration)> {
-        let (observed, elapsed, was_fresh) = self.ask_once(step)?;
-        match observed {
-            Observed::Died { .. } | Observed::TimedOut { .. } if !was_fresh => {
-                let Some((again, elapsed, _)) = self.ask_once(step) else { return Some((observed, elapsed)) };
-                let what = format!("{}; answered when asked in a new process", observed.to_json());
-                match again {
-                    Observed::Answer(_) | Observed::Garbled { .. } => {
-                        Some((Observed::Nondeterministic { what }, elapsed))
-                    }
-                    Observed::Died { .. }
-                    | Observed::TimedOut { .. }
-                    | Observed::Nondeterministic { .. }
-                    | Observed::NotRun { .. } => Some((again, elapsed)),
-                }
+    /// What is seen when the step is asked alone: in a new process, if one ends on it that was asked other things before.
+    fn ask_alone(&mut self, step: usize) -> Option<Alone> {
+        let once = self.ask_once(step)?;
+        if !once.ended || once.was_fresh {
+            return Some(once);
+        }
+        match self.ask_once(step) {
+            None => Some(once),
+            Some(again) if again.ended => Some(again),
+            Some(again) => {
+                let what = format!("{}; answered when asked in a new process", once.observed.to_json());
+                Some(Alone { observed: Observed::Nondeterministic { what }, ended: true, ..again })
             }
-            Observed::Answer(_)
-            | Observed::Died { .. }
-            | Observed::TimedOut { .. }
-            | Observed::Garbled { .. }
-            | Observed::Nondeterministic { .. }
-            | Observed::NotRun { .. } => Some((observed, elapsed)),
         }
     }
 
-    /// Asks one step with nothing else open, and whether it was the session's first.
-    fn ask_once(&mut self, step: usize) -> Option<(Observed, Duration, bool)> {
+    /// Asks one step with nothing else open.
+    fn ask_once(&mut self, step: usize) -> Option<Alone> {
         if !self.ready() {
             return None;
         }
@@ -340,18 +338,18 @@ impl<'r, 'p> Worker<'r, 'p> {
                 return None;
             }
             if let Some(trouble) = self.listen() {
+                let observed = self.give_up(&trouble);
                 if self.open.is_empty() {
                     // It answered and then ended; the next step finds no session.
-                    self.give_up(&trouble);
                     break;
                 }
                 self.open.clear();
                 self.count_end(step);
-                return Some((self.give_up(&trouble), sent.elapsed(), was_fresh));
+                return Some(Alone { observed, elapsed: sent.elapsed(), was_fresh, ended: true });
             }
         }
-        let seen = self.batch.drain(held..).next()?;
-        Some((seen.observed, seen.elapsed, was_fresh))
+        let Seen { observed, elapsed, .. } = self.batch.drain(held..).next()?;
+        Some(Alone { observed, elapsed, was_fresh, ended: false })
     }
 
     /// Ends the session, unless only its request has to be given up; what the request at fault is seen as.

@@ -36,7 +36,7 @@ pub enum Fake {
     ConstantNonce,
     /// Seals with a salt and nonce that count up.
     CounterNonce,
-    /// Answers a repeated question in another way.
+    /// Answers a question in another way when it comes for the third time.
     Nondeterministic,
     /// Dies at the twelfth request of each process, whatever it is.
     CrashesOnNth,

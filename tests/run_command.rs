@@ -1,0 +1,149 @@
+//! `sealproof run` as a CI sees it: exit codes, where the output goes, signals.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+fn sealproof(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sealproof"));
+    command.args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn port(script: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("port.toml"), format!("name = \"port\"\ncommand = {script:?}\n")).unwrap();
+    folder
+}
+
+fn reference_port(fake: &[&str]) -> tempfile::TempDir {
+    port(&[&[env!("CARGO_BIN_EXE_sealproof"), "serve"], fake].concat())
+}
+
+fn run(folder: &Path, more: &[&str]) -> Output {
+    let arguments = [&["run", "--select", "sha512", "--port", folder.to_str().unwrap()], more].concat();
+    sealproof(&arguments).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap_or_else(|| panic!("{output:?}"))
+}
+
+/// Exit codes are what a CI acts on.
+#[test]
+fn exit_codes_are_those_of_the_protocol() {
+    let honest = reference_port(&[]);
+    let absent = port(&["no-such-program"]);
+    let refuses = reference_port(&["--fake", "always-refuses"]);
+    let deaf = reference_port(&["--fake", "dies-at-handshake"]);
+    let invalid = tempfile::tempdir().unwrap();
+    std::fs::write(invalid.path().join("port.toml"), "name = 1\n").unwrap();
+    for (folder, more, wanted) in [
+        (honest.path(), &[][..], 0),
+        (honest.path(), &["--min-cases", "100000"], 3),
+        (honest.path(), &["--select", "no-such-family"], 2),
+        (honest.path(), &["--policy", "no-such-policy"], 2),
+        (honest.path(), &["--shard", "3/2"], 2),
+        (honest.path(), &["--report", "html=x"], 2),
+        (honest.path(), &["--report", "jsonl=/no/such/folder/x"], 1),
+        (absent.path(), &[], 4),
+        (deaf.path(), &[], 4),
+        (refuses.path(), &[], 4),
+        (invalid.path(), &[], 5),
+        (Path::new("no-such-port"), &[], 2),
+    ] {
+        let output = run(folder, more);
+        assert_eq!(code(&output), wanted, "{more:?} {output:?}");
+        let is_silent = output.stdout.is_empty() && output.stderr.is_empty();
+        assert!(!is_silent, "exit code {wanted} without a word");
+    }
+    assert_eq!(code(&sealproof(&["run", "--select", "sha512"]).output().unwrap()), 0);
+}
+
+/// Data on standard output must be data alone; people read the text beside it.
+#[test]
+fn data_and_words_do_not_mix() {
+    let honest = reference_port(&[]);
+    let output = run(honest.path(), &["--report", "jsonl=-"]);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let records: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let selected = usize::try_from(records[0]["selected"].as_u64().unwrap()).unwrap();
+    assert!(selected > 0);
+    assert_eq!(records.len(), selected + 2);
+    assert_eq!(records.last().unwrap()["exit"], 0);
+    assert!(String::from_utf8(output.stderr).unwrap().trim_end().ends_with(", 0 failed, 0 skipped"));
+}
+
+/// The journal of a whole run holds what the report holds, in the order in which it came.
+#[test]
+fn the_journal_is_a_report_in_another_order() {
+    let honest = reference_port(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let (report, journal) = (folder.path().join("report"), folder.path().join("journal"));
+    let report_argument = format!("jsonl={}", report.display());
+    run(honest.path(), &["--report", &report_argument, "--journal", journal.to_str().unwrap()]);
+    let sorted = |path| {
+        let mut lines: Vec<String> = std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(report), sorted(journal));
+}
+
+/// A CI job that is cancelled must not leave processes behind, and must keep what it knew.
+#[test]
+fn a_signal_ends_the_children_and_writes_what_is_known() {
+    for (signal, wanted) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let folder = tempfile::tempdir().unwrap();
+        let report = folder.path().join("report");
+        let manifest = format!(
+            "name = \"port\"\ncommand = [\"sh\", \"-c\", \"echo $$ > pid; exec {} serve --fake stops-reading\"]\n",
+            env!("CARGO_BIN_EXE_sealproof")
+        );
+        std::fs::write(folder.path().join("port.toml"), manifest).unwrap();
+        let report_argument = format!("jsonl={}", report.display());
+        let child =
+            sealproof(&["run", "--select", "sha512", "--deadline-floor-ms", "600000", "--report", &report_argument])
+                .args(["--port", folder.path().to_str().unwrap()])
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+        let pid_file = folder.path().join("pid");
+        let until = Instant::now() + Duration::from_secs(20);
+        let port_pid = loop {
+            assert!(Instant::now() < until, "the port never started");
+            match std::fs::read_to_string(&pid_file).unwrap_or_default().trim().parse::<i32>() {
+                Ok(pid) => break pid,
+                Err(_) => std::thread::yield_now(),
+            }
+        };
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        let output = child.wait_with_output().unwrap();
+        // A signal before the handshake leaves no hello and so no report.
+        if code(&output) != 4 {
+            assert_eq!(code(&output), wanted, "{output:?}");
+            let written = std::fs::read_to_string(&report).unwrap();
+            let footer: serde_json::Value = serde_json::from_str(written.lines().last().unwrap()).unwrap();
+            assert_eq!(footer["exit"], wanted);
+        }
+        assert!(rustix::process::test_kill_process(Pid::from_raw(port_pid).unwrap()).is_err(), "the port lives on");
+    }
+}
+
+/// `sealproof run | head -1` must not end in a panic.
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let honest = reference_port(&[]);
+    let mut child = sealproof(&["run", "--select", "sha512", "--report", "jsonl=-", "--port"])
+        .arg(honest.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+}
