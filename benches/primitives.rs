@@ -55,7 +55,14 @@ fn seals(bytes: usize) -> Vec<(&'static str, &'static str, Fields)> {
 }
 
 /// Benches everyone who answers this request.
-fn everyone(criterion: &mut Criterion, group: &str, name: &str, operation: &'static Operation, input: &Fields, bytes: u64) {
+fn everyone(
+    criterion: &mut Criterion,
+    group: &str,
+    name: &str,
+    operation: &'static Operation,
+    input: &Fields,
+    bytes: u64,
+) {
     let limits = Limits::default();
     let mut group = criterion.benchmark_group(format!("{}/{group}", operation.name));
     group.throughput(Throughput::Bytes(bytes));
