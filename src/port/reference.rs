@@ -12,7 +12,7 @@ use crate::registry;
 use crate::vector::{Answer, Fields, Operation};
 
 /// The policies that the reference follows beside `core`.
-const REFERENCE_POLICIES: &[&str] = &["strict"];
+const REFERENCE_POLICIES: &[&str] = &["strict", "cost-ceiling"];
 
 /// An implementation inside this process.
 pub trait InProcess: Sync {

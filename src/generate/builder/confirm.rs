@@ -125,9 +125,9 @@ mod tests {
         Ask { name, why: "A digest of nothing", flags: &[], input, trace: &[] }
     }
 
-    fn built(fill: impl Fn(&mut FileBuilder)) -> Result<VectorFile, RecipeError> {
+    fn built(recipe: impl Fn(&mut FileBuilder)) -> Result<VectorFile, RecipeError> {
         let mut file = FileBuilder::new("blake2b.digest", "Digests of nothing").spec(&["RFC 7693"]);
-        fill(&mut file);
+        recipe(&mut file);
         file.build("blake2b/example")
     }
 

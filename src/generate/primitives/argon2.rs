@@ -275,9 +275,10 @@ fn refused_salts(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     file
 }
 
+/// Of the policy `cost-ceiling`: a library leaves the ceiling to its caller, and would work for hours.
 fn hostile_cost(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     let title = "asked for absurd work or memory, to be refused before any of it";
-    let mut file = file(variant, title).policy("strict").cost(Cost::Hostile);
+    let mut file = file(variant, title).policy("cost-ceiling").cost(Cost::Hostile);
     let parent = whole(variant, &mut file, stream);
     let integer = |member, value| Change(member, Value::Integer(value));
     for (name, why, flag, change) in [

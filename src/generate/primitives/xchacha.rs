@@ -3,7 +3,9 @@
 use crate::generate::Recipe;
 
 mod aead;
+mod flags;
 mod subkey;
+mod tampered;
 
 pub(super) fn recipes() -> Vec<Recipe> {
     let mut recipes = subkey::recipes();

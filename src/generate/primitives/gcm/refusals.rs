@@ -85,7 +85,6 @@ fn flip_tag(refusals: &mut Refusals<'_>, sealed: &[u8], iv: usize, first_of_tag:
 
 fn of_whole_tag(refusals: &mut Refusals<'_>, message: &Message, sealed: &[u8], first_of_tag: usize) {
     let (body, tag) = sealed.split_at(first_of_tag);
-    let last = message.iv.len() - 1;
     for (name, left) in
         [("tag-cut-to-12", 12), ("tag-cut-to-8", 8), ("tag-cut-to-4", 4), ("tag-cut-to-1", 1), ("tag-removed", 0)]
     {
@@ -111,6 +110,11 @@ fn of_whole_tag(refusals: &mut Refusals<'_>, message: &Message, sealed: &[u8], f
         "PartialTagCompare",
         folded,
     );
+    of_other_inputs(refusals, message);
+}
+
+/// All that is not the ciphertext, from one end to the other.
+fn of_other_inputs(refusals: &mut Refusals<'_>, message: &Message) {
     refusals.bytes(
         "aad-first-bit",
         "The first bit of the associated data is flipped",
@@ -133,7 +137,7 @@ fn of_whole_tag(refusals: &mut Refusals<'_>, message: &Message, sealed: &[u8], f
         "iv",
         flipped(&message.iv, 0, 0x80),
     );
-    let cut = message.iv[..last].to_vec();
+    let cut = message.iv[..message.iv.len() - 1].to_vec();
     refusals.bytes("iv-cut-by-one", "The last byte of the IV is missing", "ModifiedIv", "iv", cut);
     refusals.bytes(
         "iv-and-a-zero",

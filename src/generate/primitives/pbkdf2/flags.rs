@@ -12,6 +12,7 @@ fn all() -> Vec<(&'static str, Flag)> {
     let mut flags = password_flags();
     flags.extend(salt_flags());
     flags.extend(cost_flags());
+    flags.extend(length_flags());
     flags
 }
 
@@ -149,6 +150,12 @@ fn cost_flags() -> Vec<(&'static str, Flag)> {
             .cve("CVE-2022-36083")
             .cve("CVE-2023-50967"),
         ),
+    ]
+}
+
+fn length_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::{Dos, EdgeCase, Functionality, WeakParams};
+    vec![
         (
             "DkMultiBlock",
             Flag::new(

@@ -1,9 +1,10 @@
 //! XChaCha20-Poly1305-IETF, sealed, opened and refused.
 
-use crate::generate::primitives::{AUTHENTICATION, PARAMETER, TOO_SHORT, flipped};
+use super::{flags, tampered};
+use crate::generate::primitives::{AUTHENTICATION, PARAMETER, flipped};
 use crate::generate::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
 use crate::oracle::sodium;
-use crate::vector::{BugClass, Fields, Flag, Reason, Value};
+use crate::vector::{Fields, Reason, Value};
 
 pub(super) fn recipes() -> Vec<Recipe> {
     vec![
@@ -12,118 +13,28 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "xchacha20-poly1305/seal-refused", write: seal_refused },
         Recipe { name: "xchacha20-poly1305/open-lengths", write: opened_lengths },
         Recipe { name: "xchacha20-poly1305/open-long", write: opened_long },
-        Recipe { name: "xchacha20-poly1305/open-tampered", write: tampered },
+        Recipe { name: "xchacha20-poly1305/open-tampered", write: tampered::tampered },
         Recipe { name: "xchacha20-poly1305/open-refused", write: open_refused },
     ]
 }
 
-fn file(operation: &str, title: &str) -> FileBuilder {
-    flags().into_iter().fold(
+pub(super) fn file(operation: &str, title: &str) -> FileBuilder {
+    flags::all().into_iter().fold(
         FileBuilder::new(operation, title).spec(&["draft-irtf-cfrg-xchacha-03 §2.3", "RFC 8439 §2.8"]),
         |file, (name, flag)| file.flag(name, flag),
     )
 }
 
-fn flags() -> Vec<(&'static str, Flag)> {
-    use BugClass::{AuthBypass, EdgeCase, Functionality, ModifiedParameter};
-    vec![
-        (
-            "BlockEdge",
-            Flag::new(
-                EdgeCase,
-                "Key stream comes in blocks of 64 bytes, Poly1305 takes blocks of 16",
-                "Messages at whole blocks, or next to them, are wrong",
-            ),
-        ),
-        (
-            "AadPad",
-            Flag::new(
-                EdgeCase,
-                "Text and associated data are each padded with zeros to 16 bytes, and their lengths follow",
-                "Tags are those of the older construction without padding",
-            )
-            .link("https://github.com/jedisct1/libsodium/issues/461"),
-        ),
-        (
-            "AadIgnored",
-            Flag::new(
-                AuthBypass,
-                "The tag covers the associated data, also when there are none",
-                "Whoever adds or changes them is not noticed",
-            ),
-        ),
-        (
-            "CounterWrap8",
-            Flag::new(
-                EdgeCase,
-                "The block counter has 32 bits and begins at 1",
-                "Text beyond 16,320 bytes repeats the key stream",
-            ),
-        ),
-        (
-            "LongMessage",
-            Flag::new(
-                Functionality,
-                "Code that takes several blocks at a time has a path that short messages never reach",
-                "Long messages come out wrong, and no public vector is longer than 1,024 bytes",
-            )
-            .link("https://github.com/C2SP/wycheproof/issues/73")
-            .link("https://github.com/weidai11/cryptopp/issues/1069"),
-        ),
-        (
-            "PartialTagCompare",
-            Flag::new(
-                AuthBypass,
-                "Every byte of the tag counts",
-                "A comparison of some bytes, or of their sum, makes forging cheap",
-            ),
-        ),
-        (
-            "TagTruncated",
-            Flag::new(AuthBypass, "The tag has 16 bytes", "An attacker cuts the tag until it can be guessed")
-                .cve("CVE-2020-12403"),
-        ),
-        (
-            "ModifiedCiphertext",
-            Flag::new(
-                AuthBypass,
-                "The tag covers every byte of the ciphertext",
-                "The plaintext can be changed bit by bit",
-            ),
-        ),
-        (
-            "NonceTail",
-            Flag::new(
-                AuthBypass,
-                "The first 16 bytes of the nonce make the subkey, the last eight are the nonce under it",
-                "Part of the nonce does not matter, and nonces repeat",
-            )
-            .link("https://github.com/jedisct1/libsodium/issues/742"),
-        ),
-        (
-            "NonceLength",
-            Flag::new(ModifiedParameter, "The nonce has 24 bytes", "A longer nonce is silently cut, and nonces repeat")
-                .link("https://github.com/Mbed-TLS/mbedtls/issues/4301")
-                .cve("CVE-2019-1543"),
-        ),
-        ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is taken for plaintext")),
-        (
-            "KeySize",
-            Flag::new(ModifiedParameter, "The key has 32 bytes", "Bytes are read past the end, cut off or made up"),
-        ),
-    ]
-}
-
 /// A message before it is sealed.
-struct Message {
-    key: [u8; 32],
-    nonce: [u8; 24],
-    aad: Vec<u8>,
-    plaintext: Vec<u8>,
+pub(super) struct Message {
+    pub(super) key: [u8; 32],
+    pub(super) nonce: [u8; 24],
+    pub(super) aad: Vec<u8>,
+    pub(super) plaintext: Vec<u8>,
 }
 
 impl Message {
-    fn random(stream: &mut KeyStream, aad: usize, plaintext: usize) -> Self {
+    pub(super) fn random(stream: &mut KeyStream, aad: usize, plaintext: usize) -> Self {
         Self {
             key: std::array::from_fn(|_| stream.byte()),
             nonce: std::array::from_fn(|_| stream.byte()),
@@ -138,7 +49,7 @@ impl Message {
     }
 
     /// Ciphertext and tag as libsodium seals them.
-    fn sealed(&self) -> Vec<u8> {
+    pub(super) fn sealed(&self) -> Vec<u8> {
         sodium::xchacha20_poly1305_seal(&self.key, &self.nonce, &self.aad, &self.plaintext).unwrap_or_default()
     }
 
@@ -163,7 +74,7 @@ impl Message {
         file.confirm(Ask { name, why, flags, input, trace: &self.trace() })
     }
 
-    fn ask_open(&self, file: &mut FileBuilder, name: &str, why: &str, flags: &[&str]) -> CaseId {
+    pub(super) fn ask_open(&self, file: &mut FileBuilder, name: &str, why: &str, flags: &[&str]) -> CaseId {
         let input = self.common().with_bytes("ciphertext", self.sealed());
         file.confirm(Ask { name, why, flags, input, trace: &self.trace() })
     }
@@ -246,7 +157,7 @@ fn opened_long(stream: &mut KeyStream) -> FileBuilder {
     file
 }
 
-fn refuse(
+pub(super) fn refuse(
     file: &mut FileBuilder,
     name: &str,
     why: &str,
@@ -254,159 +165,6 @@ fn refuse(
     (parent, change, reasons): (CaseId, Change, &[Reason]),
 ) {
     file.confirm_refusal(AskRefused { name, why, flags: &[flag], parent, change, reasons });
-}
-
-fn tampered(stream: &mut KeyStream) -> FileBuilder {
-    let mut file = file("xchacha20-poly1305.open", "XChaCha20-Poly1305 of bytes that were tampered with");
-    let message = Message::random(stream, 13, 80);
-    let parent =
-        message.ask_open(&mut file, "ordinary", "A message of two blocks of key stream with associated data", &[]);
-    let sealed = message.sealed();
-    for at in 0..16 {
-        let bits = if at % 2 == 0 { 0x01 } else { 0x80 };
-        let change = Change("ciphertext", Value::Bytes(flipped(&sealed, 80 + at, bits)));
-        let why = format!("Byte {at} of the tag differs and all others are right");
-        refuse(&mut file, &format!("tag-byte-{at}"), &why, "PartialTagCompare", (parent, change, AUTHENTICATION));
-    }
-    for (name, why, flag, bytes, reasons) in tampered_ciphertexts(&sealed) {
-        refuse(&mut file, name, why, flag, (parent, Change("ciphertext", Value::Bytes(bytes)), reasons));
-    }
-    for (name, why, flag, member, bytes) in tampered_inputs(&message) {
-        refuse(&mut file, name, why, flag, (parent, Change(member, Value::Bytes(bytes)), AUTHENTICATION));
-    }
-    let bare = Message::random(stream, 0, 0);
-    let parent = bare.ask_open(&mut file, "empty", "A tag alone, without associated data", &["BlockEdge"]);
-    let added = Change("aad", Value::Bytes(vec![0]));
-    refuse(
-        &mut file,
-        "aad-added",
-        "A zero of associated data where there were none",
-        "AadIgnored",
-        (parent, added, AUTHENTICATION),
-    );
-    let forged = Change("ciphertext", Value::Bytes(flipped(&bare.sealed(), 15, 1)));
-    refuse(
-        &mut file,
-        "empty-tag-last-bit",
-        "The last bit of a tag of nothing is flipped",
-        "PartialTagCompare",
-        (parent, forged, AUTHENTICATION),
-    );
-    file
-}
-
-type TamperedCiphertext = (&'static str, &'static str, &'static str, Vec<u8>, &'static [Reason]);
-
-/// From a ciphertext of 80 bytes and its tag.
-fn tampered_ciphertexts(sealed: &[u8]) -> Vec<TamperedCiphertext> {
-    let (body, tag) = sealed.split_at(80);
-    let alike = flipped(&flipped(sealed, 80, 0x5a), 81, 0x5a);
-    vec![
-        ("tag-zeros", "The tag is all zeros", "PartialTagCompare", [body, &[0; 16]].concat(), AUTHENTICATION),
-        (
-            "tag-two-bytes-alike",
-            "Two bytes differ by the same bits, which a comparison by xor alone would cancel",
-            "PartialTagCompare",
-            alike,
-            AUTHENTICATION,
-        ),
-        (
-            "tag-in-front",
-            "The tag stands before the ciphertext, as in a secretbox",
-            "ModifiedCiphertext",
-            [tag, body].concat(),
-            AUTHENTICATION,
-        ),
-        (
-            "tag-cut-by-one",
-            "The last byte of the tag is missing",
-            "TagTruncated",
-            sealed[..95].to_vec(),
-            AUTHENTICATION,
-        ),
-        ("tag-removed", "There is no tag behind the ciphertext", "TagTruncated", body.to_vec(), AUTHENTICATION),
-        ("extended", "A zero follows the tag", "ModifiedCiphertext", [sealed, &[0]].concat(), AUTHENTICATION),
-        (
-            "first-bit",
-            "The first bit of the ciphertext is flipped",
-            "ModifiedCiphertext",
-            flipped(sealed, 0, 0x80),
-            AUTHENTICATION,
-        ),
-        (
-            "last-bit",
-            "The last bit of the ciphertext is flipped",
-            "ModifiedCiphertext",
-            flipped(sealed, 79, 1),
-            AUTHENTICATION,
-        ),
-        (
-            "second-block-first-bit",
-            "The first bit of the second block of key stream is flipped",
-            "ModifiedCiphertext",
-            flipped(sealed, 64, 0x80),
-            AUTHENTICATION,
-        ),
-        (
-            "first-byte-missing",
-            "The first byte of the ciphertext is missing",
-            "ModifiedCiphertext",
-            sealed[1..].to_vec(),
-            AUTHENTICATION,
-        ),
-        ("tag-alone", "Only the tag is left", "ModifiedCiphertext", tag.to_vec(), AUTHENTICATION),
-        (
-            "fifteen-bytes",
-            "There are 15 bytes, which is less than a tag",
-            "TagTruncated",
-            sealed[..15].to_vec(),
-            TOO_SHORT,
-        ),
-        ("one-byte", "There is one byte, which is less than a tag", "TagTruncated", sealed[..1].to_vec(), TOO_SHORT),
-        ("nothing", "There is no byte at all", "TagTruncated", Vec::new(), TOO_SHORT),
-    ]
-}
-
-type TamperedInput = (&'static str, &'static str, &'static str, &'static str, Vec<u8>);
-
-fn tampered_inputs(message: &Message) -> Vec<TamperedInput> {
-    let Message { key, nonce, aad, .. } = message;
-    vec![
-        (
-            "aad-first-bit",
-            "The first bit of the associated data is flipped",
-            "AadIgnored",
-            "aad",
-            flipped(aad, 0, 0x80),
-        ),
-        ("aad-last-bit", "The last bit of the associated data is flipped", "AadIgnored", "aad", flipped(aad, 12, 1)),
-        ("aad-missing", "The associated data are missing", "AadIgnored", "aad", Vec::new()),
-        (
-            "aad-and-a-zero",
-            "A zero follows the associated data, where the padding was",
-            "AadPad",
-            "aad",
-            [aad.as_slice(), &[0]].concat(),
-        ),
-        ("nonce-first-bit", "The first bit of the nonce is flipped", "NonceTail", "nonce", flipped(nonce, 0, 0x80)),
-        (
-            "nonce-byte-15",
-            "The last byte that makes the subkey is changed",
-            "NonceTail",
-            "nonce",
-            flipped(nonce, 15, 1),
-        ),
-        (
-            "nonce-byte-16",
-            "The first byte that is the nonce under the subkey is changed",
-            "NonceTail",
-            "nonce",
-            flipped(nonce, 16, 1),
-        ),
-        ("nonce-last-bit", "The last bit of the nonce is flipped", "NonceTail", "nonce", flipped(nonce, 23, 1)),
-        ("key-first-bit", "The first bit of the key is flipped", "WrongKey", "key", flipped(key, 0, 0x80)),
-        ("key-last-bit", "The last bit of the key is flipped", "WrongKey", "key", flipped(key, 31, 1)),
-    ]
 }
 
 fn seal_refused(stream: &mut KeyStream) -> FileBuilder {

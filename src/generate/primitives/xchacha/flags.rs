@@ -1,0 +1,106 @@
+//! The mistakes that XChaCha20-Poly1305 vectors are after.
+
+use crate::vector::{BugClass, Flag};
+
+/// All of them, by name.
+pub(super) fn all() -> Vec<(&'static str, Flag)> {
+    let mut flags = message_flags();
+    flags.extend(tamper_flags());
+    flags
+}
+
+fn message_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::{AuthBypass, EdgeCase, Functionality};
+    vec![
+        (
+            "BlockEdge",
+            Flag::new(
+                EdgeCase,
+                "Key stream comes in blocks of 64 bytes, Poly1305 takes blocks of 16",
+                "Messages at whole blocks, or next to them, are wrong",
+            ),
+        ),
+        (
+            "AadPad",
+            Flag::new(
+                EdgeCase,
+                "Text and associated data are each padded with zeros to 16 bytes, and their lengths follow",
+                "Tags are those of the older construction without padding",
+            )
+            .link("https://github.com/jedisct1/libsodium/issues/461"),
+        ),
+        (
+            "AadIgnored",
+            Flag::new(
+                AuthBypass,
+                "The tag covers the associated data, also when there are none",
+                "Whoever adds or changes them is not noticed",
+            ),
+        ),
+        (
+            "CounterWrap8",
+            Flag::new(
+                EdgeCase,
+                "The block counter has 32 bits and begins at 1",
+                "Text beyond 16,320 bytes repeats the key stream",
+            ),
+        ),
+        (
+            "LongMessage",
+            Flag::new(
+                Functionality,
+                "Code that takes several blocks at a time has a path that short messages never reach",
+                "Long messages come out wrong, and no public vector is longer than 1,024 bytes",
+            )
+            .link("https://github.com/C2SP/wycheproof/issues/73")
+            .link("https://github.com/weidai11/cryptopp/issues/1069"),
+        ),
+    ]
+}
+
+fn tamper_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::{AuthBypass, ModifiedParameter};
+    vec![
+        (
+            "PartialTagCompare",
+            Flag::new(
+                AuthBypass,
+                "Every byte of the tag counts",
+                "A comparison of some bytes, or of their sum, makes forging cheap",
+            ),
+        ),
+        (
+            "TagTruncated",
+            Flag::new(AuthBypass, "The tag has 16 bytes", "An attacker cuts the tag until it can be guessed")
+                .cve("CVE-2020-12403"),
+        ),
+        (
+            "ModifiedCiphertext",
+            Flag::new(
+                AuthBypass,
+                "The tag covers every byte of the ciphertext",
+                "The plaintext can be changed bit by bit",
+            ),
+        ),
+        (
+            "NonceTail",
+            Flag::new(
+                AuthBypass,
+                "The first 16 bytes of the nonce make the subkey, the last eight are the nonce under it",
+                "Part of the nonce does not matter, and nonces repeat",
+            )
+            .link("https://github.com/jedisct1/libsodium/issues/742"),
+        ),
+        (
+            "NonceLength",
+            Flag::new(ModifiedParameter, "The nonce has 24 bytes", "A longer nonce is silently cut, and nonces repeat")
+                .link("https://github.com/Mbed-TLS/mbedtls/issues/4301")
+                .cve("CVE-2019-1543"),
+        ),
+        ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is taken for plaintext")),
+        (
+            "KeySize",
+            Flag::new(ModifiedParameter, "The key has 32 bytes", "Bytes are read past the end, cut off or made up"),
+        ),
+    ]
+}
