@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod envelope;
+pub mod generate;
+pub mod oracle;
 pub mod primitives;
 pub mod registry;
 pub mod vector;

@@ -1,12 +1,18 @@
-//! SHA-512, HMAC-SHA512 and BLAKE2b.
+//! SHA-256, SHA-512, HMAC-SHA512 and BLAKE2b.
 
 use blake2::Blake2bVarCore;
 use blake2::digest::Output;
 use blake2::digest::block_api::{Block, Buffer, UpdateCore, VariableOutputCore};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha512};
+use sha2::{Digest, Sha256, Sha512};
 
 use super::ParamError;
+
+/// SHA-256 (FIPS 180-4) of a message: 32 bytes. The suite names its files and seeds its recipes with it.
+#[must_use]
+pub fn sha256(message: &[u8]) -> [u8; 32] {
+    Sha256::digest(message).into()
+}
 
 /// SHA-512 (FIPS 180-4) of a message: 64 bytes.
 #[must_use]

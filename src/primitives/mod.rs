@@ -3,6 +3,7 @@
 //! In: bytes and parameters that their constructors have checked. Out: bytes. This is the only layer that calls the
 //! RustCrypto crates; it knows no envelope, no JSON and no clock.
 
+pub mod chacha;
 pub mod encoding;
 pub mod gcm;
 pub mod hash;

@@ -95,6 +95,28 @@ pub struct Flag {
     pub cves: Vec<String>,
 }
 
+impl Flag {
+    /// A flag without links or CVEs.
+    #[must_use]
+    pub fn new(bug: BugClass, why: &str, effect: &str) -> Self {
+        Self { bug, why: why.to_owned(), effect: effect.to_owned(), links: Vec::new(), cves: Vec::new() }
+    }
+
+    /// The flag and one more public report.
+    #[must_use]
+    pub fn link(mut self, link: &str) -> Self {
+        self.links.push(link.to_owned());
+        self
+    }
+
+    /// The flag and one more CVE identifier.
+    #[must_use]
+    pub fn cve(mut self, cve: &str) -> Self {
+        self.cves.push(cve.to_owned());
+        self
+    }
+}
+
 /// Where a file's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +126,8 @@ pub struct Source {
     /// The key of the recipe's key stream, in hex.
     pub seed: String,
     /// Versions of the implementations that `confirmed_by` names.
+    #[serde(deserialize_with = "super::form::unique_names")]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub oracles: BTreeMap<String, String>,
 }
 

@@ -6,7 +6,12 @@
 mod answer;
 mod case;
 pub(crate) mod fields;
+mod form;
+pub mod lint;
+pub mod load;
 pub mod operation;
+pub mod source;
+pub mod write;
 
 pub use answer::{Answer, Reason};
 pub use case::{BugClass, Case, Cost, Expect, Flag, Source, VectorFile};

@@ -125,7 +125,7 @@ fn tell_members(members: &Map<String, Json>, seen: &mut Inspection) {
         None => seen.odd("no alg: written before 2021, or dropped by the server"),
         Some("xcha-argon2i13-7") => {}
         Some(alg) => {
-            seen.odd(format!("alg {alg} is of the past or unknown; clients ignore it, the strict reader does not"))
+            seen.odd(format!("alg {alg} is of the past or unknown; clients ignore it, the strict reader does not"));
         }
     }
     if !members.contains_key("format") {

@@ -1,0 +1,223 @@
+//! Reads vector files.
+//!
+//! In: the bytes of a file. Out: a [`VectorFile`] whose every member is known and of its kind, or the line and column
+//! of the first thing that is not. Columns count bytes, from 1.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+
+use super::form::{CaseForm, FileForm, Members};
+use super::source::{self, SourceFile};
+use super::{Case, Expect, FieldError, Fields, Member, Operation, Reason, VectorFile, operation};
+
+/// Why vector files cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The file or folder cannot be read.
+    #[error("{file} cannot be read")]
+    Read {
+        /// The file or folder.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is larger than any vector file may be.
+    #[error("{file} is larger than {bytes_max} bytes")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// The ceiling.
+        bytes_max: u64,
+    },
+    /// A JSON file at a place where it would never be run.
+    #[error("{file} is not at the place of a vector file, <family>/<topic>.json")]
+    Misplaced {
+        /// The file.
+        file: String,
+    },
+    /// The file's content is not what the vector format asks for.
+    #[error("{file}:{line}:{column}: {problem}")]
+    Invalid {
+        /// `<family>/<topic>.json`.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The byte in the line, from 1.
+        column: usize,
+        /// What is wrong and what was expected.
+        problem: String,
+    },
+}
+
+/// The vectors inside this binary, by path.
+///
+/// # Errors
+///
+/// [`LoadError`], for the first file at fault.
+pub fn embedded() -> Result<Vec<VectorFile>, LoadError> {
+    source::embedded()?.iter().map(file).collect()
+}
+
+/// The vectors of a folder that is laid out like `vectors/`, by path.
+///
+/// # Errors
+///
+/// [`LoadError`], for the first file at fault.
+pub fn directory(root: &Path) -> Result<Vec<VectorFile>, LoadError> {
+    source::directory(root)?.iter().map(file).collect()
+}
+
+/// Reads one vector file.
+///
+/// # Errors
+///
+/// [`LoadError::Invalid`] with the place of the first fault.
+pub fn file(source: &SourceFile) -> Result<VectorFile, LoadError> {
+    let path = format!("{}.json", source.path);
+    let reader = Reader { file: &path, text: utf8(&path, &source.bytes)? };
+    let form: FileForm<&RawValue> = reader.object(reader.text)?;
+    let mut file = VectorFile {
+        path: source.path.clone(),
+        operation: form.operation,
+        title: form.title_text,
+        policy: form.policy,
+        cost: form.cost,
+        spec: form.spec,
+        source: form.source,
+        flags: form.flags,
+        cases: Vec::with_capacity(form.cases.len()),
+    };
+    let (mut ids, mut names) = (HashSet::new(), HashSet::new());
+    for raw in form.cases {
+        let case = reader.case(file.operation, raw)?;
+        if !ids.insert(case.id) {
+            return Err(reader.fault(raw.get(), format!("duplicate case id {}", case.id)));
+        }
+        if !names.insert(case.name.clone()) {
+            return Err(reader.fault(raw.get(), format!("duplicate case name `{}`", case.name)));
+        }
+        if let Some(flag) = case.flags.iter().find(|flag| !file.flags.contains_key(*flag)) {
+            return Err(reader.fault(raw.get(), format!("case {}: the file defines no flag `{flag}`", case.id)));
+        }
+        file.cases.push(case);
+    }
+    Ok(file)
+}
+
+fn utf8<'t>(file: &str, bytes: &'t [u8]) -> Result<&'t str, LoadError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (line, column) = place(bytes, error.valid_up_to());
+        LoadError::Invalid { file: file.to_owned(), line, column, problem: "not UTF-8".to_owned() }
+    })
+}
+
+/// Line and column of a byte, both from 1.
+fn place(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = &bytes[..offset.min(bytes.len())];
+    let mut lines = before.split(|byte| *byte == b'\n');
+    (lines.clone().count(), lines.next_back().map_or(0, <[u8]>::len) + 1)
+}
+
+/// One file's text. Everything that is read from it is a slice of it, which is how a fault finds its line.
+struct Reader<'t> {
+    file: &'t str,
+    text: &'t str,
+}
+
+impl<'t> Reader<'t> {
+    fn case(&self, operation: &'static Operation, raw: &'t RawValue) -> Result<Case, LoadError> {
+        let form: CaseForm<&RawValue> = self.object(raw.get())?;
+        let expect = self.expect(operation, form.expect)?;
+        match (&expect, form.derived_from) {
+            (Expect::Reject(_), None) => {
+                Err(self.fault(raw.get(), format!("case {} expects a refusal and has no `derived_from`", form.id)))
+            }
+            (Expect::Output(_) | Expect::Opens(_), Some(_)) => {
+                Err(self.fault(raw.get(), format!("case {} expects no refusal and has `derived_from`", form.id)))
+            }
+            (Expect::Reject(_), Some(_)) | (Expect::Output(_) | Expect::Opens(_), None) => Ok(Case {
+                id: form.id,
+                name: form.name,
+                why: form.why,
+                flags: form.flags,
+                derived_from: form.derived_from,
+                input: self.fields(operation.input, form.input)?,
+                expect,
+                trace: form.trace,
+                confirmed_by: form.confirmed_by,
+            }),
+        }
+    }
+
+    fn expect(&self, operation: &'static Operation, raw: &'t RawValue) -> Result<Expect, LoadError> {
+        let Members(members) = self.json::<Members<&RawValue>>(raw.get())?;
+        let [(kind, value)] = members.as_slice() else {
+            return Err(self.fault(raw.get(), "expected exactly one of `output`, `reject`, `opens`"));
+        };
+        match kind.as_str() {
+            "output" => self.fields(operation.output, value).map(Expect::Output),
+            "reject" => match self.json::<Vec<Reason>>(value.get())? {
+                reasons if reasons.is_empty() => Err(self.fault(value.get(), "expected at least one reason")),
+                reasons => Ok(Expect::Reject(reasons)),
+            },
+            "opens" => match operation.opened_by.and_then(operation::find) {
+                Some(opener) => self.fields(opener.output, value).map(Expect::Opens),
+                None => Err(self.fault(value.get(), format!("nothing opens what `{}` puts out", operation.name))),
+            },
+            other => {
+                let problem = format!("expected `output`, `reject` or `opens`, found `{other}`");
+                Err(self.fault(raw.get(), problem))
+            }
+        }
+    }
+
+    /// Reads an object against a table of members; a fault is placed at the member's value where it has one.
+    fn fields(&self, members: &'static [Member], raw: &'t RawValue) -> Result<Fields, LoadError> {
+        let Members(found) = self.json::<Members<&RawValue>>(raw.get())?;
+        let mut object = serde_json::Map::with_capacity(found.len());
+        for (name, value) in &found {
+            object.insert(name.clone(), self.json(value.get())?);
+        }
+        Fields::read(members, &Json::Object(object)).map_err(|error: FieldError| {
+            let value = found.iter().find(|(name, _)| *name == error.member).map_or(raw, |(_, value)| value);
+            self.fault(value.get(), error.to_string())
+        })
+    }
+
+    /// Parses an object; serde alone would also take an array of the members' values.
+    fn object<T: Deserialize<'t>>(&self, slice: &'t str) -> Result<T, LoadError> {
+        if slice.trim_start().starts_with('[') {
+            return Err(self.fault(slice, "expected an object, found an array"));
+        }
+        self.json(slice)
+    }
+
+    /// Parses a slice of the text; the error's place is one in the whole text.
+    fn json<T: Deserialize<'t>>(&self, slice: &'t str) -> Result<T, LoadError> {
+        serde_json::from_str(slice).map_err(|error| {
+            let (line, column) = self.place_of(slice);
+            let column = if error.line() <= 1 { column + error.column().saturating_sub(1) } else { error.column() };
+            let text = error.to_string();
+            let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
+            self.invalid(line + error.line().saturating_sub(1), column, problem.to_owned())
+        })
+    }
+
+    /// An error at the start of a slice of the text.
+    fn fault(&self, slice: &str, problem: impl Into<String>) -> LoadError {
+        let (line, column) = self.place_of(slice);
+        self.invalid(line, column, problem.into())
+    }
+
+    fn place_of(&self, slice: &str) -> (usize, usize) {
+        place(self.text.as_bytes(), slice.as_ptr().addr() - self.text.as_ptr().addr())
+    }
+
+    fn invalid(&self, line: usize, column: usize, problem: String) -> LoadError {
+        LoadError::Invalid { file: self.file.to_owned(), line, column, problem }
+    }
+}

@@ -1,0 +1,59 @@
+//! Writes vector files: one spelling for one content.
+//!
+//! In: a [`VectorFile`]. Out: the text that `JSON.stringify(file, null, 2) + "\n"` gives in JavaScript for the same
+//! members in the same order, so that generators in either language write the same bytes.
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::form::{CaseForm, FORMAT, FileForm};
+use super::{Case, Expect, Reason, VectorFile};
+
+/// The file's canonical text.
+#[must_use]
+pub fn canonical(file: &VectorFile) -> String {
+    pretty(&FileForm {
+        format: FORMAT,
+        operation: file.operation,
+        title_text: file.title.clone(),
+        policy: file.policy.clone(),
+        cost: file.cost,
+        spec: file.spec.clone(),
+        source: file.source.clone(),
+        flags: file.flags.clone(),
+        cases: file.cases.iter().map(case_form).collect(),
+    })
+}
+
+/// A value as canonical text: two spaces of indent, a newline at the end.
+pub(super) fn pretty<T: Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).expect("structs with string keys always serialise") + "\n"
+}
+
+/// A case's text as it stands in its file, but for the indent.
+#[must_use]
+pub fn case(case: &Case) -> String {
+    pretty(&case_form(case))
+}
+
+fn case_form(case: &Case) -> CaseForm<Json> {
+    CaseForm {
+        id: case.id,
+        name: case.name.clone(),
+        why: case.why.clone(),
+        flags: case.flags.clone(),
+        derived_from: case.derived_from,
+        input: case.input.to_json(),
+        expect: expect_json(&case.expect),
+        trace: case.trace.clone(),
+        confirmed_by: case.confirmed_by.clone(),
+    }
+}
+
+fn expect_json(expect: &Expect) -> Json {
+    match expect {
+        Expect::Output(fields) => json!({ "output": fields.to_json() }),
+        Expect::Reject(reasons) => json!({ "reject": reasons.iter().copied().map(Reason::as_str).collect::<Vec<_>>() }),
+        Expect::Opens(fields) => json!({ "opens": fields.to_json() }),
+    }
+}

@@ -1,0 +1,3 @@
+//! Every vector against the reference, each a test of its own.
+
+fn main() {}
