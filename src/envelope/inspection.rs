@@ -1,5 +1,8 @@
 //! What can be told of an envelope without its secret.
 
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use super::OpenError;
@@ -64,9 +67,19 @@ impl Inspection {
     }
 }
 
-/// The members of a JSON object, read as leniently as JSON allows (the last of equal names counts); none otherwise.
+/// The members of a JSON object, read as leniently as JSON allows (the last of equal names counts); none of anything else.
+/// What an array or object holds is not looked at, so that its size costs nothing.
 pub(super) fn members(text: &[u8]) -> Map<String, Json> {
-    serde_json::from_slice(text).unwrap_or_default()
+    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(text).unwrap_or_default();
+    members.into_iter().map(|(name, value)| (name, shallow(value))).collect()
+}
+
+fn shallow(value: &RawValue) -> Json {
+    match value.get().as_bytes() {
+        [b'[', ..] => Json::Array(Vec::new()),
+        [b'{', ..] => Json::Object(Map::new()),
+        _ => serde_json::from_str(value.get()).unwrap_or_default(),
+    }
 }
 
 /// A member's text, or none.

@@ -3,6 +3,7 @@
 //! In: the recipes. Out: the files below `vectors/`, the same bytes on every run.
 
 mod builder;
+pub(crate) mod checked;
 mod stream;
 
 pub use builder::{Accept, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
