@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The layers, and for each the layers that it may name. `cli` may name all.
 const LAYERS: &[(&str, &[&str])] = &[
     ("primitives", &[]),
-    ("vector", &[]),
+    ("vector", &["primitives"]),
     ("oracle", &["primitives", "vector"]),
     ("envelope", &["primitives"]),
     ("registry", &["primitives", "oracle", "envelope", "vector"]),

@@ -4,11 +4,14 @@
 mod envelope;
 mod inspect;
 mod open;
+mod output;
 mod seal;
+mod shell;
+mod vectors;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Does every port of a password-based encrypted envelope open what every other port sealed?
 #[derive(Parser)]
@@ -26,6 +29,12 @@ enum Command {
     Seal(seal::SealArgs),
     /// Name an envelope's format, its parameters, and what is odd or dangerous in it; needs no password
     Inspect(inspect::InspectArgs),
+    /// List, show, check and write the vectors
+    Vectors(vectors::VectorsArgs),
+    /// Print a completion script for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print a manual page
+    Man(shell::ManArgs),
 }
 
 /// Runs the command line of this process.
@@ -35,5 +44,8 @@ pub fn main() -> ExitCode {
         Command::Open(args) => open::open(&args),
         Command::Seal(args) => seal::seal(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Vectors(args) => vectors::vectors(&args),
+        Command::Completions(args) => shell::completions(&args, Cli::command()),
+        Command::Man(args) => shell::man(&args, Cli::command()),
     }
 }

@@ -6,14 +6,19 @@
 mod answer;
 mod case;
 pub(crate) mod fields;
+#[cfg(test)]
+mod fixture;
 mod form;
+pub mod index;
 pub mod lint;
 pub mod load;
 pub mod operation;
+pub mod schema;
 pub mod source;
 pub mod write;
 
 pub use answer::{Answer, Reason};
 pub use case::{BugClass, Case, Cost, Expect, Flag, Source, VectorFile};
 pub use fields::{FieldError, Fields, Value};
+pub use load::LoadError;
 pub use operation::{Kind, Member, Operation};

@@ -57,3 +57,25 @@ fn expect_json(expect: &Expect) -> Json {
         Expect::Opens(fields) => json!({ "opens": fields.to_json() }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vector::fixture::{CLEAN, broken, source};
+    use crate::vector::load;
+
+    /// Two spellings of one content would be two hashes of it.
+    #[test]
+    fn what_was_written_is_written_the_same_again() {
+        assert_eq!(canonical(&load::file(&source(CLEAN)).unwrap()), CLEAN);
+    }
+
+    /// Expected: Node 20, `JSON.stringify("\0\b\t\n\v\f\r\x1f\"\\/\x7f\u2028é😀")`.
+    #[test]
+    fn text_is_escaped_as_javascript_does() {
+        let node = "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\\\"\\\\/\u{7f}\u{2028}é😀\"";
+        let escaped = "\"\\u0000\\u0008\\u0009\\u000A\\u000b\\u000C\\u000D\\u001F\\u0022\\u005C\\/\\u007F\\u2028\\u00e9\\ud83d\\ude00\"";
+        let read = load::file(&broken("\"BLAKE2b of little\"", escaped)).unwrap();
+        assert_eq!(canonical(&read), CLEAN.replace("\"BLAKE2b of little\"", node));
+    }
+}

@@ -1,0 +1,3 @@
+//! The recipes of the primitives' vectors.
+
+pub(super) mod sha512;
