@@ -16,6 +16,7 @@ pub use builder::{Accept, CaseId, Change, FileBuilder, Opens, RecipeError, Refus
 pub use checked::{Checked, Deviation, swap};
 pub use stream::KeyStream;
 
+use crate::envelope::autonomail;
 use crate::vector::index::Index;
 use crate::vector::source::{self, SourceFile};
 use crate::vector::{LoadError, load, schema, write};
@@ -24,6 +25,7 @@ use crate::vector::{LoadError, load, schema, write};
 const KEPT_RECIPES: &str = "sjcl/";
 
 /// What writes one vector file.
+#[derive(Clone)]
 pub struct Recipe {
     /// The recipe's name, of which its key stream follows: the path of its file, `<family>/<topic>`.
     pub name: &'static str,
@@ -34,7 +36,9 @@ pub struct Recipe {
 /// Every recipe, one line each.
 #[must_use]
 pub fn recipes() -> Vec<Recipe> {
-    vec![Recipe { name: "sha512/fips-180-examples", write: primitives::sha512::fips_180_examples }]
+    let mut recipes = vec![Recipe { name: "sha512/fips-180-examples", write: primitives::sha512::fips_180_examples }];
+    recipes.extend_from_slice(autonomail::recipe::RECIPES);
+    recipes
 }
 
 /// Why the vectors cannot be written.
