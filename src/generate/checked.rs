@@ -28,6 +28,28 @@ pub struct Deviation {
     pub edit: fn(&str) -> Vec<u8>,
 }
 
+/// It does not parse.
+pub const MALFORMED: &[Reason] = &[Reason::Malformed];
+/// A value that the format does not allow.
+pub const PARAMETER: &[Reason] = &[Reason::Parameter];
+/// The tag tells.
+pub const AUTHENTICATION: &[Reason] = &[Reason::Authentication];
+/// One reader calls it a parse error, another a wrong value.
+pub const UNREADABLE: &[Reason] = &[Reason::Malformed, Reason::Parameter];
+/// One reader sees it, and to another the tag tells.
+pub const UNOPENABLE: &[Reason] = &[Reason::Authentication, Reason::Malformed, Reason::Parameter];
+
+/// One line of a table of deviations.
+pub const fn deviation(
+    name: &'static str,
+    why: &'static str,
+    flag: &'static str,
+    reasons: &'static [Reason],
+    edit: fn(&str) -> Vec<u8>,
+) -> Deviation {
+    Deviation { name, why, flag, reasons, edit }
+}
+
 impl Checked {
     /// Checks what is added to a file of this operation.
     ///
@@ -51,12 +73,13 @@ impl Checked {
         self.file.accept(case)
     }
 
-    /// Adds a seal with the port's own randomness, after sealing and opening once.
+    /// Adds a seal with the port's own randomness, after opening what was made by hand for the same input and what the
+    /// reference seals.
     ///
     /// # Panics
     ///
-    /// When what the reference seals does not open to these fields.
-    pub fn opens(&mut self, case: Opens<'_>) -> CaseId {
+    /// When one of them does not open to these fields.
+    pub fn opens(&mut self, case: Opens<'_>, by_hand: &Fields) -> CaseId {
         let opened_by = self.operation.opened_by.and_then(operation::find).expect("the operation seals");
         let limits = Limits::default();
         let sealed = match registry::reference(self.operation, &case.input, &limits) {
@@ -65,9 +88,11 @@ impl Checked {
                 panic!("{}: {detail}", case.name)
             }
         };
-        let input = Fields::pick(opened_by.input, &[&sealed, &case.input]);
-        let opened = registry::reference(opened_by, &input, &limits);
-        assert_eq!(opened, Answer::Output(case.opened.clone()), "{}", case.name);
+        for sealed in [by_hand, &sealed] {
+            let input = Fields::pick(opened_by.input, &[sealed, &case.input]);
+            let opened = registry::reference(opened_by, &input, &limits);
+            assert_eq!(opened, Answer::Output(case.opened.clone()), "{}", case.name);
+        }
         self.file.opens(case)
     }
 
@@ -98,9 +123,20 @@ impl Checked {
         wrap: impl Fn(Vec<u8>) -> Vec<u8>,
     ) {
         for Deviation { name, why, flag, reasons, edit } in deviations {
-            let change = Change(member, Value::Bytes(wrap(edit(text))));
-            self.refuse(Refuse { name, why, flags: &[flag], parent, change, reasons, confirmed_by: &["reference"] });
+            self.forge((parent, member), (name, why, flag), reasons, wrap(edit(text)));
         }
+    }
+
+    /// Adds a negative case by its name, its reason and a flag: other bytes for one member.
+    pub fn forge(
+        &mut self,
+        (parent, member): (CaseId, &'static str),
+        (name, why, flag): (&str, &str, &str),
+        reasons: &[Reason],
+        bytes: Vec<u8>,
+    ) {
+        let change = Change(member, Value::Bytes(bytes));
+        self.refuse(Refuse { name, why, flags: &[flag], parent, change, reasons, confirmed_by: &["reference"] });
     }
 
     /// The builder.

@@ -4,7 +4,7 @@
 //! `vectors/`: the recipes' files, the index, the schemas; the same bytes on every run.
 
 mod builder;
-mod checked;
+pub mod checked;
 mod primitives;
 mod stream;
 
@@ -13,7 +13,6 @@ use std::fs;
 use std::path::Path;
 
 pub use builder::{Accept, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
-pub use checked::{Checked, Deviation, swap};
 pub use stream::KeyStream;
 
 use crate::envelope::autonomail;

@@ -1,8 +1,9 @@
 //! Opening: what every reader opens, what nobody may open, and what asks for too much.
 
 use super::flags::described;
-use super::sample::{AUTHENTICATION, Profile, Sample};
-use crate::generate::{Accept, CaseId, Change, Checked, FileBuilder, KeyStream, Refuse};
+use super::sample::{Profile, Sample};
+use crate::generate::checked::{AUTHENTICATION, Checked};
+use crate::generate::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
 use crate::vector::{Cost, Reason, Value};
 
 const CONFIRMED: &[&str] = &["reference", "openssl"];
@@ -179,9 +180,7 @@ pub(super) fn tampered(profile: Profile, stream: &mut KeyStream) -> FileBuilder 
     let sealed = sample.sealed();
     let body = sealed.len() - 16;
     let mut forge = |name: &str, why: &str, flag: &str, record: String| {
-        let change = Change("record", Value::Bytes(record.into_bytes()));
-        let flags = &[flag];
-        file.refuse(Refuse { name, why, flags, parent, change, reasons: AUTHENTICATION, confirmed_by: &["reference"] });
+        file.forge((parent, "record"), (name, why, flag), AUTHENTICATION, record.into_bytes());
     };
     let around = |sealed: &[u8]| sample.record_of(sample.text_of(sealed).as_bytes());
     for at in 0..16 {

@@ -2,8 +2,11 @@
 
 use super::flags::described;
 use super::open::whole;
-use super::sample::{MALFORMED, Profile, Sample, UNOPENABLE, UNREADABLE, deviation};
-use crate::generate::{CaseId, Checked, Deviation, FileBuilder, KeyStream, swap};
+use super::sample::{Profile, Sample};
+use crate::generate::checked::{
+    AUTHENTICATION, Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation, swap,
+};
+use crate::generate::{CaseId, FileBuilder, KeyStream};
 
 /// What `JSON.parse`, `atob` and the client's own code refuse too.
 pub(super) fn core(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
@@ -22,9 +25,7 @@ pub(super) fn strict(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
         ("salt-empty", "Sealed with no salt", Vec::new()),
     ] {
         let record = Sample { salt, ..sample.clone() }.record().into_bytes();
-        file.deviate((parent, "record"), "", &[deviation(name, why, "SaltSize", UNREADABLE, |_| Vec::new())], |_| {
-            record.clone()
-        });
+        file.forge((parent, "record"), (name, why, "SaltSize"), UNREADABLE, record);
     }
     file.finish()
 }
@@ -259,7 +260,7 @@ const ITERATIONS: &[Deviation] = &[
     deviation("iterations-array", "The count stands in an array of two", "WrongType", UNOPENABLE, |r| {
         swap(r, ":100,", ":[100,100],")
     }),
-    deviation("iterations-one-more", "The count is one more", "WrongPassword", super::sample::AUTHENTICATION, |r| {
+    deviation("iterations-one-more", "The count is one more", "WrongPassword", AUTHENTICATION, |r| {
         swap(r, ":100,", ":101,")
     }),
 ];

@@ -1,10 +1,10 @@
 //! Records made by hand: the key and the tag by OpenSSL, the texts spelled out.
 
-use crate::generate::{Deviation, KeyStream};
+use crate::generate::KeyStream;
 use crate::oracle::openssl;
 use crate::primitives::Limits;
 use crate::primitives::encoding::Base64;
-use crate::vector::{Fields, Reason};
+use crate::vector::Fields;
 
 /// The two profiles, as far as their vectors differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,21 +127,4 @@ impl Sample {
     pub(super) fn trace(&self) -> [(&'static str, String); 3] {
         [("derived", hex::encode(self.derived())), ("key", hex::encode(self.key())), ("sjcl_json_text", self.text())]
     }
-}
-
-pub(super) const MALFORMED: &[Reason] = &[Reason::Malformed];
-pub(super) const PARAMETER: &[Reason] = &[Reason::Parameter];
-pub(super) const UNREADABLE: &[Reason] = &[Reason::Malformed, Reason::Parameter];
-pub(super) const UNOPENABLE: &[Reason] = &[Reason::Authentication, Reason::Malformed, Reason::Parameter];
-pub(super) const AUTHENTICATION: &[Reason] = &[Reason::Authentication];
-
-/// A deviation that the strictest and the laxest of readers refuse in the same way.
-pub(super) const fn deviation(
-    name: &'static str,
-    why: &'static str,
-    flag: &'static str,
-    reasons: &'static [Reason],
-    edit: fn(&str) -> Vec<u8>,
-) -> Deviation {
-    Deviation { name, why, flag, reasons, edit }
 }

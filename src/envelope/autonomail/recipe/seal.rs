@@ -2,8 +2,9 @@
 
 use super::flags::described;
 use super::open::{ABSURD, absurd};
-use super::sample::{PARAMETER, Profile, Sample, UNREADABLE};
-use crate::generate::{Accept, CaseId, Change, Checked, FileBuilder, KeyStream, Opens, Refuse};
+use super::sample::{Profile, Sample};
+use crate::generate::checked::{Checked, PARAMETER, UNREADABLE};
+use crate::generate::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
 use crate::vector::{Cost, Fields, Reason, Value};
 
 const CONFIRMED: &[&str] = &["reference", "openssl"];
@@ -71,20 +72,23 @@ fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> 
         why,
         flags: &[flag],
         input: sample.sealing(),
-        output: Fields::new().with_bytes("record", sample.record().into_bytes()),
+        output: record(sample),
         trace: &sample.trace(),
         confirmed_by: CONFIRMED,
     })
 }
 
-/// Seals with the port's own salt and IV. A record that OpenSSL sealed for the same input was opened, too, by the files
-/// beside this one.
+fn record(sample: &Sample) -> Fields {
+    Fields::new().with_bytes("record", sample.record().into_bytes())
+}
+
+/// Seals with the port's own salt and IV.
 pub(super) fn drawn(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new(profile.seal(), "Records with the port's own salt and IV", described);
     for (sample, [name, why, flag]) in samples(profile, stream) {
         let flags: &[&str] = if flag == "Basic" { &["Randomness"] } else { &["Randomness", flag] };
         let (input, opened) = (sample.drawing(), sample.opened());
-        file.opens(Opens { name, why, flags, input, opened, confirmed_by: CONFIRMED });
+        file.opens(Opens { name, why, flags, input, opened, confirmed_by: CONFIRMED }, &record(&sample));
     }
     file.finish()
 }

@@ -2,8 +2,9 @@
 
 use super::flags::described;
 use super::open::whole;
-use super::sample::{MALFORMED, PARAMETER, Profile, Sample, UNOPENABLE, UNREADABLE, deviation};
-use crate::generate::{CaseId, Checked, Deviation, FileBuilder, KeyStream, swap};
+use super::sample::{Profile, Sample};
+use crate::generate::checked::{Checked, Deviation, MALFORMED, PARAMETER, UNOPENABLE, UNREADABLE, deviation, swap};
+use crate::generate::{CaseId, FileBuilder, KeyStream};
 
 /// What SJCL's own reader refuses too.
 pub(super) fn core(stream: &mut KeyStream) -> FileBuilder {
@@ -29,8 +30,7 @@ pub(super) fn strict(stream: &mut KeyStream) -> FileBuilder {
 fn resealed(file: &mut Checked, parent: CaseId, sample: &Sample, stream: &mut KeyStream) {
     let mut add = |name, why, flag, text: Vec<u8>| {
         let record = sample.record_of(&text).into_bytes();
-        let one = [deviation(name, why, flag, UNREADABLE, |_| Vec::new())];
-        file.deviate((parent, "record"), "", &one, |_| record.clone());
+        file.forge((parent, "record"), (name, why, flag), UNREADABLE, record);
     };
     for (name, why, length) in [
         ("iv-12-bytes", "Sealed with an IV of 12 bytes, GCM's usual", 12),
