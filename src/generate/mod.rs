@@ -15,7 +15,7 @@ use std::path::Path;
 pub use builder::{Accept, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
 pub use stream::KeyStream;
 
-use crate::envelope::autonomail;
+use crate::envelope::{autonomail, notesnook};
 use crate::vector::index::Index;
 use crate::vector::source::{self, SourceFile};
 use crate::vector::{LoadError, load, schema, write};
@@ -37,6 +37,7 @@ pub struct Recipe {
 pub fn recipes() -> Vec<Recipe> {
     let mut recipes = vec![Recipe { name: "sha512/fips-180-examples", write: primitives::sha512::fips_180_examples }];
     recipes.extend_from_slice(autonomail::recipe::RECIPES);
+    recipes.extend_from_slice(notesnook::recipe::RECIPES);
     recipes
 }
 

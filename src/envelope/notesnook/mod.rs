@@ -9,6 +9,7 @@
 pub mod account;
 pub mod cipher;
 mod inspect;
+pub(crate) mod recipe;
 
 use zeroize::Zeroizing;
 
