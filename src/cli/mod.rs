@@ -1,8 +1,12 @@
 //! The command line: the only layer that prints or exits.
 #![expect(clippy::print_stderr, reason = "this layer talks to people")]
 
+mod envelope;
+mod inspect;
+mod open;
 mod output;
 mod run;
+mod seal;
 mod serve;
 mod setup;
 mod shell;
@@ -28,6 +32,12 @@ enum Command {
     Setup(setup::SetupArgs),
     /// Be a port: answer with the reference on standard input and output
     Serve(serve::ServeArgs),
+    /// Open an envelope, by hand
+    Open(open::OpenArgs),
+    /// Seal an envelope, by hand
+    Seal(seal::SealArgs),
+    /// Name an envelope's format, its parameters, and what is odd or dangerous in it; needs no password
+    Inspect(inspect::InspectArgs),
     /// List, show, check and write the vectors
     Vectors(vectors::VectorsArgs),
     /// Print a completion script for a shell
@@ -43,6 +53,9 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Setup(args) => setup::setup(&args),
         Command::Serve(args) => serve::serve(&args),
+        Command::Open(args) => open::open(&args),
+        Command::Seal(args) => seal::seal(&args),
+        Command::Inspect(args) => inspect::inspect(&args),
         Command::Vectors(args) => vectors::vectors(&args),
         Command::Completions(args) => shell::completions(&args, Cli::command()),
         Command::Man(args) => shell::man(&args, Cli::command()),

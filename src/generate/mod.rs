@@ -4,6 +4,7 @@
 //! `vectors/`: the recipes' files, the index, the schemas; the same bytes on every run.
 
 mod builder;
+pub mod checked;
 mod primitives;
 mod stream;
 
@@ -14,6 +15,7 @@ use std::path::Path;
 pub use builder::{Accept, Ask, AskRefused, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
 pub use stream::KeyStream;
 
+use crate::envelope::{autonomail, notesnook};
 use crate::vector::index::Index;
 use crate::vector::source::{self, SourceFile};
 use crate::vector::{LoadError, load, schema, write};
@@ -22,6 +24,7 @@ use crate::vector::{LoadError, load, schema, write};
 const KEPT_RECIPES: &str = "sjcl/";
 
 /// What writes one vector file.
+#[derive(Clone)]
 pub struct Recipe {
     /// The recipe's name, of which its key stream follows: the path of its file, `<family>/<topic>`.
     pub name: &'static str,
@@ -32,7 +35,10 @@ pub struct Recipe {
 /// Every recipe, one line each.
 #[must_use]
 pub fn recipes() -> Vec<Recipe> {
-    primitives::recipes()
+    let mut recipes = primitives::recipes();
+    recipes.extend_from_slice(autonomail::recipe::RECIPES);
+    recipes.extend_from_slice(notesnook::recipe::RECIPES);
+    recipes
 }
 
 /// Why the vectors cannot be written.

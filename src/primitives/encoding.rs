@@ -1,13 +1,15 @@
 //! The text encodings of bytes that the envelopes use, read strictly: one spelling for each byte string.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{GeneralPurpose, STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{GeneralPurpose, STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 /// The dialects of base64 (RFC 4648) that the envelopes use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Base64 {
     /// §4, alphabet with `+` and `/`, padded: SJCL and the Autonomail record.
     Standard,
+    /// §4's alphabet, unpadded: PHC strings.
+    StandardUnpadded,
     /// §5, alphabet with `-` and `_`, unpadded: libsodium's variant 7, Notesnook.
     UrlSafeUnpadded,
 }
@@ -53,6 +55,7 @@ impl Base64 {
     fn engine(self) -> &'static GeneralPurpose {
         match self {
             Self::Standard => &STANDARD,
+            Self::StandardUnpadded => &STANDARD_NO_PAD,
             Self::UrlSafeUnpadded => &URL_SAFE_NO_PAD,
         }
     }
@@ -86,6 +89,8 @@ mod tests {
             (Base64::Standard, "QQ==="),
             (Base64::Standard, "Q=Q="),
             (Base64::Standard, "-_8="),
+            (Base64::StandardUnpadded, "QQ=="),
+            (Base64::StandardUnpadded, "-_8"),
             (Base64::UrlSafeUnpadded, "QQ=="),
             (Base64::UrlSafeUnpadded, "QR"),
             (Base64::UrlSafeUnpadded, "A"),

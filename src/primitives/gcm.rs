@@ -34,6 +34,13 @@ impl<'a> Iv<'a> {
     }
 }
 
+impl<'a> From<&'a [u8; BLOCK_BYTES]> for Iv<'a> {
+    /// Four words, what SJCL writes by default.
+    fn from(iv: &'a [u8; BLOCK_BYTES]) -> Self {
+        Self(iv)
+    }
+}
+
 /// A tag length in bytes: 4, 8, 12, 13, 14, 15 or 16 (SP 800-38D §5.2.1.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TagLength(usize);

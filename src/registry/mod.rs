@@ -3,8 +3,10 @@
 //! In: an operation and its input. Out: the reference's answer, and what the runner has to know about a request
 //! beforehand (its work) and about a seal afterwards (what was drawn).
 
+mod envelopes;
 mod primitives;
 
+use crate::envelope::{Format, OpenError, autonomail, notesnook, sjcl};
 use crate::primitives::{Authentication, Limits, ParamError};
 use crate::vector::{Answer, Fields, Operation, Reason};
 
@@ -24,7 +26,29 @@ static COMPUTED: &[(&str, Compute)] = &[
     ("hchacha20.subkey", primitives::hchacha20),
     ("xchacha20-poly1305.seal", primitives::xchacha20_poly1305_seal),
     ("xchacha20-poly1305.open", primitives::xchacha20_poly1305_open),
+    ("autonomail.seal", envelopes::autonomail_seal),
+    ("autonomail.open", envelopes::autonomail_open),
+    ("autonomail-2014.seal", envelopes::autonomail_2014_seal),
+    ("autonomail-2014.open", envelopes::autonomail_2014_open),
+    ("notesnook.login-hash", envelopes::notesnook_login_hash),
+    ("notesnook.server-hash", envelopes::notesnook_server_hash),
+    ("notesnook.server-verify", envelopes::notesnook_server_verify),
+    ("notesnook.derive-key", envelopes::notesnook_derive_key),
+    ("notesnook.seal", envelopes::notesnook_seal),
+    ("notesnook.open", envelopes::notesnook_open),
+    ("notesnook-item.seal", envelopes::notesnook_item_seal),
+    ("notesnook-item.open", envelopes::notesnook_item_open),
     ("random.draw", primitives::random),
+];
+
+/// The formats that the suite can inspect.
+pub static FORMATS: &[&dyn Format] = &[
+    &autonomail::Autonomail,
+    &autonomail::Autonomail2014,
+    &sjcl::Sjcl,
+    &notesnook::Notesnook,
+    &notesnook::NotesnookItem,
+    &notesnook::NotesnookServerHash,
 ];
 
 /// The operations that the reference computes, in the order of the protocol page.
@@ -66,6 +90,18 @@ impl From<Authentication> for Refusal {
     }
 }
 
+impl From<OpenError> for Refusal {
+    fn from(error: OpenError) -> Self {
+        let reason = match error {
+            OpenError::Malformed { .. } => Reason::Malformed,
+            OpenError::Parameter { .. } => Reason::Parameter,
+            OpenError::TooCostly { .. } => Reason::TooCostly,
+            OpenError::Authentication(_) => Reason::Authentication,
+        };
+        Self { reason, detail: error.to_string() }
+    }
+}
+
 /// The key derivation that dominates a request's cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kdf {
@@ -98,6 +134,7 @@ pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
             Some(pbkdf2(input.integer("iterations").saturating_mul(input.integer("length").div_ceil(64))))
         }
         "autonomail.seal" | "autonomail.open" | "autonomail-2014.seal" => Some(pbkdf2(input.integer("iterations"))),
+        "autonomail-2014.open" => envelopes::iterations_of_2014(input).map(pbkdf2),
         "argon2i.derive" | "argon2id.derive" => argon2(input.integer("passes"), input.integer("memory_kib")),
         "notesnook.login-hash" => argon2(3, 65_536),
         "notesnook.derive-key" | "notesnook.seal" | "notesnook.open" => argon2(3, 8_192),
@@ -108,6 +145,6 @@ pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
 /// The salt and nonce that a port drew for a seal, by member name (`salt`, `iv` or `nonce`), as they stand in the output.
 /// Empty when the output is not readable.
 #[must_use]
-pub fn randomness(_operation: &Operation, _output: &Fields) -> Vec<(&'static str, Vec<u8>)> {
-    Vec::new()
+pub fn randomness(operation: &Operation, output: &Fields) -> Vec<(&'static str, Vec<u8>)> {
+    envelopes::drawn(operation, output).unwrap_or_default()
 }

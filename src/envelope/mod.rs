@@ -1,0 +1,28 @@
+//! The envelope formats, one folder each.
+//!
+//! In: bytes of an envelope and the secret that opens it, or a plaintext and what it is sealed under; salts and nonces
+//! come from outside, nothing is drawn here. Out: bytes. Readers are strict: one spelling for every value, exactly the
+//! members that the format has, every cost bounded before the work. This layer stands on the primitives.
+
+pub mod autonomail;
+mod error;
+mod inspection;
+mod json;
+pub mod notesnook;
+pub mod sjcl;
+
+pub use error::OpenError;
+pub use inspection::{Finding, Inspection, Severity};
+
+/// A format of envelopes, as far as it can be told without the secret.
+pub trait Format: Sync {
+    /// The format's name, which is also the family of its operations (`<id>.open`, `<id>.seal`).
+    fn id(&self) -> &'static str;
+
+    /// Whether the bytes look like this format, however damaged: what `inspect` decides by. At most one format of the
+    /// suite recognises an envelope.
+    fn recognises(&self, bytes: &[u8]) -> bool;
+
+    /// What can be told without the secret: parameters, and what is odd or dangerous.
+    fn inspect(&self, bytes: &[u8]) -> Inspection;
+}

@@ -1,0 +1,239 @@
+//! What Notesnook seals: envelopes under a password, and synced items under a key.
+//!
+//! Written as the web client writes them: `{"format":"base64","alg":"xcha-argon2i13-7","cipher":"…","iv":"…","salt":"…",
+//! "length":n}`, an item with `"v":6.1,"id":"…"` after it. Read as they come back: in any order; without `format` and
+//! `alg`, and for an item without `salt`, which the server drops; with the `keyVersion` of a synced item and the
+//! `chunkSize` that the iOS client adds. `length` may be any integer and is not used: writers before 2020 counted UTF-16
+//! units, and a buffer sized by it is how the Android client once overflowed. Of the values that `alg` has had in the past
+//! this reader knows none but today's.
+
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::{NONCE_BYTES, SALT_BYTES, derive_key};
+use crate::envelope::{OpenError, json};
+use crate::primitives::encoding::Base64;
+use crate::primitives::xchacha::{self, TAG_BYTES};
+use crate::primitives::{Limits, ParamError};
+
+/// The document's name in errors.
+const DOCUMENT: &str = "envelope";
+
+/// Encryption, key derivation and libsodium's base64 variant.
+const ALG: &str = "xcha-argon2i13-7";
+
+/// The database versions that have been written, in tenths.
+const DATABASE_VERSIONS: [f64; 12] = [5.0, 5.1, 5.2, 5.3, 5.4, 5.5, 5.6, 5.7, 5.8, 5.9, 6.0, 6.1];
+
+/// An envelope under a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordEnvelope {
+    /// The salt of the key derivation.
+    pub salt: [u8; SALT_BYTES],
+    /// What is sealed.
+    pub sealed: Sealed,
+}
+
+/// A synced item, sealed under a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The outer id: it is not authenticated.
+    pub id: String,
+    /// A copy of the key's salt, if the envelope still has it: it is not used to open.
+    pub key_salt: Option<[u8; SALT_BYTES]>,
+    /// What is sealed.
+    pub sealed: Sealed,
+}
+
+/// A nonce and what was sealed with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The nonce.
+    pub nonce: [u8; NONCE_BYTES],
+    /// Ciphertext ‖ tag, at least a tag.
+    ciphertext: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct PasswordMembers {
+    #[serde(default, deserialize_with = "json::present")]
+    format: Option<String>,
+    #[serde(default, deserialize_with = "json::present")]
+    alg: Option<String>,
+    cipher: String,
+    iv: String,
+    salt: String,
+    #[serde(rename = "length")]
+    _length: i64,
+    #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
+    _chunk_size: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct ItemMembers {
+    #[serde(default, deserialize_with = "json::present")]
+    format: Option<String>,
+    #[serde(default, deserialize_with = "json::present")]
+    alg: Option<String>,
+    cipher: String,
+    iv: String,
+    #[serde(default, deserialize_with = "json::present")]
+    salt: Option<String>,
+    #[serde(rename = "length")]
+    _length: i64,
+    #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
+    _chunk_size: Option<u64>,
+    v: f64,
+    id: String,
+    #[serde(default, deserialize_with = "json::present")]
+    key_version: Option<u64>,
+}
+
+impl PasswordEnvelope {
+    /// Reads an envelope.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] naming the member and the byte.
+    pub fn read(envelope: &[u8], limits: &Limits) -> Result<Self, OpenError> {
+        let members: PasswordMembers = json::read(DOCUMENT, envelope, limits)?;
+        check_names(members.format.as_deref(), members.alg.as_deref())?;
+        Ok(Self { salt: read_salt(&members.salt)?, sealed: Sealed::read(&members.iv, &members.cipher)? })
+    }
+
+    /// The envelope's bytes.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        format!("{{{}}}", self.sealed.write(&self.salt)).into_bytes()
+    }
+}
+
+impl Item {
+    /// Reads an item.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] naming the member and the byte.
+    pub fn read(envelope: &[u8], limits: &Limits) -> Result<Self, OpenError> {
+        let members: ItemMembers = json::read(DOCUMENT, envelope, limits)?;
+        check_names(members.format.as_deref(), members.alg.as_deref())?;
+        check_versions(members.v, members.key_version)?;
+        let key_salt = members.salt.as_deref().map(read_salt).transpose()?;
+        Ok(Self { id: members.id, key_salt, sealed: Sealed::read(&members.iv, &members.cipher)? })
+    }
+}
+
+impl Sealed {
+    fn seal(key: &[u8; 32], nonce: &[u8; NONCE_BYTES], plaintext: &[u8]) -> Self {
+        Self { nonce: *nonce, ciphertext: xchacha::seal(key, nonce, b"", plaintext) }
+    }
+
+    fn read(iv: &str, cipher: &str) -> Result<Self, OpenError> {
+        let ciphertext = json::base64("envelope.cipher", Base64::UrlSafeUnpadded, cipher)?;
+        if ciphertext.len() < TAG_BYTES {
+            let what = "ends before a whole tag of 16 bytes".to_owned();
+            return Err(OpenError::Malformed { member: "envelope.cipher".to_owned(), at: cipher.len(), what });
+        }
+        Ok(Self { nonce: json::base64_of("envelope.iv", Base64::UrlSafeUnpadded, iv, "24 bytes")?, ciphertext })
+    }
+
+    fn open(&self, key: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        Ok(xchacha::open(key, &self.nonce, b"", &self.ciphertext)?)
+    }
+
+    /// The six members that both envelopes have.
+    fn write(&self, salt: &[u8; SALT_BYTES]) -> String {
+        let [cipher, iv, salt] =
+            [&self.ciphertext[..], &self.nonce, salt].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
+        let length = self.ciphertext.len() - TAG_BYTES;
+        format!(r#""format":"base64","alg":"{ALG}","cipher":"{cipher}","iv":"{iv}","salt":"{salt}","length":{length}"#)
+    }
+}
+
+/// Opens an envelope under a password.
+///
+/// # Errors
+///
+/// [`OpenError`]: an envelope that does not parse is refused before the derivation.
+pub fn open(password: &str, envelope: &[u8], limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let envelope = PasswordEnvelope::read(envelope, limits)?;
+    envelope.sealed.open(&*derive_key(given(password)?, &envelope.salt, limits)?)
+}
+
+/// Seals under a password, with a salt and a nonce that were drawn for this envelope alone.
+///
+/// # Errors
+///
+/// [`ParamError`] for the empty password, and where the limits are below the fixed cost.
+pub fn seal(
+    password: &str,
+    salt: &[u8; SALT_BYTES],
+    nonce: &[u8; NONCE_BYTES],
+    plaintext: &[u8],
+    limits: &Limits,
+) -> Result<Vec<u8>, ParamError> {
+    let key = derive_key(given(password)?, salt, limits)?;
+    Ok(PasswordEnvelope { salt: *salt, sealed: Sealed::seal(&key, nonce, plaintext) }.write())
+}
+
+/// Opens an item under a key: its outer id, which anyone may have changed, and the plaintext.
+///
+/// # Errors
+///
+/// [`OpenError`].
+pub fn open_item(key: &[u8; 32], envelope: &[u8], limits: &Limits) -> Result<(String, Zeroizing<Vec<u8>>), OpenError> {
+    let item = Item::read(envelope, limits)?;
+    let plaintext = item.sealed.open(key)?;
+    Ok((item.id, plaintext))
+}
+
+/// Seals an item under a key, with a nonce that was drawn for it alone; `key_salt` is the salt that the key was derived with.
+#[must_use]
+pub fn seal_item(
+    key: &[u8; 32],
+    key_salt: &[u8; SALT_BYTES],
+    id: &str,
+    nonce: &[u8; NONCE_BYTES],
+    plaintext: &[u8],
+) -> Vec<u8> {
+    let sealed = Sealed::seal(key, nonce, plaintext).write(key_salt);
+    let id = serde_json::Value::from(id);
+    format!(r#"{{{sealed},"v":6.1,"id":{id}}}"#).into_bytes()
+}
+
+/// A password that there is: the clients count an empty one as none and seal nothing under it.
+fn given(password: &str) -> Result<&str, ParamError> {
+    match password {
+        "" => Err(ParamError::OutOfRange { parameter: "password_text", found: 0, allowed: "at least 1 byte" }),
+        _ => Ok(password),
+    }
+}
+
+fn read_salt(text: &str) -> Result<[u8; SALT_BYTES], OpenError> {
+    json::base64_of("envelope.salt", Base64::UrlSafeUnpadded, text, "16 bytes")
+}
+
+/// `format` and `alg`, where they are given.
+fn check_names(format: Option<&str>, alg: Option<&str>) -> Result<(), OpenError> {
+    if let Some(found) = format.filter(|format| *format != "base64") {
+        return Err(OpenError::parameter("envelope.format", &format!("{found:?}"), "\"base64\""));
+    }
+    if let Some(found) = alg.filter(|alg| *alg != ALG) {
+        return Err(OpenError::parameter("envelope.alg", &format!("{found:?}"), "\"xcha-argon2i13-7\""));
+    }
+    Ok(())
+}
+
+/// `v`, the version of the database that the item was written from, and `keyVersion`: 0 for the account's own key, 1 for
+/// its data key.
+fn check_versions(v: f64, key_version: Option<u64>) -> Result<(), OpenError> {
+    if !DATABASE_VERSIONS.contains(&v) {
+        return Err(OpenError::parameter("envelope.v", &v, "5.0 to 5.9, 6.0 or 6.1"));
+    }
+    match key_version {
+        None | Some(0 | 1) => Ok(()),
+        Some(found) => Err(OpenError::parameter("envelope.keyVersion", &found, "0 or 1")),
+    }
+}
