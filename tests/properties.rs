@@ -247,3 +247,28 @@ fn libsodium_checks_stored_hashes_of_the_servers_cost_only() {
     }
     assert_eq!(ask("$argon2id$v=19$m=64,t=3,p=1$AAAA$AAAA"), None);
 }
+
+/// The oracle composes Notesnook's derivations itself. Expected: the published client, @notesnook/crypto 2.1.3, through its port.
+#[test]
+fn libsodium_derives_what_notesnooks_client_derives() {
+    let login = |email, password| Fields::new().with_text("email_text", email).with_text("password_text", password);
+    let hash = |text| Fields::new().with_text("hash_text", text);
+    let salt: Vec<u8> = (0..16).collect();
+    let key = hex::decode("f3157644a3b09e1d0c0eb72a55c14ab5572ae9af37eef9a2a4eb417b1db0ccb1").unwrap();
+    let known = [
+        (
+            "notesnook.derive-key",
+            Fields::new().with_text("password_text", "p\u{e4}ssword").with_bytes("salt", salt),
+            Fields::new().with_bytes("key", key),
+        ),
+        (
+            "notesnook.login-hash",
+            login("\u{c4}NNE@Example.com", "p\u{e4}ssword"),
+            hash("7fy0pZ4Ns2RrLXSrEFWzmCNm6BuRrP_GJHxjSjTLm5I"),
+        ),
+    ];
+    for (name, input, output) in known {
+        let answer = oracle("libsodium").answer(operation::find(name).unwrap(), &input, &Limits::default());
+        assert_eq!(answer, Some(Answer::Output(output)), "{name}");
+    }
+}
