@@ -99,5 +99,5 @@ sodium.ready.then(() => {
   const version = packageVersion(name);
   const libraries = { [name]: version, "libsodium-sumo": packageVersion("libsodium-sumo"), libsodium: sodium.sodium_version_string() };
   const decodeHex = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
-  return serve({ hello: hello({ name, version, libraries, operations, policies: ["strict"] }), operations, decodeHex, reasonOf });
+  return serve({ hello: hello({ name, version, libraries, operations, policies: [] }), operations, decodeHex, reasonOf });
 });
