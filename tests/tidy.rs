@@ -1,4 +1,5 @@
 //! The shape of the source tree, held by a text search: who may name whom, and where the outside world is touched.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runner", &["vector", "registry", "port", "plan"]),
     ("verdict", &["primitives", "vector", "registry", "port"]),
     ("report", &["vector", "port", "plan", "verdict"]),
+    ("suite", &["vector", "registry", "port", "plan", "runner", "verdict", "report"]),
     (
         "cli",
         &[
@@ -30,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "runner",
             "verdict",
             "report",
+            "suite",
         ],
     ),
 ];

@@ -5,7 +5,10 @@ mod envelope;
 mod inspect;
 mod open;
 mod output;
+mod run;
 mod seal;
+mod serve;
+mod setup;
 mod shell;
 mod vectors;
 
@@ -23,6 +26,12 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Ask ports what the vectors ask, and judge their answers
+    Run(run::RunArgs),
+    /// Install what ports need, with their own commands
+    Setup(setup::SetupArgs),
+    /// Be a port: answer with the reference on standard input and output
+    Serve(serve::ServeArgs),
     /// Open an envelope, by hand
     Open(open::OpenArgs),
     /// Seal an envelope, by hand
@@ -41,6 +50,9 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Setup(args) => setup::setup(&args),
+        Command::Serve(args) => serve::serve(&args),
         Command::Open(args) => open::open(&args),
         Command::Seal(args) => seal::seal(&args),
         Command::Inspect(args) => inspect::inspect(&args),

@@ -43,8 +43,12 @@
 //! # Ok::<(), sealproof::generate::RecipeError>(())
 //! ```
 
+mod confirm;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+pub use confirm::{Ask, AskRefused};
 
 use super::KeyStream;
 use crate::vector::lint::{self, Finding};
@@ -70,6 +74,14 @@ pub enum RecipeError {
         recipe: String,
         /// The broken rules.
         findings: Vec<Finding>,
+    },
+    /// The implementations that it asked do not agree, or there is only one.
+    #[error("recipe {recipe} has no agreed answer to {} cases: {}", cases.len(), cases.join("; "))]
+    Disagreement {
+        /// The recipe.
+        recipe: String,
+        /// The cases, each with what was answered.
+        cases: Vec<String>,
     },
 }
 
@@ -141,6 +153,7 @@ pub struct Refuse<'a> {
 pub struct FileBuilder {
     file: VectorFile,
     next_id: u32,
+    disagreements: Vec<String>,
 }
 
 impl FileBuilder {
@@ -164,7 +177,7 @@ impl FileBuilder {
             flags: BTreeMap::new(),
             cases: Vec::new(),
         };
-        Self { file, next_id: 1 }
+        Self { file, next_id: 1, disagreements: Vec::new() }
     }
 
     /// The policy under which the expectations hold.
@@ -267,16 +280,18 @@ impl FileBuilder {
     /// When the id is of another file: a mistake of the recipe.
     #[must_use]
     pub fn input(&self, CaseId(id): CaseId) -> &Fields {
-        let case = self.file.cases.iter().find(|case| case.id == id);
-        &case.unwrap_or_else(|| panic!("there is no case {id}")).input
+        &self.file.case(id).unwrap_or_else(|| panic!("there is no case {id}")).input
     }
 
     /// The file of this recipe, whose name is also the file's path, as it reads after it was written.
     ///
     /// # Errors
     ///
-    /// [`RecipeError`] when it does not load or breaks a rule.
+    /// [`RecipeError`] when its cases have no agreed answer, it does not load, or it breaks a rule.
     pub fn build(mut self, recipe: &str) -> Result<VectorFile, RecipeError> {
+        if !self.disagreements.is_empty() {
+            return Err(RecipeError::Disagreement { recipe: recipe.to_owned(), cases: self.disagreements });
+        }
         let cases = &self.file.cases;
         self.file.flags.retain(|name, _| cases.iter().any(|case| case.flags.contains(name)));
         self.file.source.oracles.retain(|name, _| cases.iter().any(|case| case.confirmed_by.contains(name)));

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-pub use builder::{Accept, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
+pub use builder::{Accept, Ask, AskRefused, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
 pub use stream::KeyStream;
 
 use crate::envelope::{autonomail, notesnook};
@@ -35,7 +35,7 @@ pub struct Recipe {
 /// Every recipe, one line each.
 #[must_use]
 pub fn recipes() -> Vec<Recipe> {
-    let mut recipes = vec![Recipe { name: "sha512/fips-180-examples", write: primitives::sha512::fips_180_examples }];
+    let mut recipes = primitives::recipes();
     recipes.extend_from_slice(autonomail::recipe::RECIPES);
     recipes.extend_from_slice(notesnook::recipe::RECIPES);
     recipes

@@ -4,7 +4,7 @@
 
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
-use openssl::pkey::PKey;
+use openssl::pkey::{Id, PKey};
 use openssl::sign::Signer;
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 
@@ -38,7 +38,7 @@ pub fn sha512(message: &[u8]) -> Result<Vec<u8>, Declined> {
 /// [`Declined::Failed`] when the library reports an error, which it has no reason to do.
 pub fn hmac_sha512(key: &[u8], message: &[u8]) -> Result<Vec<u8>, Declined> {
     at_most("key", key.len() as u64, i32::MAX as u64)?;
-    let key = PKey::hmac(key)?;
+    let key = PKey::private_key_from_raw_bytes(key, Id::HMAC)?;
     let mut signer = Signer::new(MessageDigest::sha512(), &key)?;
     Ok(signer.sign_oneshot_to_vec(message)?)
 }

@@ -25,6 +25,9 @@ const TAG_BYTES: usize = sodium::crypto_aead_xchacha20poly1305_ietf_ABYTES as us
 /// Bytes of the largest string that `crypto_pwhash_str` writes, with its NUL.
 const STORED_BYTES_MAX: usize = sodium::crypto_pwhash_STRBYTES as usize;
 
+/// Bytes of the longest BLAKE2b digest that the library is asked for; it has 64 at most and refuses the rest.
+const ASKED_DIGEST_BYTES_MAX: u64 = 1024;
+
 /// The version of the linked library, such as `1.0.21`.
 #[must_use]
 pub fn version() -> String {
@@ -102,24 +105,21 @@ pub fn argon2(
 /// The C signature that libsodium's two Argon2 functions share.
 type ArgonFn = unsafe extern "C" fn(*mut u8, u64, *const c_char, u64, *const u8, u64, usize, i32) -> i32;
 
-/// BLAKE2b (`crypto_generichash`) of 1 ..= 64 bytes with a key of 0 ..= 64 bytes.
+/// BLAKE2b (`crypto_generichash`) with a digest of `length` bytes and a key of any length.
 ///
-/// libsodium advises 16 bytes or more of either; its code computes and checks the whole range of RFC 7693, which makes
-/// it a second opinion on the short ones too.
+/// libsodium advises 16 bytes or more of either; its code computes and checks the whole range of RFC 7693, 1 ..= 64 and
+/// 0 ..= 64 bytes, which makes it a second opinion on the short ones too.
 ///
 /// # Errors
 ///
-/// [`Declined::Refused`] outside those lengths.
+/// [`Declined::Refused`] where the library refuses a length; [`Declined::OutsideLimits`] above a digest of 1,024 bytes, for which no room is
+/// made.
 pub fn blake2b(message: &[u8], key: &[u8], length: u64) -> Result<Vec<u8>, Declined> {
-    let Some(digest_bytes) = usize::try_from(length).ok().filter(|length| (1..=64).contains(length)) else {
-        return Err(Declined::Refused);
-    };
-    if key.len() > sodium::crypto_generichash_KEYBYTES_MAX as usize {
-        return Err(Declined::Refused);
-    }
-    let mut digest = vec![0; digest_bytes];
+    at_most("length", length, ASKED_DIGEST_BYTES_MAX)?;
+    let outside = |_| Declined::OutsideLimits { parameter: "length" };
+    let mut digest = vec![0; usize::try_from(length).map_err(outside)?];
     initialise();
-    // SAFETY: the module's contract; both lengths are within the range that the function takes.
+    // SAFETY: the module's contract; the function itself checks both lengths.
     let code = unsafe {
         sodium::crypto_generichash(
             digest.as_mut_ptr(),
@@ -130,7 +130,7 @@ pub fn blake2b(message: &[u8], key: &[u8], length: u64) -> Result<Vec<u8>, Decli
             key.len(),
         )
     };
-    done(code, digest)
+    done(code, digest).map_err(|_| Declined::Refused)
 }
 
 /// SHA-512.
@@ -166,6 +166,18 @@ pub fn hchacha20(key: &[u8; 32], input: &[u8; 16]) -> [u8; 32] {
     // SAFETY: the module's contract; a null constant selects "expand 32-byte k".
     unsafe { sodium::crypto_core_hchacha20(subkey.as_mut_ptr(), input.as_ptr(), key.as_ptr(), ptr::null()) };
     subkey
+}
+
+/// The first bytes of the ChaCha20 key stream (RFC 8439), block counter from 0: the first 32 of them are the Poly1305 key.
+#[must_use]
+pub fn chacha20_key_stream(key: &[u8; 32], nonce: &[u8; 12], length: usize) -> Vec<u8> {
+    let mut stream = vec![0; length];
+    initialise();
+    // SAFETY: the module's contract; key and nonce have the sizes that the function reads.
+    unsafe {
+        sodium::crypto_stream_chacha20_ietf(stream.as_mut_ptr(), stream.len() as u64, nonce.as_ptr(), key.as_ptr())
+    };
+    stream
 }
 
 /// Seals with XChaCha20-Poly1305-IETF: ciphertext ‖ 16-byte tag.

@@ -62,7 +62,7 @@ pub(super) struct CaseForm<J> {
     pub(super) flags: Vec<String>,
     /// The case that a negative case was made from; positive cases have no such member.
     #[serde(default, deserialize_with = "never_null", skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "u32", extend("default" = null), transform = without_default)]
+    #[schemars(with = "u32")]
     pub(super) derived_from: Option<u32>,
     /// The request's input.
     pub(super) input: J,
@@ -140,8 +140,4 @@ fn operation_name<S: Serializer>(operation: &&'static Operation, serializer: S) 
 /// A member that may be missing, but not be null.
 fn never_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
     u32::deserialize(deserializer).map(Some)
-}
-
-fn without_default(schema: &mut schemars::Schema) {
-    schema.remove("default");
 }

@@ -300,7 +300,7 @@ mod tests {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         let nested = CLEAN.replace("\"00ff\"", &deep);
         for text in ["", "[]", "null", "{}", "\u{feff}{}", "{\"format\":1", &deep, &nested] {
-            assert!(matches!(file(&source(text)), Err(LoadError::Invalid { .. })), "{:.40}", text);
+            assert!(matches!(file(&source(text)), Err(LoadError::Invalid { .. })), "{text:.40}");
         }
         let array = format!("[1, \"blake2b.digest\", {}", "0");
         assert!(fault(&source(&array)).ends_with("1:1: expected an object, found an array"));

@@ -63,7 +63,7 @@ fn reasons(_: &VectorFile, case: &Case) -> Vec<String> {
 /// A negative case leads back to a positive one: its parent is positive or stands before it.
 fn parent(file: &VectorFile, case: &Case) -> Vec<String> {
     let Some(id) = case.derived_from else { return Vec::new() };
-    match file.cases.iter().find(|other| other.id == id) {
+    match file.case(id) {
         None => vec![format!("`derived_from` names case {id}, which is not in the file")],
         Some(other) => match other.expect {
             Expect::Output(_) | Expect::Opens(_) => Vec::new(),
@@ -74,7 +74,7 @@ fn parent(file: &VectorFile, case: &Case) -> Vec<String> {
 }
 
 fn one_change(file: &VectorFile, case: &Case) -> Vec<String> {
-    let Some(other) = file.cases.iter().find(|other| Some(other.id) == case.derived_from) else { return Vec::new() };
+    let Some(other) = case.derived_from.and_then(|id| file.case(id)) else { return Vec::new() };
     match changed(file, &case.input, &other.input).as_slice() {
         [_] => Vec::new(),
         [] => vec![format!("the input is that of case {}", other.id)],

@@ -1,0 +1,212 @@
+//! `sealproof run`: asks ports, judges them, and tells what came out.
+
+mod options;
+mod signals;
+mod sinks;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use super::output::complain;
+use crate::plan::PlanError;
+use crate::port::{Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference};
+use crate::report::{Conclusion, Report};
+use crate::suite::{self, Order, RunError};
+use crate::vector::index::vectors_sha256;
+use crate::vector::{VectorFile, load};
+
+pub(super) use options::RunArgs;
+use signals::Signals;
+use sinks::Sinks;
+
+/// What was asked for cannot be done as it was asked.
+const USAGE: u8 = 2;
+/// The port did not start.
+const NO_PORT: u8 = 4;
+/// The vectors or a manifest are invalid.
+const INVALID: u8 = 5;
+
+/// Why a run ends without a verdict.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    Vectors(#[from] load::LoadError),
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    #[error(transparent)]
+    Run(#[from] RunError),
+    #[error("cannot write {target}")]
+    Write { target: String, source: std::io::Error },
+    #[error("cannot watch for signals")]
+    Signals(#[source] std::io::Error),
+}
+
+impl Failed {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Manifest(ManifestError::Absent { .. }) | Self::Run(RunError::Plan(_)) => USAGE,
+            Self::Vectors(_) | Self::Manifest(_) => INVALID,
+            Self::Run(RunError::Start(_)) => NO_PORT,
+            Self::Write { .. } | Self::Signals(_) => 1,
+        }
+    }
+}
+
+/// Runs `sealproof run`.
+pub(super) fn run(args: &RunArgs) -> ExitCode {
+    match conduct(args) {
+        Ok(code) => ExitCode::from(code),
+        Err(failed) => {
+            complain(&failed);
+            explain_start(&failed);
+            ExitCode::from(failed.exit_code())
+        }
+    }
+}
+
+/// What runs against one target, beside what all targets share.
+struct Target<'a> {
+    policies: &'a [String],
+    known_issues: &'a [KnownIssue],
+    port_arguments: String,
+}
+
+fn conduct(args: &RunArgs) -> Result<u8, Failed> {
+    let manifests = args.ports.iter().map(|port| Manifest::find(port)).collect::<Result<Vec<_>, _>>()?;
+    let files = match &args.vectors {
+        Some(folder) => load::directory(Path::new(folder))?,
+        None => load::embedded()?,
+    };
+    let signals = Signals::watch().map_err(Failed::Signals)?;
+    let mut sinks = Sinks::open(args)?;
+    let mut worst = 0;
+    if manifests.is_empty() {
+        worst = embedded(args, &files, &signals, &mut sinks)?;
+    }
+    for (manifest, argument) in manifests.iter().zip(&args.ports) {
+        let target = Target {
+            policies: &manifest.policies,
+            known_issues: &manifest.known_issues,
+            port_arguments: format!("--port {} ", quoted(argument)),
+        };
+        let port = ProcessPort::new(manifest.clone());
+        worst = severer(worst, one(&port, &target, args, &files, &signals, &mut sinks)?);
+        if signals.caught().is_some() {
+            break;
+        }
+    }
+    sinks.close()?;
+    Ok(worst)
+}
+
+/// The reference over the vectors, recomputed by the oracles.
+fn embedded(args: &RunArgs, files: &[VectorFile], signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
+    let reference = Reference::default();
+    let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
+    let target = Target { policies: &[], known_issues: &[], port_arguments: String::new() };
+    one(&LocalPort::new(&crosschecked), &target, args, files, signals, sinks)
+}
+
+fn one(
+    port: &dyn Port,
+    target: &Target<'_>,
+    args: &RunArgs,
+    files: &[VectorFile],
+    signals: &Signals,
+    sinks: &mut Sinks,
+) -> Result<u8, Failed> {
+    let order = Order {
+        files,
+        vectors_sha256: vectors_sha256(),
+        selection: args.selection(),
+        policies: target.policies,
+        known_issues: target.known_issues,
+        today: today(),
+        budget: args.budget(),
+        at_failure: args.at_failure(),
+        noise: args.noise(),
+        min_cases: args.min_cases,
+        port_arguments: target.port_arguments.clone(),
+    };
+    let mut report = suite::run(port, &order, signals.interrupt(), sinks)?;
+    if let Some(signal) = signals.caught() {
+        report.conclusion = Conclusion::Interrupted { signal };
+    }
+    sinks.write(&report)?;
+    Ok(exit_code(&report))
+}
+
+fn exit_code(report: &Report) -> u8 {
+    report.conclusion.exit_code()
+}
+
+/// Of several ports' exit codes the one that a CI must not miss: a signal, then a broken adapter, then a red case.
+fn severer(one: u8, other: u8) -> u8 {
+    let weight = |code: u8| match code {
+        0 => 0,
+        3 => 1,
+        1 => 2,
+        NO_PORT => 3,
+        _ => 4,
+    };
+    if weight(other) > weight(one) { other } else { one }
+}
+
+fn today() -> Date {
+    Date::since_1970(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default())
+}
+
+/// The argument as a shell reads it back.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%=".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', "'\\''"))
+}
+
+/// Shows what a port that did not start said, and what helps.
+fn explain_start(failed: &Failed) {
+    use crate::port::StartError;
+    let stderr = match failed {
+        Failed::Run(RunError::Start(StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. })) => stderr,
+        Failed::Run(RunError::Start(StartError::Spawn { .. })) => {
+            return eprintln!("hint: `sealproof setup PORT` installs what the port needs");
+        }
+        Failed::Run(RunError::Plan(PlanError::MatchesNothing { .. })) => {
+            return eprintln!("hint: `sealproof vectors list` shows all cases");
+        }
+        Failed::Run(RunError::Start(StartError::Hello(_) | StartError::Interrupted) | RunError::Plan(_))
+        | Failed::Vectors(_)
+        | Failed::Manifest(_)
+        | Failed::Write { .. }
+        | Failed::Signals(_) => return,
+    };
+    for line in stderr.lines() {
+        eprintln!("  stderr: {}", line.escape_debug());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One broken port among several must not be hidden by the others.
+    #[test]
+    fn the_severest_exit_code_wins() {
+        for (codes, worst) in [(&[0, 1, 0][..], 1), (&[1, 4, 0], 4), (&[0, 3], 3), (&[3, 1], 1), (&[4, 130], 130)] {
+            assert_eq!(codes.iter().fold(0, |worst, code| severer(worst, *code)), worst, "{codes:?}");
+        }
+    }
+
+    /// The line that repeats a failure is pasted into a shell.
+    #[test]
+    fn arguments_survive_a_shell() {
+        for (argument, shown) in
+            [("ports/sjcl", "ports/sjcl"), ("my port", "'my port'"), ("it's", "'it'\\''s'"), ("", "''")]
+        {
+            assert_eq!(quoted(argument), shown);
+        }
+    }
+}

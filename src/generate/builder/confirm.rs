@@ -1,0 +1,159 @@
+//! Cases whose answer is not the recipe's: every implementation that can is asked, and they must agree.
+//!
+//! In: an input. Out: a case with the answer of the oracles and the reference and the names of those who gave it, or a
+//! disagreement that fails the recipe.
+
+use super::{Accept, CaseId, Change, FileBuilder, Refuse};
+use crate::oracle::{ORACLES, Oracle};
+use crate::primitives::Limits;
+use crate::registry;
+use crate::vector::{Answer, Fields, Operation, Reason};
+
+/// How `confirmed_by` names this suite's own implementation.
+const REFERENCE: &str = "reference";
+
+/// Characters of an answer that a disagreement shows.
+const SHOWN_CHARS: usize = 200;
+
+/// A positive case whose output is whatever the oracles say.
+pub struct Ask<'a> {
+    /// What is special about the case, in kebab case.
+    pub name: &'a str,
+    /// One sentence for a porter.
+    pub why: &'a str,
+    /// Names of flags that the file knows.
+    pub flags: &'a [&'a str],
+    /// The request's input.
+    pub input: Fields,
+    /// Intermediate values by name, in hex.
+    pub trace: &'a [(&'a str, String)],
+}
+
+/// A negative case: another case with one thing changed, which all who are asked must refuse.
+pub struct AskRefused<'a> {
+    /// What is special about the case, in kebab case.
+    pub name: &'a str,
+    /// One sentence for a porter.
+    pub why: &'a str,
+    /// Names of flags that the file knows.
+    pub flags: &'a [&'a str],
+    /// The case that this one is made from.
+    pub parent: CaseId,
+    /// The one thing.
+    pub change: Change,
+    /// The refusals that are right.
+    pub reasons: &'a [Reason],
+}
+
+/// An implementation's name and its answer.
+type Witness = (&'static str, Answer);
+
+impl FileBuilder {
+    /// Adds a positive case with the output that an oracle computes and the reference and all other oracles confirm.
+    /// Without two who agree the recipe fails.
+    pub fn confirm(&mut self, ask: Ask<'_>) -> CaseId {
+        let Ask { name, why, flags, input, trace } = ask;
+        let witnesses = asked(self.file.operation, &input);
+        let outputs: Vec<_> = witnesses.iter().filter_map(output).collect();
+        let whole = outputs.len() == witnesses.len() && outputs.len() >= 2;
+        let agreed = whole && outputs.iter().all(|output| *output == outputs[0]);
+        // The reference is asked first, so the last output is an oracle's.
+        let output = outputs.last().map_or_else(Fields::new, |output| (*output).clone());
+        let confirmed_by = self.confirmed(name, agreed, &witnesses);
+        self.accept(Accept { name, why, flags, input, output, trace, confirmed_by: &confirmed_by })
+    }
+
+    /// Adds a negative case that the reference and all oracles that can judge it refuse for one of the reasons.
+    pub fn confirm_refusal(&mut self, ask: AskRefused<'_>) -> CaseId {
+        let AskRefused { name, why, flags, parent, change: Change(member, value), reasons } = ask;
+        let input = self.input(parent).clone().replacing(member, value.clone());
+        let witnesses = asked(self.file.operation, &input);
+        let agreed = witnesses.iter().all(|(_, answer)| refuses(answer, reasons));
+        let confirmed_by = self.confirmed(name, agreed, &witnesses);
+        let change = Change(member, value);
+        self.refuse(Refuse { name, why, flags, parent, change, reasons, confirmed_by: &confirmed_by })
+    }
+
+    /// The names of the witnesses, whose versions go into the file; keeps what they said if they do not agree.
+    fn confirmed(&mut self, case: &str, agreed: bool, witnesses: &[Witness]) -> Vec<&'static str> {
+        if !agreed {
+            let said = witnesses.iter().map(|(name, answer)| format!("{name} answers {}", shown(answer)));
+            self.disagreements.push(format!("{case}: {}", said.collect::<Vec<_>>().join(", ")));
+        }
+        for oracle in ORACLES.iter().filter(|oracle| witnesses.iter().any(|(name, _)| *name == oracle.name)) {
+            self.file.source.oracles.insert(oracle.name.to_owned(), oracle.version());
+        }
+        witnesses.iter().map(|(name, _)| *name).collect()
+    }
+}
+
+/// What the reference and, after it, each oracle that can judge the input say.
+fn asked(operation: &'static Operation, input: &Fields) -> Vec<Witness> {
+    let limits = Limits::default();
+    let second = |oracle: &Oracle| Some((oracle.name, oracle.answer(operation, input, &limits)?));
+    let mut witnesses = vec![(REFERENCE, registry::reference(operation, input, &limits))];
+    witnesses.extend(ORACLES.iter().filter_map(second));
+    witnesses
+}
+
+fn output((_, answer): &Witness) -> Option<&Fields> {
+    match answer {
+        Answer::Output(output) => Some(output),
+        Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. } => None,
+    }
+}
+
+fn refuses(answer: &Answer, reasons: &[Reason]) -> bool {
+    match answer {
+        Answer::Reject { reason, .. } => reasons.contains(reason),
+        Answer::Output(_) | Answer::Unsupported { .. } | Answer::Failure { .. } => false,
+    }
+}
+
+fn shown(answer: &Answer) -> String {
+    format!("{answer:?}").chars().take(SHOWN_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::RecipeError;
+    use crate::vector::{Expect, Value, VectorFile};
+
+    fn digest(name: &'static str, length: u64) -> Ask<'static> {
+        let input = Fields::new().with_bytes("message", []).with_bytes("key", []).with_integer("length", length);
+        Ask { name, why: "A digest of nothing", flags: &[], input, trace: &[] }
+    }
+
+    fn built(fill: impl Fn(&mut FileBuilder)) -> Result<VectorFile, RecipeError> {
+        let mut file = FileBuilder::new("blake2b.digest", "Digests of nothing").spec(&["RFC 7693"]);
+        fill(&mut file);
+        file.build("blake2b/example")
+    }
+
+    /// The answer must come from outside, and the file must say from whom. Expected: BLAKE2b's authors' code (Python's hashlib).
+    #[test]
+    fn answers_and_their_witnesses_are_the_oracles() {
+        let file = built(|file| _ = file.confirm(digest("nothing", 16))).unwrap();
+        let digest = hex::decode("cae66941d9efbd404e4d88758ea67670").unwrap();
+        assert_eq!(file.cases[0].expect, Expect::Output(Fields::new().with_bytes("digest", digest)));
+        assert_eq!(file.cases[0].confirmed_by, ["reference", "libsodium"]);
+        assert!(file.source.oracles.contains_key("libsodium"));
+    }
+
+    /// A positive case that anybody refuses, or a negative one that anybody takes, would be a vector that is wrong.
+    #[test]
+    fn a_disagreement_fails_the_recipe_by_name() {
+        let refused = built(|file| _ = file.confirm(digest("too-long", 65)));
+        let taken = built(|file| {
+            let parent = file.confirm(digest("nothing", 16));
+            let change = Change("length", Value::Integer(17));
+            let (name, why, reasons) = ("just-fine", "Nobody refuses this", &[Reason::Parameter]);
+            file.confirm_refusal(AskRefused { name, why, flags: &[], parent, change, reasons });
+        });
+        for (built, case) in [(refused, "too-long: reference answers"), (taken, "just-fine: reference answers")] {
+            let error = built.unwrap_err().to_string();
+            assert!(error.starts_with("recipe blake2b/example") && error.contains(case), "{error}");
+        }
+    }
+}

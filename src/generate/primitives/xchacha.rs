@@ -1,0 +1,12 @@
+//! HChaCha20 and XChaCha20-Poly1305-IETF: Notesnook's cipher.
+
+use crate::generate::Recipe;
+
+mod aead;
+mod subkey;
+
+pub(super) fn recipes() -> Vec<Recipe> {
+    let mut recipes = subkey::recipes();
+    recipes.extend(aead::recipes());
+    recipes
+}

@@ -1,0 +1,335 @@
+//! One run of the suite: from a port and vectors to a report.
+//!
+//! In: a [`Port`], an [`Order`]. Out: a [`Report`] with one record for every selected case, whatever the port does. Layer:
+//! above `report`, below `cli`; it joins the others and decides nothing that they could.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::plan::{self, CasePattern, Claims, Entry, Fate, Plan, PlanError, Selection};
+use crate::port::{Date, Hello, KnownIssue, Observed, Port, Remarks, StartError};
+use crate::report::{CaseRecord, Conclusion, Counts, Header, Named, Recorder, Report};
+use crate::runner::{Budget, Manner, Runner, Seen};
+use crate::vector::VectorFile;
+use crate::verdict::{Excuse, Known, Scope, Subject, Tally, Verdict, excuses};
+
+/// Characters of noise that a note shows.
+const NOISE_CHARS_SHOWN: usize = 200;
+
+/// Everything that a run is told.
+pub struct Order<'a> {
+    /// The vectors.
+    pub files: &'a [VectorFile],
+    /// The hash of their index.
+    pub vectors_sha256: String,
+    /// Which of their cases are asked.
+    pub selection: Selection,
+    /// Policies that the manifest claims beside those in the hello.
+    pub policies: &'a [String],
+    /// Mismatches that are excused.
+    pub known_issues: &'a [KnownIssue],
+    /// Today, for issues that expire.
+    pub today: Date,
+    /// What the run may cost.
+    pub budget: Budget,
+    /// What happens at the first failure.
+    pub at_failure: AtFailure,
+    /// What noise on standard output comes to.
+    pub noise: NoisePolicy,
+    /// The run is red when fewer cases were executed.
+    pub min_cases: usize,
+    /// The arguments that name the port again.
+    pub port_arguments: String,
+}
+
+/// What happens at the first failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtFailure {
+    /// The run goes on.
+    Continue,
+    /// What is left is not asked.
+    Stop,
+}
+
+/// What noise on standard output comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoisePolicy {
+    /// A note.
+    Note,
+    /// A red run.
+    Fault,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The port did not start.
+    #[error("the port did not start")]
+    Start(#[from] StartError),
+    /// The selection selects nothing.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+/// What is told while a run goes on.
+pub trait Listener {
+    /// The run begins.
+    fn begins(&mut self, header: &Header);
+
+    /// A case has its record. Records come as they are made; the report orders them.
+    fn judged(&mut self, record: &CaseRecord);
+}
+
+/// Runs the suite against a port.
+///
+/// # Errors
+///
+/// [`RunError`] when the port does not start or nothing is selected; anything later is in the report.
+pub fn run<'p>(
+    port: &'p dyn Port,
+    order: &Order<'_>,
+    interrupt: &'p AtomicBool,
+    listener: &mut dyn Listener,
+) -> Result<Report, RunError> {
+    let (mut runner, hello) = Runner::start(port, order.budget, interrupt)?;
+    let in_scope = |issue: &&KnownIssue| issue.when.iter().all(|(key, value)| hello.says(key, value));
+    let flaky: Vec<CasePattern> = order
+        .known_issues
+        .iter()
+        .filter(in_scope)
+        .filter(|issue| issue.flaky)
+        .map(|issue| CasePattern::from(issue.case.clone()))
+        .collect();
+    let claims = Claims { hello: &hello, policies: order.policies, flaky: &flaky };
+    let plan = plan::select(order.files, &order.selection, &claims)?;
+    let scope = Scope { hello: &hello, today: order.today };
+    let (excused, faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
+    let header = header(order, &hello, &plan);
+    listener.begins(&header);
+    let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+
+    let objections = probe(&mut runner, &plan);
+    let mut records = Records::new(&plan, order.at_failure, listener);
+    if objections.is_empty() {
+        runner.measure(&hello, &plan.steps);
+        records.ask(&mut runner, &excused);
+    } else {
+        records.give_no_verdicts();
+    }
+    let (cases, counts) = records.finish();
+    let mut notes: Vec<String> = hello.unknown_operations().map(unknown_operation).collect();
+    let broken = !objections.is_empty();
+    faults.extend(objections);
+    remark(&runner.finish(), order.noise, &mut notes, &mut faults);
+    notes.extend(port.notes());
+    let conclusion = match interrupt.load(Ordering::Relaxed) {
+        true => Conclusion::Interrupted { signal: 2 },
+        false if broken => Conclusion::Broken,
+        false => conclude(&counts, &faults, order.min_cases),
+    };
+    Ok(Report { header, cases, counts, faults, notes, conclusion })
+}
+
+fn header(order: &Order<'_>, hello: &Hello, plan: &Plan<'_>) -> Header {
+    Header {
+        suite: env!("CARGO_PKG_VERSION"),
+        vectors_sha256: order.vectors_sha256.clone(),
+        port: hello.clone(),
+        selected: plan.entries.len(),
+        seed: order.selection.seed,
+        port_arguments: order.port_arguments.clone(),
+    }
+}
+
+/// How many cases a known issue matches in all vectors, and which of them are asked.
+fn matched(files: &[VectorFile], plan: &Plan<'_>, issue: &KnownIssue) -> (usize, Vec<usize>) {
+    let pattern = CasePattern::from(issue.case.clone());
+    let all = files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
+    let asked = plan
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| matches!(entry.fate, Fate::Asked { .. }) && pattern.matches(entry.file, entry.case));
+    (all.filter(|(file, case)| pattern.matches(file, case)).count(), asked.map(|(position, _)| position).collect())
+}
+
+/// Asks the probes and learns the port's speed from them; what is wrong, one line each.
+fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let steps: Vec<_> = plan.probes.iter().map(plan::Probe::step).collect();
+    let (mut objections, mut learnt) = (Vec::new(), Vec::new());
+    runner.ask(&steps, Manner::OneByOne, &mut |seen| {
+        let probe = &plan.probes[seen.step];
+        objections.extend(probe.objection(&seen.observed).map(|words| format!("probe {words}")));
+        learnt.extend(probe.work().map(|work| (work, seen.elapsed)));
+        ControlFlow::Continue(())
+    });
+    if objections.is_empty() {
+        for (work, elapsed) in learnt {
+            runner.learn(work, elapsed);
+        }
+    }
+    objections
+}
+
+/// The records of a run, as they are made.
+struct Records<'a, 'v> {
+    plan: &'a Plan<'v>,
+    at_failure: AtFailure,
+    listener: &'a mut dyn Listener,
+    recorder: Recorder,
+    made: Vec<Option<CaseRecord>>,
+    counts: Counts,
+}
+
+impl<'a, 'v> Records<'a, 'v> {
+    fn new(plan: &'a Plan<'v>, at_failure: AtFailure, listener: &'a mut dyn Listener) -> Self {
+        let mut records = Self {
+            plan,
+            at_failure,
+            listener,
+            recorder: Recorder::default(),
+            made: vec![None; plan.entries.len()],
+            counts: Counts::default(),
+        };
+        for (position, entry) in plan.entries.iter().enumerate() {
+            if let Fate::LeftOut(reason) = entry.fate {
+                let case = entry.file.case_id(entry.case);
+                let record = records.recorder.left_out(named(&case, entry), reason);
+                records.add(position, record);
+            }
+        }
+        records
+    }
+
+    /// Asks every step and judges what is seen.
+    fn ask(&mut self, runner: &mut Runner<'_>, excused: &[Excuse<'_>]) {
+        let mut tally = Tally::new(subjects(self.plan, excused));
+        runner.ask(&self.plan.steps, Manner::Windowed, &mut |Seen { step, observed, elapsed }| {
+            let position = self.plan.steps[step].entry;
+            let Some(judged) = tally.observe(position, observed, elapsed) else { return ControlFlow::Continue(()) };
+            let stops = self.at_failure == AtFailure::Stop && matches!(judged.verdict, Verdict::Fail(_));
+            let entry = &self.plan.entries[position];
+            let case = entry.file.case_id(entry.case);
+            let record = self.recorder.judged(named(&case, entry), judged);
+            self.add(position, record);
+            if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+    }
+
+    /// Records that no case was put to a port whose adapter is broken.
+    fn give_no_verdicts(&mut self) {
+        let mut tally = Tally::new(subjects(self.plan, &[]));
+        for step in &self.plan.steps {
+            let why = "the adapter failed its probes".to_owned();
+            let judged = tally.observe(step.entry, Observed::NotRun { why }, std::time::Duration::ZERO);
+            if let Some(judged) = judged {
+                let entry = &self.plan.entries[step.entry];
+                let case = entry.file.case_id(entry.case);
+                let record = self.recorder.judged(named(&case, entry), judged);
+                self.add(step.entry, record);
+            }
+        }
+    }
+
+    fn add(&mut self, position: usize, record: CaseRecord) {
+        self.counts.add(record.outcome);
+        self.listener.judged(&record);
+        self.made[position] = Some(record);
+    }
+
+    fn finish(self) -> (Vec<CaseRecord>, Counts) {
+        let cases: Vec<_> = self.made.into_iter().flatten().collect();
+        assert_eq!(cases.len(), self.plan.entries.len(), "every selected case has exactly one record");
+        (cases, self.counts)
+    }
+}
+
+fn named<'e>(case: &'e str, entry: &'e Entry<'_>) -> Named<'e> {
+    Named { case, name: &entry.case.name, why: &entry.case.why, expect: &entry.case.expect }
+}
+
+fn subjects<'v>(plan: &Plan<'v>, excused: &[Excuse<'_>]) -> Vec<Subject<'v>> {
+    let mut known = vec![Known::No; plan.entries.len()];
+    for excuse in excused {
+        for case in &excuse.cases {
+            known[*case] = excuse.issue.known();
+        }
+    }
+    let subject = |(entry, known): (&Entry<'v>, Known)| Subject {
+        operation: entry.file.operation,
+        input: &entry.case.input,
+        expect: &entry.case.expect,
+        draws: match entry.fate {
+            Fate::Asked { draws } => draws,
+            Fate::LeftOut(_) => 0,
+        },
+        known,
+    };
+    plan.entries.iter().zip(known).map(subject).collect()
+}
+
+fn unknown_operation(name: &str) -> String {
+    format!("the port claims `{name}`, which this suite does not know")
+}
+
+/// What a port's outputs and end come to.
+fn remark(remarks: &Remarks, policy: NoisePolicy, notes: &mut Vec<String>, faults: &mut Vec<String>) {
+    notes.extend(remarks.notes.iter().cloned());
+    if remarks.noise_lines > 0 {
+        let skipped = remarks.noise.chars().count().saturating_sub(NOISE_CHARS_SHOWN);
+        let shown: String = remarks.noise.chars().skip(skipped).collect();
+        let words = format!(
+            "{} lines on standard output were no answers; they end with: {}",
+            remarks.noise_lines,
+            shown.trim_end()
+        );
+        match policy {
+            NoisePolicy::Note => notes.push(words),
+            NoisePolicy::Fault => faults.push(words),
+        }
+    }
+    if let Some(last) = remarks.stderr.trim_end().lines().last() {
+        notes.push(format!("standard error ends with: {}", last.chars().take(NOISE_CHARS_SHOWN).collect::<String>()));
+    }
+}
+
+fn conclude(counts: &Counts, faults: &[String], min_cases: usize) -> Conclusion {
+    let excused = counts.failed == counts.known_failures;
+    match (excused && faults.is_empty(), counts.executed() >= min_cases.max(1)) {
+        (false, _) => Conclusion::Red,
+        (true, false) => Conclusion::TooFew,
+        (true, true) => Conclusion::Conforms,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::Mismatch;
+    use crate::report::Outcome;
+
+    fn counts(verdicts: &[Verdict]) -> Counts {
+        let mut counts = Counts::default();
+        verdicts.iter().for_each(|verdict| counts.add(Outcome::Judged(*verdict)));
+        counts
+    }
+
+    /// A run in which nothing ran, or in which an excuse no longer holds, must not be green.
+    #[test]
+    fn only_executed_cases_make_a_run_green() {
+        let (pass, known) = (Verdict::Pass, Verdict::KnownFailure(Mismatch::Died));
+        let not_run = Verdict::Fail(Mismatch::NotRun);
+        for (verdicts, faults, min_cases, conclusion) in [
+            (vec![pass], 0, 0, Conclusion::Conforms),
+            (vec![pass, known], 0, 2, Conclusion::Conforms),
+            (vec![], 0, 0, Conclusion::TooFew),
+            (vec![pass], 0, 2, Conclusion::TooFew),
+            (vec![pass], 1, 0, Conclusion::Red),
+            (vec![pass, Verdict::UnexpectedPass], 0, 0, Conclusion::Red),
+            (vec![pass, not_run], 0, 0, Conclusion::Red),
+        ] {
+            let faults = vec![String::new(); faults];
+            assert_eq!(conclude(&counts(&verdicts), &faults, min_cases), conclusion, "{verdicts:?}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Observations by the case that they belong to: a case has its verdict when all of its draws were seen. Layer: `verdict`.
+
+use std::time::Duration;
+
+use super::{Freshness, Known, Mismatch, Observed, Verdict, compare, judge};
+use crate::vector::{Expect, Fields, Operation};
+
+/// A case as far as its verdict needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'v> {
+    /// What is asked for.
+    pub operation: &'static Operation,
+    /// The request's input.
+    pub input: &'v Fields,
+    /// What must come back.
+    pub expect: &'v Expect,
+    /// How often it is asked; 0 when it is left out.
+    pub draws: u32,
+    /// What a known issue says about it.
+    pub known: Known,
+}
+
+/// A case with its verdict.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The position of its subject.
+    pub subject: usize,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The observation that decided it; `None` when all was as expected.
+    pub observed: Option<Observed>,
+    /// What the observation alone does not tell, in words.
+    pub remark: Option<String>,
+    /// The longest of its draws.
+    pub elapsed: Duration,
+}
+
+/// Collects observations until each case has all of its own.
+pub struct Tally<'v> {
+    subjects: Vec<Subject<'v>>,
+    open: Vec<Progress>,
+    freshness: Freshness,
+}
+
+/// What is known of a case that still waits for draws.
+#[derive(Default)]
+struct Progress {
+    seen: u32,
+    elapsed: Duration,
+    first: Option<Observed>,
+    worst: Option<Finding>,
+}
+
+struct Finding {
+    mismatch: Mismatch,
+    observed: Observed,
+    remark: Option<String>,
+}
+
+impl<'v> Tally<'v> {
+    /// No observations yet.
+    #[must_use]
+    pub fn new(subjects: Vec<Subject<'v>>) -> Self {
+        let open = subjects.iter().map(|_| Progress::default()).collect();
+        Self { subjects, open, freshness: Freshness::default() }
+    }
+
+    /// Takes in one observation; the verdict, if it was the last that the case waited for.
+    pub fn observe(&mut self, at: usize, observed: Observed, elapsed: Duration) -> Option<Judged> {
+        let subject = self.subjects[at];
+        let finding = self.find(&subject, at, &observed);
+        let progress = &mut self.open[at];
+        progress.seen += 1;
+        progress.elapsed = progress.elapsed.max(elapsed);
+        // The first finding stands: what follows a crash is often only its echo.
+        progress.worst = progress.worst.take().or(finding);
+        if progress.seen < subject.draws {
+            if progress.first.is_none() && matches!(subject.expect, Expect::Output(_) | Expect::Reject(_)) {
+                progress.first = Some(observed);
+            }
+            return None;
+        }
+        let progress = std::mem::take(progress);
+        let verdict = judge(progress.worst.as_ref().map(|finding| finding.mismatch), subject.known);
+        let (observed, remark) = match progress.worst {
+            Some(finding) => (Some(finding.observed), finding.remark),
+            None => (None, None),
+        };
+        Some(Judged { subject: at, verdict, observed, remark, elapsed: progress.elapsed })
+    }
+
+    fn find(&mut self, subject: &Subject<'_>, at: usize, observed: &Observed) -> Option<Finding> {
+        let finding = |mismatch, remark| Finding { mismatch, observed: observed.clone(), remark };
+        if let Some(mismatch) = compare(subject.operation, subject.input, subject.expect, observed) {
+            let changed = self.changed(at, observed);
+            return match (&self.open[at].first, changed) {
+                (Some(first), true) if !matches!(subject.known, Known::Flaky(_)) => {
+                    let remark = format!("first answered {}", first.to_json());
+                    Some(finding(Mismatch::Nondeterministic, Some(remark)))
+                }
+                (Some(_) | None, _) => Some(finding(mismatch, None)),
+            };
+        }
+        if self.changed(at, observed) {
+            // Right now and wrong before: the finding of the first draw would hide that the answer changes.
+            if let Some(worst) = &mut self.open[at].worst
+                && !matches!(subject.known, Known::Flaky(_))
+            {
+                worst.mismatch = Mismatch::Nondeterministic;
+                worst.remark = Some(format!("then answered {}", observed.to_json()));
+            }
+        }
+        match (subject.expect, observed) {
+            (Expect::Opens(_), Observed::Answer(crate::vector::Answer::Output(output))) => {
+                let objection = self.freshness.objection(subject.operation, subject.input, output)?;
+                Some(finding(Mismatch::NotFresh, Some(objection)))
+            }
+            (Expect::Opens(_) | Expect::Output(_) | Expect::Reject(_), _) => None,
+        }
+    }
+
+    /// Whether the case was answered before, and otherwise. Only answers can change; a crash speaks for itself.
+    fn changed(&self, at: usize, observed: &Observed) -> bool {
+        use crate::vector::Answer::{Failure, Output, Reject, Unsupported};
+        match (&self.open[at].first, observed) {
+            (Some(Observed::Answer(first)), Observed::Answer(second)) => match (first, second) {
+                (Output(first), Output(second)) => first != second,
+                (Reject { reason: first, .. }, Reject { reason: second, .. }) => first != second,
+                (Unsupported { .. }, Unsupported { .. }) | (Failure { .. }, Failure { .. }) => false,
+                (Output(_) | Reject { .. } | Unsupported { .. } | Failure { .. }, _) => true,
+            },
+            (Some(_) | None, _) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vector::operation::find;
+    use crate::vector::{Answer, Reason};
+
+    fn digest(byte: u8) -> Observed {
+        Observed::Answer(Answer::Output(Fields::new().with_bytes("digest", [byte])))
+    }
+
+    fn refusal() -> Observed {
+        Observed::Answer(Answer::Reject { reason: Reason::Malformed, detail: String::new() })
+    }
+
+    fn died() -> Observed {
+        Observed::Died { how: String::new(), stderr: String::new() }
+    }
+
+    /// An answer that changes must not pass for either of its values, in whatever order they come.
+    #[test]
+    fn several_draws_come_to_one_verdict() {
+        let (input, expect) =
+            (Fields::new().with_bytes("message", []), Expect::Output(Fields::new().with_bytes("digest", [1])));
+        let changed = Verdict::Fail(Mismatch::Nondeterministic);
+        for (known, draws, verdict) in [
+            (Known::No, vec![digest(1), digest(1)], Verdict::Pass),
+            (Known::No, vec![digest(1), digest(2)], changed),
+            (Known::No, vec![digest(2), digest(1)], changed),
+            (Known::No, vec![digest(2), digest(3)], changed),
+            (Known::No, vec![digest(1), refusal()], changed),
+            (Known::No, vec![digest(2), digest(2)], Verdict::Fail(Mismatch::WrongOutput)),
+            (Known::No, vec![digest(1), died()], Verdict::Fail(Mismatch::Died)),
+            (Known::No, vec![died(), digest(1)], Verdict::Fail(Mismatch::Died)),
+            (
+                Known::Flaky(Mismatch::WrongOutput),
+                vec![digest(1), digest(2)],
+                Verdict::KnownFailure(Mismatch::WrongOutput),
+            ),
+            (Known::Flaky(Mismatch::WrongOutput), vec![digest(1), digest(1)], Verdict::Pass),
+            (Known::Fails(Mismatch::WrongOutput), vec![digest(1)], Verdict::UnexpectedPass),
+        ] {
+            let draws_planned = u32::try_from(draws.len()).unwrap();
+            let subject = Subject {
+                operation: find("sha512.digest").unwrap(),
+                input: &input,
+                expect: &expect,
+                draws: draws_planned,
+                known,
+            };
+            let mut tally = Tally::new(vec![subject]);
+            let mut judged: Vec<_> =
+                draws.iter().filter_map(|observed| tally.observe(0, observed.clone(), Duration::ZERO)).collect();
+            assert_eq!(judged.len(), 1, "{draws:?}");
+            assert_eq!(judged.pop().unwrap().verdict, verdict, "{known:?} {draws:?}");
+        }
+    }
+}
