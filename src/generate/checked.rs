@@ -57,8 +57,8 @@ impl Checked {
     ///
     /// When the suite knows no such operation: a mistake of the recipe.
     #[must_use]
-    pub fn new(operation: &str, title: &str, fill: impl FnOnce(FileBuilder) -> FileBuilder) -> Self {
-        let file = fill(FileBuilder::new(operation, title));
+    pub fn new(operation: &str, title: &str, describe: impl FnOnce(FileBuilder) -> FileBuilder) -> Self {
+        let file = describe(FileBuilder::new(operation, title));
         Self { operation: operation::find(operation).expect("the builder knows the operation"), file }
     }
 

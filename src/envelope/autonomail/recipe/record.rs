@@ -45,10 +45,10 @@ fn deviating(
     profile: Profile,
     stream: &mut KeyStream,
     title: &str,
-    fill: impl FnOnce(FileBuilder) -> FileBuilder,
+    describe: impl FnOnce(FileBuilder) -> FileBuilder,
     deviations: &[Deviation],
 ) -> FileBuilder {
-    let (mut file, sample, parent) = begun(profile, stream, title, fill);
+    let (mut file, sample, parent) = begun(profile, stream, title, describe);
     file.deviate((parent, "record"), &sample.record(), deviations, |record| record);
     file.finish()
 }
@@ -57,9 +57,9 @@ fn begun(
     profile: Profile,
     stream: &mut KeyStream,
     title: &str,
-    fill: impl FnOnce(FileBuilder) -> FileBuilder,
+    describe: impl FnOnce(FileBuilder) -> FileBuilder,
 ) -> (Checked, Sample, CaseId) {
-    let mut file = Checked::new(profile.open(), title, fill);
+    let mut file = Checked::new(profile.open(), title, describe);
     let sample = Sample::new(profile, stream);
     let parent = whole(&mut file, &sample);
     (file, sample, parent)

@@ -27,10 +27,10 @@ fn deviating(
     mode: Mode,
     stream: &mut KeyStream,
     title: &str,
-    fill: impl FnOnce(FileBuilder) -> FileBuilder,
+    describe: impl FnOnce(FileBuilder) -> FileBuilder,
     tables: &[&[Deviation]],
 ) -> FileBuilder {
-    let mut file = begun(mode, title, fill);
+    let mut file = begun(mode, title, describe);
     let sample = with_both_alphabets(Sample::new(mode, stream), stream);
     let parent = whole(&mut file, &sample);
     for table in tables {

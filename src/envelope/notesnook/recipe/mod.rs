@@ -8,6 +8,7 @@ mod members;
 mod open;
 mod sample;
 mod seal;
+mod server;
 
 use crate::generate::Recipe;
 use sample::Mode::{Item, Password};
@@ -17,11 +18,11 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "notesnook/login-hash", write: account::login_hash },
     Recipe { name: "notesnook/derive-key", write: account::derive_key },
     Recipe { name: "notesnook/derive-key-strict", write: account::derive_key_strict },
-    Recipe { name: "notesnook/server-hash", write: account::server_hash },
-    Recipe { name: "notesnook/server-hash-drawn", write: account::server_hash_drawn },
-    Recipe { name: "notesnook/server-verify", write: account::server_verify },
-    Recipe { name: "notesnook/server-verify-strict", write: account::server_verify_strict },
-    Recipe { name: "notesnook/server-verify-cost", write: account::server_verify_cost },
+    Recipe { name: "notesnook/server-hash", write: server::hash },
+    Recipe { name: "notesnook/server-hash-drawn", write: server::drawn },
+    Recipe { name: "notesnook/server-verify", write: server::verify },
+    Recipe { name: "notesnook/server-verify-strict", write: server::verify_strict },
+    Recipe { name: "notesnook/server-verify-cost", write: server::verify_cost },
     Recipe { name: "notesnook/open", write: open::passwords },
     Recipe { name: "notesnook/open-tampered", write: |stream| open::tampered(Password, stream) },
     Recipe { name: "notesnook/open-members", write: |stream| members::core(Password, stream) },

@@ -10,12 +10,12 @@ use crate::vector::{Cost, Value};
 const CONFIRMED: &[&str] = &["reference", "libsodium"];
 
 /// A file for one mode; deriving a key takes about as long as `fast` allows.
-pub(super) fn begun(mode: Mode, title: &str, fill: impl FnOnce(FileBuilder) -> FileBuilder) -> Checked {
+pub(super) fn begun(mode: Mode, title: &str, describe: impl FnOnce(FileBuilder) -> FileBuilder) -> Checked {
     let cost = match mode {
         Password => Cost::Slow,
         Item => Cost::Fast,
     };
-    Checked::new(mode.open(), title, |file| fill(described(file).cost(cost)))
+    Checked::new(mode.open(), title, |file| describe(described(file).cost(cost)))
 }
 
 /// Adds the case that opens a sample's envelope as it is written.
