@@ -287,7 +287,7 @@ mod tests {
             .with_bytes("plaintext", *b"hi");
         let mut line = Vec::new();
         write_request(&mut line, RequestId(9), operation.name, &input);
-        assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(line.iter().position(|byte| *byte == b'\n'), Some(line.len() - 1));
         let json: Json = serde_json::from_slice(&line).unwrap();
         assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "op", "input"]);
         assert_eq!(Fields::read(operation.input, &json["input"]).unwrap(), input);
