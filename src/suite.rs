@@ -313,7 +313,9 @@ mod tests {
 
     fn counts(verdicts: &[Verdict]) -> Counts {
         let mut counts = Counts::default();
-        verdicts.iter().for_each(|verdict| counts.add(Outcome::Judged(*verdict)));
+        for verdict in verdicts {
+            counts.add(Outcome::Judged(*verdict));
+        }
         counts
     }
 

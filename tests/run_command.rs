@@ -1,4 +1,5 @@
 //! `sealproof run` as a CI sees it: exit codes, where the output goes, signals.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -92,43 +93,51 @@ fn the_journal_is_a_report_in_another_order() {
     assert_eq!(sorted(report), sorted(journal));
 }
 
+/// Waits until a file holds something, and gives it.
+fn contents(path: &Path) -> String {
+    let until = Instant::now() + Duration::from_secs(30);
+    loop {
+        assert!(Instant::now() < until, "{} stayed empty", path.display());
+        match std::fs::read_to_string(path) {
+            Ok(text) if text.ends_with('\n') => return text,
+            Ok(_) | Err(_) => std::thread::yield_now(),
+        }
+    }
+}
+
 /// A CI job that is cancelled must not leave processes behind, and must keep what it knew.
 #[test]
 fn a_signal_ends_the_children_and_writes_what_is_known() {
+    let silent = format!("{} serve --fake stops-reading", env!("CARGO_BIN_EXE_sealproof"));
     for (signal, wanted) in [(Signal::INT, 130), (Signal::TERM, 143)] {
-        let folder = tempfile::tempdir().unwrap();
-        let report = folder.path().join("report");
-        let manifest = format!(
-            "name = \"port\"\ncommand = [\"sh\", \"-c\", \"echo $$ > pid; exec {} serve --fake stops-reading\"]\n",
-            env!("CARGO_BIN_EXE_sealproof")
-        );
-        std::fs::write(folder.path().join("port.toml"), manifest).unwrap();
-        let report_argument = format!("jsonl={}", report.display());
-        let child =
-            sealproof(&["run", "--select", "sha512", "--deadline-floor-ms", "600000", "--report", &report_argument])
-                .args(["--port", folder.path().to_str().unwrap()])
+        for (adapter, says_hello) in [(silent.as_str(), true), ("sleep 600", false)] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = |name| folder.path().join(name);
+            let manifest = format!("name = \"port\"\ncommand = [\"sh\", \"-c\", \"echo $$ > pid; exec {adapter}\"]\n");
+            std::fs::write(file("port.toml"), manifest).unwrap();
+            let child = sealproof(&["run", "--select", "sha512", "--deadline-floor-ms", "600000"])
+                .arg(format!("--report=jsonl={}", file("report").display()))
+                .arg("--journal")
+                .arg(file("journal"))
+                .arg("--port")
+                .arg(folder.path())
                 .stdout(Stdio::piped())
                 .spawn()
                 .unwrap();
-        let pid_file = folder.path().join("pid");
-        let until = Instant::now() + Duration::from_secs(20);
-        let port_pid = loop {
-            assert!(Instant::now() < until, "the port never started");
-            match std::fs::read_to_string(&pid_file).unwrap_or_default().trim().parse::<i32>() {
-                Ok(pid) => break pid,
-                Err(_) => std::thread::yield_now(),
+            let port_pid = contents(&file("pid")).trim().parse().unwrap();
+            if says_hello {
+                // The journal's header stands as soon as there is a hello.
+                contents(&file("journal"));
             }
-        };
-        kill_process(Pid::from_child(&child), signal).unwrap();
-        let output = child.wait_with_output().unwrap();
-        // A signal before the handshake leaves no hello and so no report.
-        if code(&output) != 4 {
-            assert_eq!(code(&output), wanted, "{output:?}");
-            let written = std::fs::read_to_string(&report).unwrap();
-            let footer: serde_json::Value = serde_json::from_str(written.lines().last().unwrap()).unwrap();
-            assert_eq!(footer["exit"], wanted);
+            kill_process(Pid::from_child(&child), signal).unwrap();
+            let output = child.wait_with_output().unwrap();
+            assert_eq!(code(&output), wanted, "{adapter} {output:?}");
+            let port_pid = Pid::from_raw(port_pid).unwrap();
+            assert!(rustix::process::test_kill_process(port_pid).is_err(), "{adapter} lives on");
+            let report = std::fs::read_to_string(file("report")).unwrap();
+            let footer = report.lines().last().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+            assert_eq!(footer.map(|footer| footer["exit"].as_i64().unwrap()), says_hello.then_some(i64::from(wanted)));
         }
-        assert!(rustix::process::test_kill_process(Pid::from_raw(port_pid).unwrap()).is_err(), "the port lives on");
     }
 }
 

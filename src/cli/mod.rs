@@ -1,6 +1,7 @@
 //! The command line: the only layer that prints or exits.
 #![expect(clippy::print_stderr, reason = "this layer talks to people")]
 
+mod doctor;
 mod envelope;
 mod inspect;
 mod open;
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Ask ports what the vectors ask, and judge their answers
     Run(run::RunArgs),
+    /// Is a port's adapter itself sound?
+    Doctor(doctor::DoctorArgs),
     /// Install what ports need, with their own commands
     Setup(setup::SetupArgs),
     /// Be a port: answer with the reference on standard input and output
@@ -51,6 +54,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Doctor(args) => doctor::doctor(&args),
         Command::Setup(args) => setup::setup(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Open(args) => open::open(&args),

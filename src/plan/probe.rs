@@ -83,7 +83,7 @@ fn known_answer(operation: &'static Operation, files: &[VectorFile], claims: &Cl
         });
     let Some((file, case, output)) = positive else { return Vec::new() };
     let title = format!("{} ({})", file.case_id(case), operation.name);
-    let flipped = operation.name.ends_with(".open").then(|| Probe {
+    let flipped = (operation.verb() == "open").then(|| Probe {
         operation,
         input: flip(&case.input),
         title: format!("{title} with one bit flipped"),

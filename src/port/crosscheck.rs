@@ -58,10 +58,11 @@ impl InProcess for Crosschecked<'_> {
 fn disagrees(answer: &Answer, second: &Answer) -> bool {
     match (answer, second) {
         (Answer::Output(one), Answer::Output(other)) => one != other,
-        (Answer::Reject { .. }, Answer::Reject { .. }) => false,
-        (Answer::Output(_) | Answer::Reject { .. }, _) | (Answer::Unsupported { .. } | Answer::Failure { .. }, _) => {
-            true
+        // A subject that gives no answer fails by its own words.
+        (Answer::Reject { .. }, Answer::Reject { .. }) | (Answer::Unsupported { .. } | Answer::Failure { .. }, _) => {
+            false
         }
+        (Answer::Output(_) | Answer::Reject { .. }, _) => true,
     }
 }
 

@@ -287,7 +287,7 @@ mod tests {
             .with_bytes("plaintext", *b"hi");
         let mut line = Vec::new();
         write_request(&mut line, RequestId(9), operation.name, &input);
-        assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(line.iter().position(|byte| *byte == b'\n'), Some(line.len() - 1));
         let json: Json = serde_json::from_slice(&line).unwrap();
         assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "op", "input"]);
         assert_eq!(Fields::read(operation.input, &json["input"]).unwrap(), input);
@@ -339,8 +339,8 @@ mod tests {
             (r#"{"id":7,"output":{"digest":"00"},"output":{"digest":"00"}}"#, "duplicate"),
             (r#"{"id":7,"output":{"digest":"00"},"reject":{"reason":"malformed","detail_text":""}}"#, "more than one"),
             (r#"{"id":7,"output":{"digest":"00"},"extra":1}"#, "extra"),
-            (r#"{"id":7,"output":["00"]}"#, "array"),
-            (r#"{"id":7,"reject":["malformed",""]}"#, "array"),
+            (r#"{"id":7,"output":["00"]}"#, "sequence"),
+            (r#"{"id":7,"reject":["malformed",""]}"#, "sequence"),
             (r#"{"id":7,"reject":{"reason":"bad","detail_text":""}}"#, "bad"),
             (r#"{"id":7,"reject":{"reason":"malformed"}}"#, "detail_text"),
             (r#"{"id":7,"reject":{"reason":"malformed","detail_text":"","more":1}}"#, "more"),

@@ -145,9 +145,9 @@ mod tests {
         assert_eq!(asked.len(), 1);
         let mut speed = Speed::default();
         // 768 and 3072 units: 2304 units in 2304 microseconds.
-        speed.set(&asked[0], &[Duration::from_micros(5000), Duration::from_micros(7304)]);
+        speed.set(&asked[0], &[Duration::from_millis(5), Duration::from_micros(7304)]);
         assert_eq!(speed.predict(Some(WORK)), Duration::from_millis(1));
-        speed.set(&asked[0], &[Duration::from_micros(5000)]);
+        speed.set(&asked[0], &[Duration::from_millis(5)]);
         assert_eq!(speed.predict(Some(WORK)), Duration::from_millis(1), "one answer shows nothing");
         speed.learn(WORK, Duration::from_micros(10));
         assert_eq!(speed.predict(Some(WORK)), Duration::from_micros(10));

@@ -168,6 +168,12 @@ impl Operation {
         self.name.rsplit_once('.').map_or(self.name, |(family, _)| family)
     }
 
+    /// The part of the name after the last dot: `open` of `aes-256-gcm.open`.
+    #[must_use]
+    pub fn verb(&self) -> &'static str {
+        self.name.rsplit_once('.').map_or(self.name, |(_, verb)| verb)
+    }
+
     /// The input member of this name.
     #[must_use]
     pub fn input_member(&self, name: &str) -> Option<&'static Member> {

@@ -113,9 +113,9 @@ fn no_answer(observed: &Observed) -> Mismatch {
 }
 
 /// Whether the reference opens a seal to exactly what was sealed.
-fn opens_to(sealer: &'static Operation, input: &Fields, sealed: &Fields, wanted: &Fields) -> bool {
+fn opens_to(sealer: &'static Operation, input: &Fields, output: &Fields, wanted: &Fields) -> bool {
     let Some(opener) = sealer.opened_by.and_then(operation::find) else { return false };
-    let question = Fields::pick(opener.input, &[sealed, input]);
+    let question = Fields::pick(opener.input, &[output, input]);
     match registry::reference(opener, &question, &Limits::default()) {
         Answer::Output(found) => found == *wanted,
         Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. } => false,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Freshness, Known, Mismatch, Observed, Verdict, compare, judge};
-use crate::vector::{Expect, Fields, Operation};
+use crate::vector::{Answer, Expect, Fields, Operation};
 
 /// A case as far as its verdict needs it.
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +72,7 @@ impl<'v> Tally<'v> {
         let progress = &mut self.open[at];
         progress.seen += 1;
         progress.elapsed = progress.elapsed.max(elapsed);
-        // The first finding stands: what follows a crash is often only its echo.
-        progress.worst = progress.worst.take().or(finding);
+        progress.worst = worse(progress.worst.take(), finding);
         if progress.seen < subject.draws {
             if progress.first.is_none() && matches!(subject.expect, Expect::Output(_) | Expect::Reject(_)) {
                 progress.first = Some(observed);
@@ -91,27 +90,17 @@ impl<'v> Tally<'v> {
 
     fn find(&mut self, subject: &Subject<'_>, at: usize, observed: &Observed) -> Option<Finding> {
         let finding = |mismatch, remark| Finding { mismatch, observed: observed.clone(), remark };
-        if let Some(mismatch) = compare(subject.operation, subject.input, subject.expect, observed) {
-            let changed = self.changed(at, observed);
-            return match (&self.open[at].first, changed) {
-                (Some(first), true) if !matches!(subject.known, Known::Flaky(_)) => {
-                    let remark = format!("first answered {}", first.to_json());
-                    Some(finding(Mismatch::Nondeterministic, Some(remark)))
-                }
-                (Some(_) | None, _) => Some(finding(mismatch, None)),
-            };
+        if let Some(first) = self.changed_from(at, observed)
+            && !matches!(subject.known, Known::Flaky(_))
+        {
+            let remark = format!("first answered {}", first.to_json());
+            return Some(finding(Mismatch::Nondeterministic, Some(remark)));
         }
-        if self.changed(at, observed) {
-            // Right now and wrong before: the finding of the first draw would hide that the answer changes.
-            if let Some(worst) = &mut self.open[at].worst
-                && !matches!(subject.known, Known::Flaky(_))
-            {
-                worst.mismatch = Mismatch::Nondeterministic;
-                worst.remark = Some(format!("then answered {}", observed.to_json()));
-            }
+        if let Some(mismatch) = compare(subject.operation, subject.input, subject.expect, observed) {
+            return Some(finding(mismatch, None));
         }
         match (subject.expect, observed) {
-            (Expect::Opens(_), Observed::Answer(crate::vector::Answer::Output(output))) => {
+            (Expect::Opens(_), Observed::Answer(Answer::Output(output))) => {
                 let objection = self.freshness.objection(subject.operation, subject.input, output)?;
                 Some(finding(Mismatch::NotFresh, Some(objection)))
             }
@@ -119,26 +108,36 @@ impl<'v> Tally<'v> {
         }
     }
 
-    /// Whether the case was answered before, and otherwise. Only answers can change; a crash speaks for itself.
-    fn changed(&self, at: usize, observed: &Observed) -> bool {
-        use crate::vector::Answer::{Failure, Output, Reject, Unsupported};
-        match (&self.open[at].first, observed) {
-            (Some(Observed::Answer(first)), Observed::Answer(second)) => match (first, second) {
+    /// The first answer, if this is another one. Only answers can change; a crash speaks for itself.
+    fn changed_from(&self, at: usize, observed: &Observed) -> Option<&Observed> {
+        use Answer::{Failure, Output, Reject, Unsupported};
+        let first = self.open[at].first.as_ref()?;
+        let changed = match (first, observed) {
+            (Observed::Answer(first), Observed::Answer(second)) => match (first, second) {
                 (Output(first), Output(second)) => first != second,
                 (Reject { reason: first, .. }, Reject { reason: second, .. }) => first != second,
                 (Unsupported { .. }, Unsupported { .. }) | (Failure { .. }, Failure { .. }) => false,
                 (Output(_) | Reject { .. } | Unsupported { .. } | Failure { .. }, _) => true,
             },
-            (Some(_) | None, _) => false,
-        }
+            (_, _) => false,
+        };
+        changed.then_some(first)
+    }
+}
+
+/// The first finding stands, for what follows a crash is often only its echo; but a change says more than either answer.
+fn worse(first: Option<Finding>, second: Option<Finding>) -> Option<Finding> {
+    match (first, second) {
+        (_, Some(second)) if second.mismatch == Mismatch::Nondeterministic => Some(second),
+        (first, second) => first.or(second),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vector::Reason;
     use crate::vector::operation::find;
-    use crate::vector::{Answer, Reason};
 
     fn digest(byte: u8) -> Observed {
         Observed::Answer(Answer::Output(Fields::new().with_bytes("digest", [byte])))

@@ -10,8 +10,10 @@ use std::time::SystemTime;
 
 use super::output::complain;
 use crate::plan::PlanError;
-use crate::port::{Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference};
-use crate::report::{Conclusion, Report};
+use crate::port::{
+    Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
+};
+use crate::report::Conclusion;
 use crate::suite::{self, Order, RunError};
 use crate::vector::index::vectors_sha256;
 use crate::vector::{VectorFile, load};
@@ -129,16 +131,18 @@ fn one(
         min_cases: args.min_cases,
         port_arguments: target.port_arguments.clone(),
     };
-    let mut report = suite::run(port, &order, signals.interrupt(), sinks)?;
+    let mut report = match (suite::run(port, &order, signals.interrupt(), sinks), signals.caught()) {
+        // There is no hello, and so nothing to report.
+        (Err(RunError::Start(StartError::Interrupted)), Some(signal)) => {
+            return Ok(Conclusion::Interrupted { signal }.exit_code());
+        }
+        (run, _) => run?,
+    };
     if let Some(signal) = signals.caught() {
         report.conclusion = Conclusion::Interrupted { signal };
     }
     sinks.write(&report)?;
-    Ok(exit_code(&report))
-}
-
-fn exit_code(report: &Report) -> u8 {
-    report.conclusion.exit_code()
+    Ok(report.conclusion.exit_code())
 }
 
 /// Of several ports' exit codes the one that a CI must not miss: a signal, then a broken adapter, then a red case.
@@ -168,7 +172,6 @@ fn quoted(argument: &str) -> String {
 
 /// Shows what a port that did not start said, and what helps.
 fn explain_start(failed: &Failed) {
-    use crate::port::StartError;
     let stderr = match failed {
         Failed::Run(RunError::Start(StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. })) => stderr,
         Failed::Run(RunError::Start(StartError::Spawn { .. })) => {

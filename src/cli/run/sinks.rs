@@ -42,10 +42,10 @@ impl Sinks {
             args.reports.iter().any(|target| to_stdout(target) && target.form == Form::Text),
         ) {
             (false, _) => {
-                reports.push(Sink::text(Box::new(io::stdout()), colour(args.color, io::stdout().is_terminal())))
+                reports.push(Sink::text(Box::new(io::stdout()), colour(args.color, io::stdout().is_terminal())));
             }
             (true, false) => {
-                reports.push(Sink::text(Box::new(io::stderr()), colour(args.color, io::stderr().is_terminal())))
+                reports.push(Sink::text(Box::new(io::stderr()), colour(args.color, io::stderr().is_terminal())));
             }
             (true, true) => {}
         }

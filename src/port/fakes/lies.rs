@@ -87,7 +87,6 @@ impl InProcess for Liar {
     fn answer(&self, operation: &'static Operation, input: &Fields) -> Answer {
         let honest = self.reference.answer(operation, input);
         match self.lie {
-            Lie::None => honest,
             Lie::Accept => match honest {
                 Answer::Reject { .. } => Answer::Output(blank(operation)),
                 Answer::Output(_) | Answer::Unsupported { .. } | Answer::Failure { .. } => honest,
@@ -106,7 +105,7 @@ impl InProcess for Liar {
                 self.with_drawn(operation, input, honest, count)
             }
             Lie::ChangeRepeated if self.times_asked(operation, input) > 2 => Answer::Output(blank(operation)),
-            Lie::ChangeRepeated => honest,
+            Lie::ChangeRepeated | Lie::None => honest,
         }
     }
 }
@@ -155,8 +154,8 @@ fn decrypt(reference: &Reference, operation: &'static Operation, input: &Fields)
     let Some(body) = ciphertext.len().checked_sub(tag_length) else { return refusal };
     let plain = Fields::new().with_bytes("plaintext", &ciphertext[..body]);
     match reference.answer(sealer, &Fields::pick(sealer.input, &[&plain, input])) {
-        Answer::Output(sealed) => {
-            Answer::Output(Fields::new().with_bytes("plaintext", &sealed.bytes("ciphertext")[..body]))
+        Answer::Output(twice) => {
+            Answer::Output(Fields::new().with_bytes("plaintext", &twice.bytes("ciphertext")[..body]))
         }
         Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. } => refusal,
     }

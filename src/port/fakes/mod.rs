@@ -194,7 +194,7 @@ fn prelude(fake: Fake, asked: u64, request: &Request, output: &mut impl Write, l
         }
         Fake::HugeLine if is_long(request) => output.write_all(&vec![b'x'; LINE_BYTES_MAX + (1 << 20)]),
         Fake::Floods => {
-            log.write_all(&[b'!'; 100 << 10])?;
+            log.write_all(&vec![b'!'; 100 << 10])?;
             (0..100).try_for_each(|at| writeln!(output, "debug {at}: {}", "~".repeat(1 << 10)))
         }
         Fake::PrintsBeforeAnswering => writeln!(output, "DEBUG \u{1b}[31m{asked}\u{1b}[0m {{"),
