@@ -235,6 +235,33 @@ fn an_answer_that_changes_is_found() {
     );
 }
 
+/// Round trips alone would let a port seal everything under one nonce.
+#[test]
+fn nonces_that_are_not_drawn_are_found_however_the_port_makes_them() {
+    let sealed = |plaintext: &[u8]| {
+        let input = Fields::new()
+            .with_bytes("key", [3; 32])
+            .with_bytes("key_salt", [4; 16])
+            .with_text("id_text", "note")
+            .with_bytes("plaintext", plaintext);
+        let opens = Fields::new().with_text("id_text", "note").with_bytes("plaintext", plaintext);
+        (input, Expect::Opens(opens))
+    };
+    let files = [file("notesnook-item/seal", "notesnook-item.seal", vec![sealed(b"one"), sealed(b"two")])];
+    assert_eq!(failures(&run("", "loop", &files).unwrap()), []);
+    for (fake, words) in [("constant-nonce", "was drawn before"), ("counter-nonce", "a counter")] {
+        let report = run(fake, "loop", &files).unwrap();
+        assert_eq!(
+            failures(&report),
+            [("notesnook-item/seal/1", Mismatch::NotFresh), ("notesnook-item/seal/2", Mismatch::NotFresh)]
+        );
+        for record in &report.cases {
+            let observed = record.detail.as_ref().unwrap().observed.to_string();
+            assert!(observed.contains(words), "{fake}: {observed}");
+        }
+    }
+}
+
 /// Without a hello there are no claims, and so nothing to judge.
 #[test]
 fn a_port_that_dies_at_the_handshake_did_not_start() {

@@ -53,7 +53,7 @@ fn exit_codes_are_those_of_the_protocol() {
         (deaf.path(), &[], 4),
         (refuses.path(), &[], 4),
         (invalid.path(), &[], 5),
-        (Path::new("no-such-port"), &[], 2),
+        (Path::new("no-such-port"), &[], 4),
     ] {
         let output = run(folder, more);
         assert_eq!(code(&output), wanted, "{more:?} {output:?}");

@@ -52,7 +52,7 @@ pub(super) fn doctor(args: &DoctorArgs) -> ExitCode {
         Err(error) => {
             complain(&error);
             return ExitCode::from(match error {
-                ManifestError::Absent { .. } => 2,
+                ManifestError::Absent { .. } => 4,
                 ManifestError::Unreadable { .. } | ManifestError::Invalid { .. } => 5,
             });
         }
