@@ -22,7 +22,7 @@ pub(in crate::cli) struct RunArgs {
     /// A port, by folder or by name below ports/; repeat for several. Without it: the reference, cross-checked
     #[arg(long = "port", value_name = "DIR|NAME")]
     pub(super) ports: Vec<String>,
-    /// Only cases that match: <family>, <family>/<topic> or <family>/<topic>/<id>, with * and ?; may be repeated
+    /// Only cases that match: FAMILY, FAMILY/TOPIC or FAMILY/TOPIC/ID, with * and ?; may be repeated
     #[arg(long = "select", value_name = "GLOB", value_parser = pattern)]
     select: Vec<CasePattern>,
     /// Only the files of this policy

@@ -1,6 +1,6 @@
 //! Deliberate liars: ports that misbehave in one way each, so that the suite can be tested against them.
 //!
-//! In: requests. Out: the reference's answers, spoilt. [`lies`] holds what changes an answer; this module what changes how
+//! In: requests. Out: the reference's answers, spoilt. `lies` holds what changes an answer; this module what changes how
 //! it is written. Layer: `port`.
 
 mod lies;
