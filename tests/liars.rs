@@ -274,13 +274,16 @@ fn a_port_that_dies_at_the_handshake_did_not_start() {
 fn restarts_are_limited_and_what_is_left_is_not_run() {
     let long = file("sha512/long", "sha512.digest", vec![digest(LONG, LONG_DIGEST); 40]);
     let short = file("sha512/a", "sha512.digest", vec![digest(b"abc", ABC)]);
-    let report = run("crashes-on-case", "loop", &[short, long]).unwrap();
-    let of = |wanted| failures(&report).iter().filter(|(_, mismatch)| *mismatch == wanted).count();
-    assert!(of(Mismatch::Died) > 3, "{:?}", failures(&report));
-    assert!(of(Mismatch::NotRun) > 3, "{:?}", failures(&report));
-    // The short case may come before the end of all restarts, or after.
-    assert!((40..=41).contains(&(of(Mismatch::Died) + of(Mismatch::NotRun))), "{:?}", failures(&report));
-    assert_eq!(report.counts.not_run, of(Mismatch::NotRun));
+    let files = [short, long];
+    for (fake, mismatch) in [("crashes-on-case", Mismatch::Died), ("garbles", Mismatch::Garbled)] {
+        let report = run(fake, "loop", &files).unwrap();
+        let of = |wanted| failures(&report).iter().filter(|(_, mismatch)| *mismatch == wanted).count();
+        assert!(of(mismatch) > 3, "{fake}: {:?}", failures(&report));
+        assert!(of(Mismatch::NotRun) > 3, "{fake}: {:?}", failures(&report));
+        // The short case may come before the end of all restarts, or after.
+        assert!((40..=41).contains(&(of(mismatch) + of(Mismatch::NotRun))), "{fake}: {:?}", failures(&report));
+        assert_eq!(report.counts.not_run, of(Mismatch::NotRun), "{fake}");
+    }
 }
 
 /// A known issue excuses its mismatch, and the run says so.

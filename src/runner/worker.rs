@@ -40,6 +40,8 @@ struct Open {
 enum Trouble {
     Ended(End),
     Silent(Duration),
+    /// An answer that fits no page of the protocol; the request that it answers has the blame already.
+    Garbled,
 }
 
 /// What is seen of a step that is asked with nothing else open.
@@ -213,7 +215,13 @@ impl<'r, 'p> Worker<'r, 'p> {
         let mut trouble = None;
         for event in std::mem::take(&mut self.events) {
             match event {
-                Event::Observed { id, observed } => self.answered(id, observed),
+                Event::Observed { id, observed } => {
+                    if matches!(observed, Observed::Garbled { .. }) {
+                        trouble.get_or_insert(Trouble::Garbled);
+                        self.count_end_of(id);
+                    }
+                    self.answered(id, observed);
+                }
                 Event::Ended(end) => trouble = Some(Trouble::Ended(end)),
             }
         }
@@ -271,6 +279,7 @@ impl<'r, 'p> Worker<'r, 'p> {
         self.overtaken = 0;
         let observed = self.give_up(trouble);
         match suspects.as_slice() {
+            _ if matches!(trouble, Trouble::Garbled) => self.ask_one_by_one(&suspects, trouble),
             [] => self.remarks.notes.push(format!("the port {} with no request open", describe(trouble))),
             [only] => {
                 self.count_end(*only);
@@ -285,7 +294,7 @@ impl<'r, 'p> Worker<'r, 'p> {
 
     /// Asks each suspect alone. If all answer, the oldest was the one that the port worked on when it ended.
     fn ask_one_by_one(&mut self, suspects: &[usize], trouble: &Trouble) {
-        let mut culprit_known = false;
+        let mut culprit_known = matches!(trouble, Trouble::Garbled);
         let mut oldest = None;
         for (at, step) in suspects.iter().enumerate() {
             let Some(alone) = self.ask_alone(*step) else {
@@ -356,8 +365,8 @@ impl<'r, 'p> Worker<'r, 'p> {
     fn give_up(&mut self, trouble: &Trouble) -> Observed {
         let stderr = self.session.as_ref().map(|session| session.stderr()).unwrap_or_default();
         let usable = match (trouble, &mut self.session) {
-            (Trouble::Silent(_), Some(session)) => session.abandon() == Afterwards::Usable,
-            (Trouble::Silent(_) | Trouble::Ended(_), _) => false,
+            (Trouble::Silent(_) | Trouble::Garbled, Some(session)) => session.abandon() == Afterwards::Usable,
+            (Trouble::Silent(_) | Trouble::Garbled | Trouble::Ended(_), _) => false,
         };
         if !usable && let Some(session) = self.session.take() {
             self.remarks.merge(session.end());
@@ -367,6 +376,7 @@ impl<'r, 'p> Worker<'r, 'p> {
                 Observed::TimedOut { after_ms: u64::try_from(allowed.as_millis()).unwrap_or(u64::MAX) }
             }
             Trouble::Ended(end @ End::LineTooLong) => Observed::Garbled { what: end.to_string() },
+            Trouble::Garbled => Observed::Garbled { what: describe(trouble) },
             Trouble::Ended(
                 end @ (End::Exited { .. }
                 | End::Signalled { .. }
@@ -382,6 +392,12 @@ impl<'r, 'p> Worker<'r, 'p> {
         let entry = self.shared.steps[step].entry;
         let ended = self.shared.ended.lock().unwrap_or_else(PoisonError::into_inner);
         ended.iter().find(|(known, _)| *known == entry).map_or(0, |(_, count)| *count)
+    }
+
+    fn count_end_of(&self, id: RequestId) {
+        if let Some(open) = self.open.iter().find(|open| open.id == id) {
+            self.count_end(open.step);
+        }
     }
 
     fn count_end(&self, step: usize) {
@@ -403,6 +419,7 @@ fn describe(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Ended(end) => end.to_string(),
         Trouble::Silent(allowed) => format!("was silent for {allowed:?}"),
+        Trouble::Garbled => "gave an answer that does not fit the protocol".to_owned(),
     }
 }
 
