@@ -156,3 +156,13 @@ fn a_closed_pipe_is_no_panic() {
     assert_eq!(code(&output), 0, "{output:?}");
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
+
+/// A full disk under one report must be told, and must not cost the other reports.
+#[test]
+fn a_full_disk_is_told_and_costs_no_other_report() {
+    let honest = reference_port(&[]);
+    let output = run(honest.path(), &["--report", "jsonl=/dev/full"]);
+    assert_eq!(code(&output), 1, "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write /dev/full"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with(" skipped\n"), "{output:?}");
+}

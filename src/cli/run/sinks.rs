@@ -59,19 +59,13 @@ impl Sinks {
         Ok(Self { reports, journal })
     }
 
-    /// Writes a finished report to each of its places.
+    /// Writes a finished report to each of its places; one that fails does not cost the others.
     pub(super) fn write(&mut self, report: &Report) -> Result<(), Failed> {
-        for sink in &mut self.reports {
-            let written = match sink.form {
-                Form::Text => text::write(report, sink.colour, &mut sink.out),
-                Form::Jsonl => jsonl::write(report, &mut sink.out),
-            };
-            settle(written.and_then(|()| sink.out.flush()), &sink.target)?;
-        }
         if let Some(journal) = &mut self.journal {
             journal.write(|out| jsonl::footer(&report.counts, report.conclusion, out));
         }
-        Ok(())
+        let written: Vec<_> = self.reports.iter_mut().map(|sink| sink.write(report)).collect();
+        written.into_iter().collect()
     }
 
     /// Tells of a journal that could not be written.
@@ -111,6 +105,14 @@ impl Sink {
             target: target.path.display().to_string(),
             out,
         })
+    }
+
+    fn write(&mut self, report: &Report) -> Result<(), Failed> {
+        let written = match self.form {
+            Form::Text => text::write(report, self.colour, &mut self.out),
+            Form::Jsonl => jsonl::write(report, &mut self.out),
+        };
+        settle(written.and_then(|()| self.out.flush()), &self.target)
     }
 
     fn text(out: Box<dyn Write>, colour: Colour) -> Self {
