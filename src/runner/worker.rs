@@ -215,13 +215,14 @@ impl<'r, 'p> Worker<'r, 'p> {
         let mut trouble = None;
         for event in std::mem::take(&mut self.events) {
             match event {
-                Event::Observed { id, observed } => {
-                    if matches!(observed, Observed::Garbled { .. }) {
-                        trouble.get_or_insert(Trouble::Garbled);
-                        self.count_end_of(id);
-                    }
+                Event::Observed { id, observed: observed @ Observed::Garbled { .. } } => {
+                    self.count_end_of(id);
                     self.answered(id, observed);
+                    // What else this process wrote is asked again of the next one.
+                    trouble = Some(Trouble::Garbled);
+                    break;
                 }
+                Event::Observed { id, observed } => self.answered(id, observed),
                 Event::Ended(end) => trouble = Some(Trouble::Ended(end)),
             }
         }
