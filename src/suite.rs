@@ -3,6 +3,7 @@
 //! In: a [`Port`], an [`Order`]. Out: a [`Report`] with one record for every selected case, whatever the port does. Layer:
 //! above `report`, below `cli`; it joins the others and decides nothing that they could.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -118,6 +119,7 @@ pub fn run<'p>(
     }
     let (cases, counts) = records.finish();
     let mut notes: Vec<String> = hello.unknown_operations().map(unknown_operation).collect();
+    notes.extend(policies_without_vectors(order, &hello));
     let broken = !objections.is_empty();
     faults.extend(objections);
     remark(&runner.finish(), order.noise, &mut notes, &mut faults);
@@ -269,6 +271,13 @@ fn subjects<'v>(plan: &Plan<'v>, excused: &[Excuse<'_>]) -> Vec<Subject<'v>> {
         known,
     };
     plan.entries.iter().zip(known).map(subject).collect()
+}
+
+/// A policy that no file has, perhaps by a slip of the pen, would leave out what the port was meant to be asked.
+fn policies_without_vectors(order: &Order<'_>, hello: &Hello) -> BTreeSet<String> {
+    let claimed = hello.policies.iter().chain(order.policies);
+    let unknown = claimed.filter(|policy| order.files.iter().all(|file| file.policy != **policy));
+    unknown.map(|policy| format!("the port claims the policy `{policy}`, and no vectors have it")).collect()
 }
 
 fn unknown_operation(name: &str) -> String {

@@ -75,12 +75,14 @@ pub(super) fn probes(files: &[VectorFile], claims: &Claims<'_>, steps: &[Step<'_
 fn known_answer(operation: &'static Operation, files: &[VectorFile], claims: &Claims<'_>) -> Vec<Probe> {
     let positive = files
         .iter()
-        .filter(|file| file.operation == operation && file.policy == "core" && file.cost == Cost::Fast)
+        .filter(|file| file.operation == operation && file.policy == "core" && file.cost <= Cost::Slow)
         .flat_map(|file| file.cases.iter().map(move |case| (file, case)))
-        .find_map(|(file, case)| match &case.expect {
+        .filter_map(|(file, case)| match &case.expect {
             Expect::Output(output) if claims.hello.claims(operation, &case.input) => Some((file, case, output)),
             Expect::Output(_) | Expect::Reject(_) | Expect::Opens(_) => None,
-        });
+        })
+        // The plainest case: a port that errs in a corner has a sound adapter, and is to be judged.
+        .min_by_key(|(file, case, _)| (file.cost, case.flags.len(), usual(&case.input)));
     let Some((file, case, output)) = positive else { return Vec::new() };
     let title = format!("{} ({})", file.case_id(case), operation.name);
     let flipped = (operation.verb() == "open").then(|| Probe {
@@ -91,6 +93,13 @@ fn known_answer(operation: &'static Operation, files: &[VectorFile], claims: &Cl
     });
     let known = Probe { operation, input: case.input.clone(), title, want: Want::Output(output.clone()) };
     std::iter::once(known).chain(flipped).collect()
+}
+
+/// How far an input is from what every library takes: an IV of 12 bytes, a whole tag.
+fn usual(input: &Fields) -> (usize, u64) {
+    let iv = input.optional_bytes("iv").map_or(0, |iv| iv.len().abs_diff(12));
+    let tag = input.value("tag_length").map_or(0, |_| input.integer("tag_length").abs_diff(16));
+    (iv, tag)
 }
 
 /// The input with one bit flipped where only the tag can tell: in the ciphertext, else in the password, else in the key.

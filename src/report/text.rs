@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::escape::{printable, shorten};
 use super::{CaseRecord, Conclusion, Detail, Outcome, Report};
+use crate::port::Mismatch;
 use crate::verdict::Verdict;
 
 /// Failures that are shown from near by; the rest has one line each.
@@ -41,14 +42,25 @@ const BOLD: u8 = 1;
 /// The writer's.
 pub fn write(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     title(report, colour, out)?;
-    let mut details_left = DETAILS_MAX;
-    for record in &report.cases {
-        case(report, record, colour, &mut details_left, out)?;
-    }
     for fault in &report.faults {
         writeln!(out, "{} {}", colour.paint(RED, "FAULT"), printable(fault))?;
     }
+    let was_run = |record: &&CaseRecord| record.outcome.mismatch() != Some(Mismatch::NotRun);
+    let mut details_left = DETAILS_MAX;
+    for record in report.cases.iter().filter(was_run) {
+        case(report, record, colour, &mut details_left, out)?;
+    }
+    not_run(report, colour, out)?;
     summary(report, out)
+}
+
+/// The cases that could not be asked: one line, whatever their number, so that it buries no failure.
+fn not_run(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+    let first = report.cases.iter().find(|record| record.outcome.mismatch() == Some(Mismatch::NotRun));
+    let Some(CaseRecord { case, detail, .. }) = first else { return Ok(()) };
+    let why = detail.as_ref().and_then(|detail| detail.observed.pointer("/not-run/why_text")?.as_str());
+    let (word, count) = (colour.paint(RED, "NOT RUN"), report.counts.not_run);
+    writeln!(out, "{word} {count} of the cases, the first is {case}: {}", printable(why.unwrap_or_default()))
 }
 
 fn title(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
@@ -115,8 +127,9 @@ fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     if counts.known_failures > 0 {
         writeln!(out, "{} of the failed are known issues", counts.known_failures)?;
     }
-    if counts.not_run > 0 {
-        writeln!(out, "{} of the failed could not be asked", counts.not_run)?;
+    let plain = counts.failed - counts.known_failures - counts.not_run;
+    if plain > DETAILS_MAX {
+        writeln!(out, "details of {} more: --report jsonl=FILE", plain - DETAILS_MAX)?;
     }
     match report.conclusion {
         Conclusion::Conforms | Conclusion::Red => {}

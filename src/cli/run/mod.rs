@@ -4,6 +4,7 @@ mod options;
 mod signals;
 mod sinks;
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -36,8 +37,8 @@ enum Failed {
     Vectors(#[from] load::LoadError),
     #[error(transparent)]
     Manifest(#[from] ManifestError),
-    #[error(transparent)]
-    Run(#[from] RunError),
+    #[error("port {port}")]
+    Run { port: String, source: RunError },
     #[error("cannot write {target}")]
     Write { target: String, source: std::io::Error },
     #[error("cannot watch for signals")]
@@ -47,8 +48,8 @@ enum Failed {
 impl Failed {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Run(RunError::Plan(_)) => USAGE,
-            Self::Manifest(ManifestError::Absent { .. }) | Self::Run(RunError::Start(_)) => NO_PORT,
+            Self::Run { source: RunError::Plan(_), .. } => USAGE,
+            Self::Manifest(ManifestError::Absent { .. }) | Self::Run { source: RunError::Start(_), .. } => NO_PORT,
             Self::Vectors(_) | Self::Manifest(_) => INVALID,
             Self::Write { .. } | Self::Signals(_) => 1,
         }
@@ -69,6 +70,7 @@ pub(super) fn run(args: &RunArgs) -> ExitCode {
 
 /// What runs against one target, beside what all targets share.
 struct Target<'a> {
+    name: String,
     policies: &'a [String],
     known_issues: &'a [KnownIssue],
     port_arguments: String,
@@ -88,6 +90,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
+            name: argument.clone(),
             policies: &manifest.policies,
             known_issues: &manifest.known_issues,
             port_arguments: format!("--port {} ", quoted(argument)),
@@ -106,7 +109,8 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
 fn embedded(args: &RunArgs, files: &[VectorFile], signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
     let reference = Reference::default();
     let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
-    let target = Target { policies: &[], known_issues: &[], port_arguments: String::new() };
+    let target =
+        Target { name: "reference".to_owned(), policies: &[], known_issues: &[], port_arguments: String::new() };
     one(&LocalPort::new(&crosschecked), &target, args, files, signals, sinks)
 }
 
@@ -136,7 +140,7 @@ fn one(
         (Err(RunError::Start(StartError::Interrupted)), Some(signal)) => {
             return Ok(Conclusion::Interrupted { signal }.exit_code());
         }
-        (run, _) => run?,
+        (run, _) => run.map_err(|source| Failed::Run { port: target.name.clone(), source })?,
     };
     if let Some(signal) = signals.caught() {
         report.conclusion = Conclusion::Interrupted { signal };
@@ -172,19 +176,20 @@ fn quoted(argument: &str) -> String {
 
 /// Shows what a port that did not start said, and what helps.
 fn explain_start(failed: &Failed) {
-    let stderr = match failed {
-        Failed::Run(RunError::Start(StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. })) => stderr,
-        Failed::Run(RunError::Start(StartError::Spawn { .. })) => {
+    use crate::port::StartError;
+    let Failed::Run { source, .. } = failed else { return };
+    let stderr = match source {
+        RunError::Start(StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. }) => stderr,
+        RunError::Start(StartError::Spawn { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {
+            return eprintln!("hint: `chmod +x` the program, or name its interpreter first in `command`");
+        }
+        RunError::Start(StartError::Spawn { .. }) => {
             return eprintln!("hint: `sealproof setup PORT` installs what the port needs");
         }
-        Failed::Run(RunError::Plan(PlanError::MatchesNothing { .. })) => {
+        RunError::Plan(PlanError::MatchesNothing { .. }) => {
             return eprintln!("hint: `sealproof vectors list` shows all cases");
         }
-        Failed::Run(RunError::Start(StartError::Hello(_) | StartError::Interrupted) | RunError::Plan(_))
-        | Failed::Vectors(_)
-        | Failed::Manifest(_)
-        | Failed::Write { .. }
-        | Failed::Signals(_) => return,
+        RunError::Start(StartError::Hello(_) | StartError::Interrupted) | RunError::Plan(_) => return,
     };
     for line in stderr.lines() {
         eprintln!("  stderr: {}", line.escape_debug());

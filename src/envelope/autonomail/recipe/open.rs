@@ -276,7 +276,7 @@ fn other_keys(sample: &Sample) -> Vec<(&'static str, &'static str, &'static str,
 
 /// Counts beside the record that are none or absurd.
 pub(super) fn cost(stream: &mut KeyStream) -> FileBuilder {
-    let hostile = |file| described(file).policy("strict").cost(Cost::Hostile);
+    let hostile = |file| described(file).policy("cost-ceiling").cost(Cost::Hostile);
     let mut file = Checked::new("autonomail.open", "Counts that nobody may work for", hostile);
     let sample = Sample::new(Profile::Documented, stream);
     let parent = whole(&mut file, &sample);
@@ -289,7 +289,7 @@ pub(super) fn cost(stream: &mut KeyStream) -> FileBuilder {
 
 /// Counts in the record that are absurd.
 pub(super) fn cost_2014(stream: &mut KeyStream) -> FileBuilder {
-    let hostile = |file| described(file).policy("strict").cost(Cost::Hostile);
+    let hostile = |file| described(file).policy("cost-ceiling").cost(Cost::Hostile);
     let mut file = Checked::new("autonomail-2014.open", "Counts that nobody may work for", hostile);
     let sample = Sample::new(Profile::Client2014, stream);
     let parent = whole(&mut file, &sample);

@@ -114,7 +114,7 @@ pub(super) fn strict(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
 
 /// Counts that are absurd.
 pub(super) fn cost(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
-    let hostile = |file| described(file).policy("strict").cost(Cost::Hostile);
+    let hostile = |file| described(file).policy("cost-ceiling").cost(Cost::Hostile);
     let mut file = Checked::new(profile.seal(), "Counts that nobody may work for", hostile);
     let sample = Sample::new(profile, stream);
     let parent = sealed(&mut file, &sample, ["whole", "A record as the client writes it", "Basic"]);

@@ -87,41 +87,8 @@ const CORE: &[Deviation] = &[
     deviation("value-object", "The cipher's name stands in an object", "WrongType", MALFORMED, |t| {
         swap(t, "\"aes\"", "{\"name\":\"aes\"}")
     }),
-    deviation(
-        "value-escaped",
-        "A character of a value is an escape, which SJCL's reader does not know",
-        "JsonEscape",
-        MALFORMED,
-        |t| swap(t, "\"gcm\"", "\"\\u0067cm\""),
-    ),
-    deviation(
-        "name-escaped",
-        "A character of a name is an escape, which SJCL's reader does not know",
-        "JsonEscape",
-        MALFORMED,
-        |t| swap(t, "\"mode\"", "\"\\u006dode\""),
-    ),
     deviation("slash-escaped", "A slash is escaped, as PHP writes it", "JsonEscape", MALFORMED, |t| {
         swap(t, "\"ct\":\"", "\"ct\":\"\\/")
-    }),
-    deviation(
-        "name-unknown-with-underscore",
-        "A member is called __proto__, which SJCL's reader takes for no name",
-        "ProtoKey",
-        MALFORMED,
-        |t| swap(t, "{", "{\"__proto__\":1,"),
-    ),
-    deviation("ts-float", "The tag length is written with a fraction of zero", "NumberForm", MALFORMED, |t| {
-        swap(t, "128", "128.0")
-    }),
-    deviation("ts-exponent", "The tag length is written with an exponent", "NumberForm", MALFORMED, |t| {
-        swap(t, "128", "1.28e2")
-    }),
-    deviation("iter-exponent", "The decoy count is written with an exponent", "NumberForm", MALFORMED, |t| {
-        swap(t, "1000", "1e3")
-    }),
-    deviation("iter-float", "The decoy count is written with a fraction of zero", "NumberForm", MALFORMED, |t| {
-        swap(t, "1000", "1000.0")
     }),
     deviation("iter-plus", "The decoy count has a plus in front", "NumberForm", MALFORMED, |t| {
         swap(t, "1000", "+1000")
@@ -277,6 +244,40 @@ const STRICT: &[Deviation] = &[
         swap(t, "\"ct\":\"", "\"ct\":\"=")
     }),
     deviation("ct-spare-bits", "Spare bits of the last character are set", "B64NonCanonical", MALFORMED, spare_bits),
+    // What follows SJCL's own reader refuses, but any reader of JSON takes it, and takes it for the same text.
+    deviation(
+        "value-escaped",
+        "A character of a value is an escape, which SJCL's reader does not know",
+        "JsonEscape",
+        MALFORMED,
+        |t| swap(t, "\"gcm\"", "\"\\u0067cm\""),
+    ),
+    deviation(
+        "name-escaped",
+        "A character of a name is an escape, which SJCL's reader does not know",
+        "JsonEscape",
+        MALFORMED,
+        |t| swap(t, "\"mode\"", "\"\\u006dode\""),
+    ),
+    deviation(
+        "name-unknown-with-underscore",
+        "A member is called __proto__, which SJCL's reader takes for no name",
+        "ProtoKey",
+        MALFORMED,
+        |t| swap(t, "{", "{\"__proto__\":1,"),
+    ),
+    deviation("ts-float", "The tag length is written with a fraction of zero", "NumberForm", MALFORMED, |t| {
+        swap(t, "128", "128.0")
+    }),
+    deviation("ts-exponent", "The tag length is written with an exponent", "NumberForm", MALFORMED, |t| {
+        swap(t, "128", "1.28e2")
+    }),
+    deviation("iter-exponent", "The decoy count is written with an exponent", "NumberForm", MALFORMED, |t| {
+        swap(t, "1000", "1e3")
+    }),
+    deviation("iter-float", "The decoy count is written with a fraction of zero", "NumberForm", MALFORMED, |t| {
+        swap(t, "1000", "1000.0")
+    }),
 ];
 
 /// The text with another IV.

@@ -206,7 +206,7 @@ pub(super) fn verify_strict(stream: &mut KeyStream) -> FileBuilder {
 
 /// Stored texts that ask for absurd costs.
 pub(super) fn verify_cost(stream: &mut KeyStream) -> FileBuilder {
-    let hostile = |file| server(file).policy("strict").cost(Cost::Hostile);
+    let hostile = |file| server(file).policy("cost-ceiling").cost(Cost::Hostile);
     let (mut file, parent, plain) = verified("Stored texts that nobody may work for", hostile, stream);
     for (name, why, from, to) in [
         ("memory-2-tebibytes", "The memory is 2 TiB", "m=64", "m=2147483648"),
