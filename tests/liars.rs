@@ -147,7 +147,9 @@ fn the_honest_port_conforms_in_both_modes() {
     for mode in ["loop", "one-shot"] {
         let report = run("", mode, &vectors(10)).unwrap();
         assert_eq!((failures(&report), report.conclusion), (vec![], Conclusion::Conforms), "{mode}");
-        assert_eq!((report.notes.as_slice(), report.faults.as_slice()), ([].as_slice(), [].as_slice()), "{mode}");
+        // The reference claims policies of which these few vectors have none.
+        let unforeseen: Vec<_> = report.notes.iter().filter(|note| !note.ends_with("no vectors have it")).collect();
+        assert_eq!((unforeseen.as_slice(), report.faults.as_slice()), ([].as_slice(), [].as_slice()), "{mode}");
     }
 }
 
@@ -179,6 +181,14 @@ fn ports_that_fail_their_probes_get_no_verdicts() {
         assert_eq!(report.conclusion.exit_code(), 4, "{fake}");
         assert_eq!(report.faults.len(), 1, "{fake}: {:?}", report.faults);
         assert!(failures(&report).iter().all(|(_, mismatch)| *mismatch == Mismatch::NotRun), "{fake}");
+        // What is wrong stands first, and what was not asked takes one line.
+        let mut words = Vec::new();
+        text::write(&report, text::Colour::Off, &mut words).unwrap();
+        let words = String::from_utf8(words).unwrap();
+        let told: Vec<_> = words.lines().filter_map(|line| line.split(' ').next()).collect();
+        let at = |word| told.iter().position(|first| *first == word).unwrap();
+        assert!(at("FAULT") < at("NOT") && !told.contains(&"FAIL"), "{words}");
+        assert_eq!(told.iter().filter(|first| **first == "NOT").count(), 1, "{words}");
     }
 }
 
