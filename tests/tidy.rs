@@ -150,11 +150,15 @@ fn unsafe_stands_in_the_ffi_module_alone() {
     }
 }
 
-/// The first screen shows what a newcomer will see, down to the number of cases.
+/// The first screen shows what a newcomer will see, down to the number of cases and the hash of the vectors.
 #[test]
-fn the_readme_counts_the_vectors_that_there_are() {
+fn the_readme_shows_the_vectors_that_there_are() {
     let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     let index: serde_json::Value = serde_json::from_str(&read("vectors/index.json")).unwrap();
-    let shown = format!("\n    {} passed, 0 failed, 0 skipped\n", index["cases_total"]);
-    assert!(read("README.md").contains(&shown), "README.md does not show{shown}");
+    let (cases, hash) = (&index["cases_total"], &sealproof::vector::index::vectors_sha256()[..12]);
+    for shown in
+        [format!(", vectors {hash}, {cases} cases, seed "), format!("\n    {cases} passed, 0 failed, 0 skipped\n")]
+    {
+        assert!(read("README.md").contains(&shown), "README.md does not show {shown:?}");
+    }
 }
