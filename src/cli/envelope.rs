@@ -104,10 +104,10 @@ pub(super) fn compute(operation: &Operation, input: &Fields) -> Result<Fields, C
 }
 
 /// Writes data to standard output, or says why nothing came of it.
-pub(super) fn finish(done: Result<Vec<u8>, CommandError>) -> ExitCode {
+pub(super) fn finish(done: Result<impl AsRef<[u8]>, CommandError>) -> ExitCode {
     let written = done.and_then(|bytes| {
         let mut out = io::stdout().lock();
-        match out.write_all(&bytes).and_then(|()| out.flush()) {
+        match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
             // A reader that has seen enough and closed the pipe is no failure.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written.map_err(|source| CommandError::Io { what: "standard output".to_owned(), source }),

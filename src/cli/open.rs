@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use zeroize::Zeroizing;
 
 use super::envelope::{
     CommandError, SecretArgs, compute, escaped, find, finish, formats_with, read_input, with_option, with_secret,
@@ -30,7 +31,7 @@ pub(super) fn open(args: &OpenArgs) -> ExitCode {
     finish(opened(args))
 }
 
-fn opened(args: &OpenArgs) -> Result<Vec<u8>, CommandError> {
+fn opened(args: &OpenArgs) -> Result<Zeroizing<Vec<u8>>, CommandError> {
     let operation = find(&args.format, "open").ok_or_else(|| CommandError::Usage("no such format".to_owned()))?;
     let iterations = ("iterations", "--iterations");
     let input = with_option(Fields::new(), operation, iterations, args.iterations, Fields::with_integer)?;
@@ -40,5 +41,5 @@ fn opened(args: &OpenArgs) -> Result<Vec<u8>, CommandError> {
     if let Some(Value::Text(id)) = output.value("id_text") {
         eprintln!("id (not authenticated): {}", escaped(id));
     }
-    Ok(output.bytes("plaintext").to_vec())
+    Ok(Zeroizing::new(output.bytes("plaintext").to_vec()))
 }

@@ -1,14 +1,15 @@
 //! The members of an input or output, read against an operation's table.
 
 use serde_json::Value as Json;
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::operation::{Kind, Member};
 
 /// 2^53 - 1: the largest integer that every JSON reader holds exactly.
 pub(crate) const INTEGER_MAX: u64 = (1 << 53) - 1;
 
-/// One member's value.
-#[derive(Clone, PartialEq, Eq)]
+/// One member's value. It may be a password or a key, so it is wiped when it is dropped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub enum Value {
     /// Bytes, hex in JSON.
     Bytes(Vec<u8>),
