@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::primitives::Limits;
 use crate::primitives::encoding::Base64;
 use crate::registry;
+use crate::report::printable;
 use crate::vector::{Answer, Fields, Operation, operation};
 
 /// The reference refuses.
@@ -116,22 +117,13 @@ pub(super) fn finish(done: Result<impl AsRef<[u8]>, CommandError>) -> ExitCode {
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("sealproof: {}", escaped(&error.to_string()));
+            eprintln!("sealproof: {}", printable(&error.to_string()));
             ExitCode::from(match error {
                 CommandError::Refused { .. } => REFUSED,
                 CommandError::Io { .. } | CommandError::Usage(_) => USAGE,
             })
         }
     }
-}
-
-/// Text from outside without anything that a terminal would act on or hide.
-pub(super) fn escaped(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    text.chars().map(|c| if hidden(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 fn read_secret(args: &SecretArgs) -> Result<Zeroizing<String>, CommandError> {

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::envelope::{CommandError, escaped, finish, read_input};
+use super::envelope::{CommandError, finish, read_input};
 use crate::envelope::{Inspection, Severity};
 use crate::registry;
+use crate::report::printable;
 
 /// The arguments of `sealproof inspect`.
 #[derive(Args)]
@@ -37,7 +38,7 @@ fn inspected(args: &InspectArgs) -> Result<Vec<u8>, CommandError> {
 fn text(seen: &Inspection) -> String {
     let mut text = format!("format: {}\n", seen.format);
     for (name, value) in &seen.parameters {
-        let _ = writeln!(text, "{name}: {}", escaped(value));
+        let _ = writeln!(text, "{name}: {}", printable(value));
     }
     for finding in &seen.findings {
         let severity = match finding.severity {
@@ -45,7 +46,7 @@ fn text(seen: &Inspection) -> String {
             Severity::Odd => "odd",
             Severity::Danger => "danger",
         };
-        let _ = writeln!(text, "{severity}: {}", escaped(&finding.text));
+        let _ = writeln!(text, "{severity}: {}", printable(&finding.text));
     }
     text
 }

@@ -7,8 +7,9 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, escaped, find, finish, formats_with, read_input, with_option, with_secret,
+    CommandError, SecretArgs, compute, find, finish, formats_with, read_input, with_option, with_secret,
 };
+use crate::report::printable;
 use crate::vector::{Fields, Value};
 
 /// The arguments of `sealproof open`.
@@ -39,7 +40,7 @@ fn opened(args: &OpenArgs) -> Result<Zeroizing<Vec<u8>>, CommandError> {
     let envelope = if operation.input_member("record").is_some() { "record" } else { "envelope" };
     let output = compute(operation, &input.with_bytes(envelope, read_input(args.file.as_deref())?))?;
     if let Some(Value::Text(id)) = output.value("id_text") {
-        eprintln!("id (not authenticated): {}", escaped(id));
+        eprintln!("id (not authenticated): {}", printable(id));
     }
     Ok(Zeroizing::new(output.bytes("plaintext").to_vec()))
 }

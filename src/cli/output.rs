@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use crate::report::printable;
+
 /// Writes data to standard output. A reader that has seen enough and closed the pipe is no failure.
 pub(super) fn print(text: &str) -> ExitCode {
     let mut out = io::stdout().lock();
@@ -28,7 +30,7 @@ pub(super) fn print_lines(items: impl IntoIterator<Item: Display>) -> ExitCode {
     print(&text)
 }
 
-/// Tells people what went wrong, with its causes.
+/// Tells people what went wrong, with its causes; a port's words may be among them.
 pub(super) fn complain(error: &dyn Error) {
     let mut words = error.to_string();
     let mut cause = error.source();
@@ -36,5 +38,5 @@ pub(super) fn complain(error: &dyn Error) {
         words = format!("{words}: {error}");
         cause = error.source();
     }
-    eprintln!("sealproof: {words}");
+    eprintln!("sealproof: {}", printable(&words));
 }

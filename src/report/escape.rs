@@ -1,7 +1,7 @@
-//! Text from ports on a terminal. Layer: `report`, pure.
+//! Text from ports and envelopes on a terminal: the one place that makes it harmless. Layer: `report`, pure.
 
 /// The text with everything escaped that could move a cursor, hide or reorder what stands beside it.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() || is_format(c) {

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
+pub(crate) use escape::printable;
+
 use crate::plan::LeftOut;
 use crate::port::{Hello, Mismatch};
 use crate::vector::Expect;
