@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("plan", &["vector", "registry", "port"]),
     ("runner", &["vector", "registry", "port", "plan"]),
     ("verdict", &["primitives", "vector", "registry", "port"]),
+    ("diagnosis", &["primitives", "envelope", "vector", "registry", "port", "verdict"]),
     ("report", &["vector", "port", "plan", "verdict"]),
     ("suite", &["vector", "registry", "port", "plan", "runner", "verdict", "report"]),
     (
@@ -31,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "plan",
             "runner",
             "verdict",
+            "diagnosis",
             "report",
             "suite",
         ],

@@ -4,6 +4,7 @@
 mod doctor;
 mod envelope;
 mod inspect;
+mod kill_table;
 mod open;
 mod output;
 mod run;

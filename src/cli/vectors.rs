@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::kill_table::{KillTableArgs, kill_table};
 use super::output::{complain, print, print_lines};
 use crate::generate::{self, GenerateError};
 use crate::vector::index::Index;
@@ -47,6 +48,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Run every known mistake against the vectors, and tell which cases notice it
+    KillTable(KillTableArgs),
     /// Write the files of every recipe anew, then the index and the schemas
     Generate {
         /// A folder laid out like `vectors/`
@@ -66,6 +69,7 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
         Command::Lint { folder } => lint(folder.as_deref()),
         Command::Index { folder, check: false } => index(folder),
         Command::Index { folder, check: true } => check_index(folder),
+        Command::KillTable(args) => kill_table(args),
         Command::Generate { folder, check: false } => generate(folder),
         Command::Generate { folder, check: true } => check_generated(folder),
     };
@@ -75,7 +79,8 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
     })
 }
 
-type Done = Result<ExitCode, GenerateError>;
+/// How a command of this kind ends.
+pub(super) type Done = Result<ExitCode, GenerateError>;
 
 fn list() -> Done {
     let files = load::embedded()?;
