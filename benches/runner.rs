@@ -81,6 +81,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
         budget: Budget { jobs: 1, ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise: NoisePolicy::Fault,
+        required: None,
         min_cases: files[0].cases.len(),
         port_arguments: String::new(),
     };

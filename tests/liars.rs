@@ -109,6 +109,7 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
         budget: Budget { jobs: 1, floor: Duration::from_millis(700), ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise,
+        required: None,
         min_cases: 0,
         port_arguments: String::new(),
     };
@@ -315,6 +316,7 @@ fn a_known_issue_excuses_a_crash() {
         budget: Budget::default(),
         at_failure: AtFailure::Stop,
         noise: NoisePolicy::Note,
+        required: None,
         min_cases: 6,
         port_arguments: String::new(),
     };

@@ -88,7 +88,7 @@ fn of_the_format() -> Vec<Trial> {
 }
 
 fn no_rule_is_broken() -> Checked {
-    match lint::all(&source::directory(&folder())?).as_slice() {
+    match lint::folder(&source::directory(&folder())?, &source::companions(&folder())?).as_slice() {
         [] => Ok(()),
         findings => Err(findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()),
     }
