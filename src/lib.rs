@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod envelope;
+pub mod export;
 pub mod generate;
 pub mod oracle;
 pub mod plan;

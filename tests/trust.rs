@@ -181,3 +181,17 @@ fn doctor_asks_a_port_the_canaries() {
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("\nok      fails all of "), "{text}");
 }
+
+/// Files of two versions in one folder would be a package of neither.
+#[test]
+fn a_package_is_never_written_into_a_folder_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_str().unwrap();
+    let (code, written, _) = sealproof(&["vectors", "export", root, "--only", "go", "--only", "npm"]);
+    assert_eq!((code, written), (0, format!("{root}/npm\n{root}/go\n")));
+    assert!(!folder.path().join("maven").exists());
+    assert_eq!(fs::read(folder.path().join("go/vectors").join(FILE)).unwrap(), fs::read(vectors().join(FILE)).unwrap());
+    fs::write(folder.path().join("npm/index.cjs"), "mine").unwrap();
+    assert_eq!(sealproof(&["vectors", "export", root, "--only", "npm"]).0, 1);
+    assert_eq!(fs::read_to_string(folder.path().join("npm/index.cjs")).unwrap(), "mine");
+}

@@ -3,6 +3,7 @@
 
 mod doctor;
 mod envelope;
+mod export;
 mod inspect;
 mod open;
 mod output;

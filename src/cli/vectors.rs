@@ -40,6 +40,8 @@ enum Command {
         /// A folder laid out like `vectors/`; without it the vectors inside this binary
         folder: Option<PathBuf>,
     },
+    /// Write the vectors as packages for Node, Python, Go and Java, each with a typed loader and its test
+    Export(super::export::ExportArgs),
     /// Freeze a requirement set: every case of some policies, by hash. A set that is there is never written again
     Require {
         /// The set's name in kebab case, such as core-1
@@ -77,6 +79,7 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
         Command::List => list(),
         Command::Show { case } => show(case),
         Command::Lint { folder } => lint(folder.as_deref()),
+        Command::Export(args) => Ok(super::export::export(args)),
         Command::Require { name, folder, policies } => require(name, folder, policies),
         Command::Index { folder, check: false } => index(folder),
         Command::Index { folder, check: true } => check_index(folder),
