@@ -11,8 +11,9 @@ use crate::plan::{self, CasePattern, Claims, Entry, Fate, Plan, PlanError, Selec
 use crate::port::{Date, Hello, KnownIssue, Observed, Port, Remarks, StartError};
 use crate::report::{CaseRecord, Conclusion, Counts, Header, Named, Recorder, Report};
 use crate::runner::{Budget, Manner, Runner, Seen};
-use crate::vector::VectorFile;
-use crate::verdict::{Excuse, Known, Scope, Subject, Tally, Verdict, excuses};
+use crate::vector::errata::Retired;
+use crate::vector::{Errata, VectorFile};
+use crate::verdict::{Excuse, Known, KnownIssueFault, Scope, Subject, Tally, Verdict, excuses};
 
 /// Characters of noise that a note shows.
 const NOISE_CHARS_SHOWN: usize = 200;
@@ -23,6 +24,8 @@ pub struct Order<'a> {
     pub files: &'a [VectorFile],
     /// The hash of their index.
     pub vectors_sha256: String,
+    /// Cases that are no longer among them.
+    pub errata: &'a Errata,
     /// Which of their cases are asked.
     pub selection: Selection,
     /// Policies that the manifest claims beside those in the hello.
@@ -118,6 +121,7 @@ pub fn run<'p>(
     let (excused, faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
     let header = header(order, &hello, &plan);
     listener.begins(&header);
+    let (outlived, faults) = outlived(&faults, order.errata);
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
 
     let objections = probe(&mut runner, &plan);
@@ -130,6 +134,7 @@ pub fn run<'p>(
     }
     let (cases, counts, gating) = records.finish();
     let mut notes: Vec<String> = hello.unknown_operations().map(unknown_operation).collect();
+    notes.extend(outlived);
     notes.extend(policies_without_vectors(order, &hello));
     notes.extend(order.required.as_ref().map(|required| gate(&required.name, &counts, &gating)));
     let broken = !objections.is_empty();
@@ -165,6 +170,26 @@ fn matched(files: &[VectorFile], plan: &Plan<'_>, issue: &KnownIssue) -> (usize,
         .enumerate()
         .filter(|(_, entry)| matches!(entry.fate, Fate::Asked { .. }) && pattern.matches(entry.file, entry.case));
     (all.filter(|(file, case)| pattern.matches(file, case)).count(), asked.map(|(position, _)| position).collect())
+}
+
+/// Known issues of retired cases are notes, for the case was wrong and not the port; the other faults stay.
+fn outlived<'f>(faults: &'f [KnownIssueFault], errata: &Errata) -> (Vec<String>, Vec<&'f KnownIssueFault>) {
+    let (mut notes, mut left) = (Vec::new(), Vec::new());
+    for fault in faults {
+        let retired = match fault {
+            KnownIssueFault::MatchesNothing { case } => CasePattern::read(case)
+                .ok()
+                .and_then(|pattern| errata.retired.iter().find(|retired| pattern.matches_id(&retired.case))),
+            KnownIssueFault::Expired { .. } | KnownIssueFault::Overlap { .. } | KnownIssueFault::TooWide { .. } => None,
+        };
+        match retired {
+            Some(Retired { case, since, why, .. }) => {
+                notes.push(format!("{case} is retired since {since}, and its known issue can go: {why}"));
+            }
+            None => left.push(fault),
+        }
+    }
+    (notes, left)
 }
 
 /// Asks the probes and learns the port's speed from them; what is wrong, one line each.
@@ -362,6 +387,24 @@ mod tests {
             counts.add(Outcome::Judged(*verdict));
         }
         counts
+    }
+
+    /// A port that recorded a case as its failure, and was right, must not be punished when the case goes.
+    #[test]
+    fn a_known_issue_of_a_retired_case_is_a_note() {
+        let retired = Retired {
+            case: "sha512/lengths/7".to_owned(),
+            input_sha256: String::new(),
+            why: "the digest was another's".to_owned(),
+            since: "0.2.0".to_owned(),
+            replaced_by: Vec::new(),
+        };
+        let errata = Errata { retired: vec![retired], ..Errata::none() };
+        let faults: Vec<_> = ["sha512/lengths/7", "sha512/lengths/8"]
+            .map(|case| KnownIssueFault::MatchesNothing { case: case.to_owned() })
+            .into();
+        let (notes, left) = outlived(&faults, &errata);
+        assert_eq!((notes.len(), left), (1, vec![&faults[1]]));
     }
 
     /// A run in which nothing ran, or in which an excuse no longer holds, must not be green.

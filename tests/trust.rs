@@ -12,7 +12,7 @@ use sealproof::port::{Date, LocalPort, Mismatch, Reference};
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
 use sealproof::suite::{self, AtFailure, Listener, NoisePolicy, Order};
-use sealproof::vector::{index, load};
+use sealproof::vector::{Errata, index, load};
 
 /// Exit code, standard output and standard error.
 fn sealproof(args: &[&str]) -> (i32, String, String) {
@@ -132,6 +132,7 @@ fn every_canary_fails_exactly_as_planned() {
     let order = Order {
         files: &files,
         vectors_sha256: String::new(),
+        errata: Errata::embedded(),
         selection: Selection::default(),
         policies: &["canary".to_owned()],
         known_issues: &[],

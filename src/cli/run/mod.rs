@@ -18,7 +18,7 @@ use crate::port::{
 use crate::report::Conclusion;
 use crate::suite::{self, Order, Required, RunError};
 use crate::vector::index::vectors_sha256;
-use crate::vector::{VectorFile, load};
+use crate::vector::{Errata, VectorFile, load, source};
 
 pub(super) use options::RunArgs;
 use signals::Signals;
@@ -85,6 +85,7 @@ struct Target<'a> {
 #[derive(Clone, Copy)]
 struct Vectors<'a> {
     files: &'a [VectorFile],
+    errata: &'a Errata,
     required: Option<&'a Required>,
 }
 
@@ -94,9 +95,11 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
         Some(folder) => load::directory(Path::new(folder))?,
         None => load::embedded()?,
     };
-    let required = args.require.as_deref().map(|name| required::load(name, args.vectors.as_deref(), &files));
-    let required = required.transpose()?;
-    let vectors = Vectors { files: &files, required: required.as_ref() };
+    let companions = args.vectors.as_deref().map_or_else(|| Ok(source::embedded_companions()), source::companions)?;
+    let errata = companions.errata.as_deref().map_or_else(|| Ok(Errata::none()), Errata::read)?;
+    let required =
+        args.require.as_deref().map(|name| required::find(name, &companions, &files, &errata)).transpose()?;
+    let vectors = Vectors { files: &files, errata: &errata, required: required.as_ref() };
     let signals = Signals::watch().map_err(Failed::Signals)?;
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
@@ -133,13 +136,14 @@ fn one(
     port: &dyn Port,
     target: &Target<'_>,
     args: &RunArgs,
-    Vectors { files, required }: Vectors<'_>,
+    Vectors { files, errata, required }: Vectors<'_>,
     signals: &Signals,
     sinks: &mut Sinks,
 ) -> Result<u8, Failed> {
     let order = Order {
         files,
         vectors_sha256: vectors_sha256(),
+        errata,
         selection: args.selection(),
         policies: target.policies,
         known_issues: target.known_issues,

@@ -1,21 +1,23 @@
 //! `--require`: the set whose cases decide about a run.
 
-use std::path::Path;
-
 use super::Failed;
 use crate::suite::Required;
-use crate::vector::{Errata, Requirements, VectorFile, source};
+use crate::vector::source::Companions;
+use crate::vector::{Errata, Requirements, VectorFile};
 
 /// The set of this name beside the vectors that are run, as long as it means what it meant when it was frozen.
-pub(super) fn load(name: &str, folder: Option<&Path>, files: &[VectorFile]) -> Result<Required, Failed> {
-    let companions = folder.map_or_else(|| Ok(source::embedded_companions()), source::companions)?;
+pub(super) fn find(
+    name: &str,
+    companions: &Companions,
+    files: &[VectorFile],
+    errata: &Errata,
+) -> Result<Required, Failed> {
     let Some(found) = companions.requirements.iter().find(|set| set.path == name) else {
-        let known = companions.requirements.into_iter().map(|set| set.path).collect();
+        let known = companions.requirements.iter().map(|set| set.path.clone()).collect();
         return Err(Failed::NoSuchSet { name: name.to_owned(), known });
     };
     let set = Requirements::read(name, &found.bytes)?;
-    let errata = companions.errata.map_or_else(|| Ok(Errata::none()), |bytes| Errata::read(&bytes))?;
-    match set.faults(files, &errata).as_slice() {
+    match set.faults(files, errata).as_slice() {
         [] => Ok(Required { name: name.to_owned(), cases: set.cases().collect() }),
         faults => {
             let faults = faults.iter().map(ToString::to_string).collect();
