@@ -430,11 +430,20 @@ function sealStore(scheme, take, [name, why, flags, password, iterations, plaint
   };
 }
 
+/** The plaintext of a record that is spelled plainly, by OpenSSL alone, or null where it refuses. */
+function opensslOpenStore(scheme, { password_text, iterations, record }) {
+  const outer = JSON.parse(Buffer.from(record, "hex"));
+  const inner = JSON.parse(Buffer.from(outer.secureData, "base64"));
+  const derived = crypto.pbkdf2Sync(utf8(password_text), Buffer.from(outer.salt, "hex"), iterations ?? outer.iterations, 64, "sha512");
+  const [iv, ciphertext] = [inner.iv, inner.ct].map((text) => Buffer.from(text, "base64").toString("hex"));
+  return opensslOpen({ key: hex(scheme.half(derived)), iv, aad: "", ciphertext, tag_length: 16 });
+}
+
 /** What must not open: the store `made` changed in one thing. */
 function autonomailForgeries(schemeName, scheme, from, made) {
   const forgeries = [];
   const add = (name, why, flags, reject, { password = made.password, iterations = made.iterations, record = made.record }) =>
-    forgeries.push(refused(from, name, why, flags, scheme.openInput(password, iterations, hex(utf8(record))), reject, ["sjcl"]));
+    forgeries.push(refused(from, name, why, flags, scheme.openInput(password, iterations, hex(utf8(record))), reject, reject === NOT_AUTHENTIC ? BOTH : ["sjcl"]));
   const inner = (before, after) => {
     assert.ok(made.text.includes(before), before);
     return { record: made.recordOf(made.text.replace(before, after)) };
@@ -493,11 +502,15 @@ async function writeAutonomail(schemeName) {
     const open = scheme.openInput(password, iterations, hex(utf8(made.record)));
     assert.deepEqual(await sjclOutput(`${schemeName}.seal`, seal), { record: open.record }, name);
     assert.deepEqual(await sjclOutput(`${schemeName}.open`, open), { plaintext: seal.plaintext }, name);
+    assert.deepEqual(opensslOpenStore(scheme, open), plaintext, name);
     seals.push(accepted(name, why, flags, seal, { record: open.record }, trace));
     opens.push(accepted(name, why, flags, open, { plaintext: seal.plaintext }, trace));
     if (name === "store-with-keys") forgeries = autonomailForgeries(schemeName, scheme, opens.at(-1), made);
   }
-  for (const forgery of forgeries) await assertSjclRefuses(`${schemeName}.open`, forgery);
+  for (const forgery of forgeries) {
+    await assertSjclRefuses(`${schemeName}.open`, forgery);
+    if (forgery.confirmed_by === BOTH) assert.equal(opensslOpenStore(scheme, forgery.input), null, forgery.name);
+  }
   writeFile(`${schemeName}/sjcl-seal`, { operation: `${schemeName}.seal`, title: scheme.title, ...about }, seals);
   writeFile(`${schemeName}/sjcl-open`, { operation: `${schemeName}.open`, title: scheme.title, ...about }, [...opens, ...forgeries]);
 }

@@ -13,7 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use sealproof::port::{InProcess as _, Reference};
 use sealproof::primitives::Limits;
 use sealproof::vector::index::Index;
-use sealproof::vector::{Answer, Case, Expect, Fields, VectorFile, lint, load, operation, source, write};
+use sealproof::vector::{Answer, Case, Expect, Fields, Requirements, VectorFile, lint, load, operation, source, write};
 use sealproof::{generate, registry};
 use serde_json::{Value as Json, json};
 
@@ -111,7 +111,7 @@ fn of_the_format() -> Vec<Trial> {
 }
 
 fn no_rule_is_broken() -> Checked {
-    match lint::all(&source::directory(&folder())?).as_slice() {
+    match lint::folder(&source::directory(&folder())?, &source::companions(&folder())?).as_slice() {
         [] => Ok(()),
         findings => Err(findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()),
     }
@@ -160,8 +160,25 @@ fn every_file_is_valid_under_its_schema() -> Checked {
         }
         Ok(())
     })?;
-    let index = serde_json::from_str(&std::fs::read_to_string(folder().join("index.json"))?)?;
-    with_schema("index.json", |valid| Ok(valid(&index)?))
+    for source in source::embedded_canary() {
+        let canary: Json = serde_json::from_slice(&source.bytes)?;
+        with_schema("vector-file.json", |valid| Ok(valid(&canary)?))?;
+    }
+    let files = load::directory(&folder())?;
+    let set = Requirements::freeze("core-1", "0.1.0", &["core".to_owned()], &files).text();
+    let read = |file: &str| std::fs::read_to_string(folder().join(file));
+    for (schema, text) in [
+        ("index.json", read("index.json")?),
+        ("index.json", read("canary/index.json")?),
+        ("errata.json", read("errata.json")?),
+        ("requirements.json", set),
+    ] {
+        let mut json = serde_json::from_str(&text)?;
+        with_schema(schema, |valid| Ok(valid(&json)?))?;
+        json["note"] = "".into();
+        with_schema(schema, |valid| valid(&json).err().map(|_| ()).ok_or(format!("{schema} is open").into()))?;
+    }
+    Ok(())
 }
 
 /// A schema that takes everything would pass the check above as well.

@@ -4,6 +4,7 @@
 //! `vectors/`: the recipes' files, the index, the schemas; the same bytes on every run.
 
 mod builder;
+mod canary;
 pub mod checked;
 mod primitives;
 mod stream;
@@ -107,6 +108,7 @@ pub fn stale(folder: &Path) -> Result<Vec<Output>, GenerateError> {
 fn outputs(folder: &Path) -> Result<Vec<Output>, GenerateError> {
     let mut sources = recipes().iter().map(cook).collect::<Result<Vec<_>, _>>()?;
     let mut outputs: Vec<_> = sources.iter().map(output).collect();
+    outputs.extend(canary::outputs(&sources)?);
     sources.extend(kept(folder, &sources)?);
     outputs.push(Output { path: "index.json".to_owned(), text: Index::of(&sources)?.text() });
     for (name, text) in schema::all() {
