@@ -12,7 +12,7 @@ use crate::port::{Date, Hello, KnownIssue, Observed, Port, Remarks, StartError};
 use crate::report::{CaseRecord, Conclusion, Counts, Header, Named, Recorder, Report};
 use crate::runner::{Budget, Manner, Runner, Seen};
 use crate::vector::VectorFile;
-use crate::verdict::{Excuse, Known, Scope, Subject, Tally, Verdict, excuses};
+use crate::verdict::{Excuse, Known, KnownIssueFault, Scope, Subject, Tally, Verdict, excuses};
 
 /// Characters of noise that a note shows.
 const NOISE_CHARS_SHOWN: usize = 200;
@@ -21,6 +21,10 @@ const NOISE_CHARS_SHOWN: usize = 200;
 pub struct Order<'a> {
     /// The vectors.
     pub files: &'a [VectorFile],
+    /// Whether they are all that there are.
+    pub extent: Extent,
+    /// What a reader should know of them, one line each.
+    pub notes: &'a [String],
     /// The hash of their index.
     pub vectors_sha256: String,
     /// Which of their cases are asked.
@@ -41,6 +45,15 @@ pub struct Order<'a> {
     pub min_cases: usize,
     /// The arguments that name the port again.
     pub port_arguments: String,
+}
+
+/// Whether a port's known issues speak of the vectors of this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// They are this suite's, all of them: an issue that matches no case is stale.
+    Suite,
+    /// They were given by path: an issue that matches no case speaks of others.
+    Given,
 }
 
 /// What happens at the first failure.
@@ -104,7 +117,17 @@ pub fn run<'p>(
     let claims = Claims { hello: &hello, policies: order.policies, flaky: &flaky };
     let plan = plan::select(order.files, &order.selection, &claims)?;
     let scope = Scope { hello: &hello, today: order.today };
-    let (excused, faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
+    let (excused, mut faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
+    faults.retain(|fault| match (fault, order.extent) {
+        (KnownIssueFault::MatchesNothing { .. }, Extent::Given) => false,
+        (
+            KnownIssueFault::MatchesNothing { .. }
+            | KnownIssueFault::TooWide { .. }
+            | KnownIssueFault::Expired { .. }
+            | KnownIssueFault::Overlap { .. },
+            Extent::Suite | Extent::Given,
+        ) => true,
+    });
     let header = header(order, &hello, &plan);
     listener.begins(&header);
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -118,8 +141,12 @@ pub fn run<'p>(
         records.give_no_verdicts();
     }
     let (cases, counts) = records.finish();
-    let mut notes: Vec<String> = hello.unknown_operations().map(unknown_operation).collect();
-    notes.extend(policies_without_vectors(order, &hello));
+    let mut notes = order.notes.to_vec();
+    notes.extend(hello.unknown_operations().map(unknown_operation));
+    match order.extent {
+        Extent::Suite => notes.extend(policies_without_vectors(order, &hello)),
+        Extent::Given => {}
+    }
     let broken = !objections.is_empty();
     faults.extend(objections);
     remark(&runner.finish(), order.noise, &mut notes, &mut faults);

@@ -16,6 +16,9 @@ use super::{Authentication, ParamError};
 /// Bytes of a block, of H, of J0 and of a whole tag.
 const BLOCK_BYTES: usize = 16;
 
+/// Bytes of the longest IV.
+pub const IV_BYTES_MAX: u64 = 64;
+
 /// An IV of 1 ..= 64 bytes. 12 bytes are used directly; every other length goes through GHASH (SP 800-38D §7.1).
 #[derive(Clone, Copy)]
 pub struct Iv<'a>(&'a [u8]);
@@ -28,7 +31,7 @@ impl<'a> Iv<'a> {
     /// [`ParamError::OutOfRange`] outside 1 ..= 64 bytes; an empty IV would give H away.
     pub fn read(iv: &'a [u8]) -> Result<Self, ParamError> {
         match iv.len() {
-            1..=64 => Ok(Self(iv)),
+            length if (1..=IV_BYTES_MAX).contains(&(length as u64)) => Ok(Self(iv)),
             length => Err(ParamError::OutOfRange { parameter: "iv", found: length as u64, allowed: "1 to 64 bytes" }),
         }
     }

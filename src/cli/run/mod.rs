@@ -5,7 +5,7 @@ mod signals;
 mod sinks;
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -15,9 +15,11 @@ use crate::port::{
     Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
 };
 use crate::report::Conclusion;
-use crate::suite::{self, Order, RunError};
+use crate::suite::{self, Extent, Order, RunError};
+use crate::vector::foreign::ForeignError;
+use crate::vector::given::{self, Given};
 use crate::vector::index::vectors_sha256;
-use crate::vector::{VectorFile, load};
+use crate::vector::load;
 
 pub(super) use options::RunArgs;
 use signals::Signals;
@@ -36,6 +38,8 @@ enum Failed {
     #[error(transparent)]
     Vectors(#[from] load::LoadError),
     #[error(transparent)]
+    Given(#[from] ForeignError),
+    #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error("port {port}")]
     Run { port: String, source: RunError },
@@ -50,7 +54,7 @@ impl Failed {
         match self {
             Self::Run { source: RunError::Plan(_), .. } => USAGE,
             Self::Manifest(ManifestError::Absent { .. }) | Self::Run { source: RunError::Start(_), .. } => NO_PORT,
-            Self::Vectors(_) | Self::Manifest(_) => INVALID,
+            Self::Vectors(_) | Self::Given(_) | Self::Manifest(_) => INVALID,
             Self::Write { .. } | Self::Signals(_) => 1,
         }
     }
@@ -76,17 +80,33 @@ struct Target<'a> {
     port_arguments: String,
 }
 
+/// What every target is asked.
+struct Vectors {
+    given: Given,
+    extent: Extent,
+    /// The arguments that give them again.
+    arguments: String,
+}
+
+impl Vectors {
+    fn of(paths: &[PathBuf]) -> Result<Self, Failed> {
+        if paths.is_empty() {
+            let given = Given { files: load::embedded()?, notes: Vec::new(), sha256: vectors_sha256() };
+            return Ok(Self { given, extent: Extent::Suite, arguments: String::new() });
+        }
+        let argument = |path: &PathBuf| format!("--vectors {} ", quoted(&path.display().to_string()));
+        Ok(Self { given: given::load(paths)?, extent: Extent::Given, arguments: paths.iter().map(argument).collect() })
+    }
+}
+
 fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     let manifests = args.ports.iter().map(|port| Manifest::find(port)).collect::<Result<Vec<_>, _>>()?;
-    let files = match &args.vectors {
-        Some(folder) => load::directory(Path::new(folder))?,
-        None => load::embedded()?,
-    };
+    let vectors = Vectors::of(&args.vectors)?;
     let signals = Signals::watch().map_err(Failed::Signals)?;
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
     if manifests.is_empty() {
-        worst = embedded(args, &files, &signals, &mut sinks)?;
+        worst = embedded(args, &vectors, &signals, &mut sinks)?;
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
@@ -96,7 +116,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
             port_arguments: format!("--port {} ", quoted(argument)),
         };
         let port = ProcessPort::new(manifest.clone());
-        worst = severer(worst, one(&port, &target, args, &files, &signals, &mut sinks)?);
+        worst = severer(worst, one(&port, &target, args, &vectors, &signals, &mut sinks)?);
         if signals.caught().is_some() {
             break;
         }
@@ -106,25 +126,27 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
 }
 
 /// The reference over the vectors, recomputed by the oracles.
-fn embedded(args: &RunArgs, files: &[VectorFile], signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
+fn embedded(args: &RunArgs, vectors: &Vectors, signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
     let reference = Reference::default();
     let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
     let target =
         Target { name: "reference".to_owned(), policies: &[], known_issues: &[], port_arguments: String::new() };
-    one(&LocalPort::new(&crosschecked), &target, args, files, signals, sinks)
+    one(&LocalPort::new(&crosschecked), &target, args, vectors, signals, sinks)
 }
 
 fn one(
     port: &dyn Port,
     target: &Target<'_>,
     args: &RunArgs,
-    files: &[VectorFile],
+    vectors: &Vectors,
     signals: &Signals,
     sinks: &mut Sinks,
 ) -> Result<u8, Failed> {
     let order = Order {
-        files,
-        vectors_sha256: vectors_sha256(),
+        files: &vectors.given.files,
+        extent: vectors.extent,
+        notes: &vectors.given.notes,
+        vectors_sha256: vectors.given.sha256.clone(),
         selection: args.selection(),
         policies: target.policies,
         known_issues: target.known_issues,
@@ -133,7 +155,7 @@ fn one(
         at_failure: args.at_failure(),
         noise: args.noise(),
         min_cases: args.min_cases,
-        port_arguments: target.port_arguments.clone(),
+        port_arguments: format!("{}{}", target.port_arguments, vectors.arguments),
     };
     let mut report = match (suite::run(port, &order, signals.interrupt(), sinks), signals.caught()) {
         // There is no hello, and so nothing to report.
