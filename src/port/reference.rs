@@ -6,9 +6,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::protocol::{RequestId, VERSION};
-use super::{Afterwards, Constraint, Event, Hello, Observed, Port, PortLimits, Range, Remarks, Session, StartError};
+use super::{Afterwards, Event, Hello, Observed, Port, PortLimits, Remarks, Session, StartError};
 use crate::primitives::Limits;
-use crate::primitives::gcm::IV_BYTES_MAX;
 use crate::registry;
 use crate::vector::{Answer, Fields, Operation};
 
@@ -45,24 +44,13 @@ impl InProcess for Reference {
             language_text: "Rust".to_owned(),
             runtime_text: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             libraries: BTreeMap::new(),
-            operations: registry::computed().map(|name| (name.to_owned(), constraints(name))).collect(),
+            operations: registry::computed().map(|name| (name.to_owned(), BTreeMap::new())).collect(),
             policies: REFERENCE_POLICIES.iter().map(|policy| (*policy).to_owned()).collect(),
         }
     }
 
     fn answer(&self, operation: &'static Operation, input: &Fields) -> Answer {
         registry::reference(operation, input, &self.limits)
-    }
-}
-
-/// What the reference leaves to others: GCM with an IV above 64 bytes, which no envelope has and public sets test.
-fn constraints(operation: &str) -> BTreeMap<String, Constraint> {
-    match operation {
-        "aes-256-gcm.seal" | "aes-256-gcm.open" => {
-            let length = Range { min: None, max: Some(IV_BYTES_MAX) };
-            BTreeMap::from([("iv_length".to_owned(), Constraint::Range(length))])
-        }
-        _ => BTreeMap::new(),
     }
 }
 

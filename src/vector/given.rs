@@ -74,7 +74,11 @@ impl Reading {
 
     fn foreign_in_folder(&mut self, form: Form, name: &str, bytes: &[u8]) -> Result<(), ForeignError> {
         match self.foreign(form, name, bytes) {
-            Err(error @ (ForeignError::NoOperation { .. } | ForeignError::NothingUsable(_))) => {
+            Err(
+                error @ (ForeignError::NoOperation { .. }
+                | ForeignError::NothingUsable(_)
+                | ForeignError::Unknown { .. }),
+            ) => {
                 self.notes.push(error.to_string());
                 Ok(())
             }
@@ -138,4 +142,92 @@ impl Reading {
 
 fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::vector::fixture::CLEAN;
+
+    const MAC: &str = r#"{"algorithm":"HMACSHA512","testGroups":[{"tagSize":512,"tests":[{"tcId":7,"result":"valid","key":"","msg":"","tag":"00"}]}]}"#;
+    const OTHER: &str = r#"{"algorithm":"AES-EAX","testGroups":[]}"#;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn given(paths: &[&Path]) -> Result<Given, String> {
+        let paths: Vec<_> = paths.iter().map(|path| path.to_path_buf()).collect();
+        load(&paths).map_err(|error| error.to_string())
+    }
+
+    /// Our own files and those of others may stand side by side; what cannot be asked must be told.
+    #[test]
+    fn a_folder_is_read_by_the_content_of_its_files() {
+        let folder = folder(&[
+            ("blake2b/little.json", CLEAN),
+            ("sets/mac.json", MAC),
+            ("sets/eax.json", OTHER),
+            ("sets/README.txt", "Words.\n"),
+            ("index.json", "{}"),
+            ("third_party/x.json", "{"),
+            ("notes.md", "{"),
+        ]);
+        let read = given(&[folder.path()]).unwrap();
+        let paths: Vec<_> = read.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["blake2b/little", "wycheproof/mac"]);
+        assert_eq!(read.notes, ["eax.json: this suite has no operation for AES-EAX"]);
+        assert_eq!(read.files[1].case_id(&read.files[1].cases[0]), "wycheproof/mac/7");
+        // A file by itself has the name that it has in its folder.
+        let alone = given(&[&folder.path().join("blake2b/little.json")]).unwrap();
+        assert_eq!(alone.files[0].path, "blake2b/little");
+        assert_ne!(alone.sha256, read.sha256);
+    }
+
+    /// Two runs are compared by the hash of their vectors; that of our own is the one under which they are published.
+    #[test]
+    fn own_vectors_keep_the_hash_of_their_index() {
+        let sources = source::embedded().unwrap();
+        let files: Vec<_> =
+            sources.iter().map(|file| (format!("{}.json", file.path), String::from_utf8_lossy(&file.bytes))).collect();
+        let folder = folder(&files.iter().map(|(name, text)| (name.as_str(), &**text)).collect::<Vec<_>>());
+        assert_eq!(given(&[folder.path()]).unwrap().sha256, crate::vector::index::vectors_sha256());
+    }
+
+    /// A mistyped path, a file without a usable test and a name that stands twice must not be a green run of less.
+    #[test]
+    fn nothing_usable_is_an_error_that_says_why() {
+        let folder = folder(&[
+            ("none/a.md", ""),
+            ("others/eax.json", OTHER),
+            ("cut/mac.json", &MAC[..MAC.len() - 2]),
+            ("odd/a.json", "{}"),
+            ("a/mac.json", MAC),
+            ("b/mac.json", MAC),
+            ("deep/x/y/little.json", CLEAN),
+        ]);
+        let path = |name: &str| folder.path().join(name);
+        for (names, wanted) in [
+            (&["no-such-path"][..], "no-such-path cannot be read"),
+            (&["none"], "none holds no vectors: no *.json, *.rsp or *.txt with tests of this suite's operations"),
+            (&["others"], "operations (eax.json: this suite has no operation for AES-EAX)"),
+            (&["others/eax.json"], "eax.json: this suite has no operation for AES-EAX"),
+            (&["cut"], "mac.json, line 1, column "),
+            (&["odd"], "a.json is neither a vector file of this suite, nor one of Wycheproof"),
+            (&["a", "b"], "two of the files are called wycheproof/mac"),
+            (&["deep"], "is not at the place of a vector file"),
+        ] {
+            let paths: Vec<_> = names.iter().map(|name| path(name)).collect();
+            let error = load(&paths).unwrap_err().to_string();
+            assert!(error.contains(wanted), "{names:?}: {error}");
+        }
+    }
 }

@@ -175,7 +175,9 @@ fn line(text: &str) -> Line<'_> {
     if let Some(comment) = text.strip_prefix('#') {
         return Line::Comment(comment.trim());
     }
-    if let Some(section) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+    if let Some(section) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'))
+        && section.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+    {
         return Line::Section(section);
     }
     match text.split_once('=').map(|(name, value)| (name.trim(), value.trim())) {

@@ -276,3 +276,115 @@ impl From<Note> for Flag {
 fn find(family: &str, verb: &str) -> &'static Operation {
     operation::find(&format!("{family}.{verb}")).expect("the table has the operations that are named here")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "92ace3e348cd821092cd921aa3546374299ab46209691bc28b8752d17f123c20";
+
+    /// A file of one group; each test is the members after its number and its result.
+    fn file(algorithm: &str, tag_size: u64, tests: &[(&str, &str)]) -> String {
+        let tests: Vec<_> = tests
+            .iter()
+            .zip(1..)
+            .map(|((result, members), id)| {
+                format!(r#"{{"tcId":{id},"comment":"c{id}","result":"{result}",{members}}}"#)
+            })
+            .collect();
+        format!(
+            r#"{{"algorithm":"{algorithm}","numberOfTests":{},"unknown":[1],
+            "notes":{{"ZeroLengthIv":{{"bugType":"NEW","description":"No IV","cves":["CVE-1"]}}}},
+            "testGroups":[{{"tagSize":{tag_size},"tests":[{}]}}]}}"#,
+            tests.len(),
+            tests.join(",\n")
+        )
+    }
+
+    fn aead(key: &str, iv: &str, flag: &str) -> String {
+        format!(r#""flags":["{flag}"],"key":"{key}","iv":"{iv}","aad":"0a","msg":"0b","ct":"0C","tag":"0d0e""#)
+    }
+
+    fn loaded(text: &str) -> Imported {
+        read("x_test.json", text.as_bytes()).unwrap()
+    }
+
+    fn case<'i>(imported: &'i Imported, path: &str, id: u32) -> &'i crate::vector::Case {
+        imported.files.iter().find(|file| file.path == path).and_then(|file| file.case(id)).unwrap()
+    }
+
+    /// A test that is put to the wrong operation, or with its parts in the wrong order, would judge nobody.
+    #[test]
+    fn a_valid_test_is_opened_and_sealed_and_an_invalid_one_is_opened() {
+        let (sound, forged, empty) =
+            (aead(KEY, "0102", ""), aead(KEY, "0102", "ModifiedTag"), aead(KEY, "", "ZeroLengthIv"));
+        let tests = [("valid", sound.as_str()), ("invalid", &forged), ("invalid", &empty)];
+        let imported = loaded(&file("AES-GCM", 128, &tests));
+        assert_eq!(imported.left_out.count(), 0);
+        let open = case(&imported, "wycheproof/x_test.open", 1);
+        let wanted = format!(r#"{{"key":"{KEY}","iv":"0102","aad":"0a","ciphertext":"0c0d0e","tag_length":16}}"#);
+        assert_eq!(open.input.to_json().to_string(), wanted);
+        assert_eq!(open.expect, Expect::Output(Fields::new().with_bytes("plaintext", [0x0b])));
+        let seal = case(&imported, "wycheproof/x_test.seal", 1);
+        assert_eq!(seal.expect, Expect::Output(Fields::new().with_bytes("ciphertext", [0x0c, 0x0d, 0x0e])));
+        assert_eq!(imported.files.iter().map(|file| file.cases.len()).collect::<Vec<_>>(), [3, 1]);
+        let refused = |id| case(&imported, "wycheproof/x_test.open", id).expect.clone();
+        assert_eq!(refused(2), Expect::Reject(vec![Reason::Authentication]));
+        assert_eq!(refused(3), Expect::Reject(vec![Reason::Authentication, Reason::Malformed, Reason::Parameter]));
+        let empty = case(&imported, "wycheproof/x_test.open", 3);
+        assert_eq!((empty.name.as_str(), empty.why.as_str()), ("tc-3", "c3. ZeroLengthIv: No IV"));
+        assert_eq!(imported.files[0].flags["ZeroLengthIv"].cves, ["CVE-1"]);
+    }
+
+    /// A test that is dropped without a word looks like one that was passed.
+    #[test]
+    fn every_test_is_a_case_or_is_counted_with_its_reason() {
+        let (short, long) = (aead(&KEY[..32], "01", ""), aead(KEY, "01", ""));
+        let tests = [("valid", short.as_str()), ("valid", &long), ("acceptable", &long)];
+        let left_out = loaded(&file("AES-GCM", 128, &tests)).left_out;
+        let reasons = [("marked acceptable, which expects nothing", 1), ("with a key of 128 bits", 1)];
+        assert_eq!(
+            (left_out.tests, left_out.reasons),
+            (3, reasons.map(|(reason, count)| (reason.to_owned(), count)).into())
+        );
+
+        let mac = r#""key":"00","msg":"","tag":"01""#;
+        let imported = loaded(&file("HMACSHA512", 512, &[("valid", mac), ("invalid", mac)]));
+        assert_eq!((imported.files[0].cases.len(), imported.left_out.count()), (1, 1));
+        assert_eq!(imported.files[0].path, "wycheproof/x_test");
+        for (algorithm, tag_size, test) in [("HMACSHA512", 256, mac), ("XCHACHA20-POLY1305", 64, &long)] {
+            let error = read("x.json", file(algorithm, tag_size, &[("valid", test)]).as_bytes()).unwrap_err();
+            assert!(error.to_string().starts_with("no test can be used: x.json: 1 of 1 tests"), "{error}");
+        }
+        let pbkdf = r#""password":"70","salt":"73","iterationCount":1,"dkLen":2,"dk":"0102""#;
+        let imported = loaded(&file("PBKDF2-HMACSHA512", 0, &[("valid", pbkdf), ("invalid", pbkdf)]));
+        assert_eq!(imported.files[0].cases.len(), 2);
+    }
+
+    /// Whoever gives a broken file finds out where it is broken.
+    #[test]
+    fn faults_are_named_with_their_place() {
+        let sound = file("HMACSHA512", 512, &[("valid", r#""key":"00","msg":"","tag":"01""#)]);
+        for (from, to, wanted) in [
+            ("HMACSHA512", "AES-EAX", "x.json: this suite has no operation for AES-EAX"),
+            (r#""key":"00""#, r#""key":"0""#, "expected hex: Odd number of digits"),
+            (r#""msg":"","#, "", "missing field `msg`"),
+            ("valid", "maybe", "unknown variant `maybe`"),
+            (r#""tcId":1"#, r#""tcId":-1"#, "invalid value: integer `-1`, expected u32"),
+            (
+                r#""numberOfTests":1"#,
+                r#""numberOfTests":2"#,
+                "x.json, numberOfTests: says 2, found 1; the file is incomplete",
+            ),
+        ] {
+            assert!(sound.contains(from), "{from}");
+            let error = read("x.json", sound.replace(from, to).as_bytes()).unwrap_err().to_string();
+            assert!(error.starts_with("x.json") && error.contains(wanted), "{to}: {error}");
+            assert_eq!(error.starts_with("x.json, line 3, column "), !wanted.starts_with("x.json"), "{to}: {error}");
+        }
+        let twice = file("HMACSHA512", 512, &[("valid", r#""key":"","msg":"","tag":"""#); 2])
+            .replace("\"tcId\":2", "\"tcId\":1");
+        let error = read("x.json", twice.as_bytes()).unwrap_err().to_string();
+        assert_eq!(error, "x.json, tc-1: the number is taken by another test");
+    }
+}
