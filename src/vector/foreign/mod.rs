@@ -128,10 +128,8 @@ pub(super) fn form(name: &str, bytes: &[u8]) -> Result<Form, ForeignError> {
         test_groups: Option<IgnoredAny>,
     }
     if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return match response::is_response(bytes) {
-            true => Ok(Form::Response),
-            false => Err(unknown(name, "it begins with neither `{` nor a line `name = value`")),
-        };
+        let neither = || unknown(name, "it begins with neither `{` nor a line `name = value`");
+        return response::is_response(bytes).then_some(Form::Response).ok_or_else(neither);
     }
     match serde_json::from_slice(bytes) {
         Ok(Peek { format: Some(_), test_groups: None }) => Ok(Form::Ours),

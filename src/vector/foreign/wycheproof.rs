@@ -14,6 +14,9 @@ use crate::vector::{BugClass, Expect, Fields, Flag, Operation, Reason, operation
 
 const ORIGIN: &str = "wycheproof";
 
+/// Notes that a file may have; the largest public file has 21.
+const NOTES_MAX: usize = 1000;
+
 /// The flags that say that a length is wrong, so that a port may notice before it checks a tag.
 const LENGTH_FLAGS: [&str; 2] = ["InvalidNonceSize", "ZeroLengthIv"];
 
@@ -133,6 +136,10 @@ type Skipped = Option<&'static str>;
 /// Reads a file.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Imported, ForeignError> {
     let head: Head = parse(name, bytes)?;
+    if head.notes.len() > NOTES_MAX {
+        let problem = format!("has {} members, at most {NOTES_MAX} are read", head.notes.len());
+        return Err(ForeignError::Invalid { file: name.to_owned(), place: "notes".to_owned(), problem });
+    }
     let flags = head.notes.into_iter().map(|(name, note)| (name, note.into())).collect();
     let mut draft = Draft::new(ORIGIN, name, format!("Wycheproof: {}", head.algorithm), flags);
     match head.algorithm.as_str() {
