@@ -14,7 +14,7 @@ use crate::vector::{BugClass, Expect, Fields, Flag, Operation, Reason, operation
 
 const ORIGIN: &str = "wycheproof";
 
-/// Notes that a file may have; the largest public file has 21.
+/// Notes that a file may have; the largest public file has 28.
 const NOTES_MAX: usize = 1000;
 
 /// The flags that say that a length is wrong, so that a port may notice before it checks a tag.
