@@ -34,7 +34,9 @@ pub struct Xchacha {
     pub one_time_block: u32,
     /// The block and place in it that a byte of a text of some length is xored with: (byte, length).
     pub position: fn(usize, usize) -> (u32, usize),
-    /// What Poly1305 takes, of associated data and ciphertext.
+    /// What the tag covers of (plaintext, ciphertext).
+    pub covered: for<'a> fn(&'a [u8], &'a [u8]) -> &'a [u8],
+    /// What Poly1305 takes, of associated data and covered text.
     pub hashed: fn(&[u8], &[u8]) -> Vec<u8>,
     /// Poly1305.
     pub poly1305: Poly1305,
@@ -58,6 +60,7 @@ impl Xchacha {
         double_rounds: 10,
         one_time_block: 0,
         position: |byte, _| (counter(1 + byte / 64), byte % 64),
+        covered: |_, ciphertext| ciphertext,
         hashed: |aad, text| hashed(aad, text, lengths),
         poly1305: Poly1305::RIGHT,
         tag: Tag::RIGHT,
@@ -83,7 +86,7 @@ impl Xchacha {
         let inner = self.inner(input)?;
         (self.admit)(aad.len(), plaintext.len())?;
         let ciphertext = self.xor_key_stream(&inner, plaintext);
-        let tag = self.tag(&inner, aad, &ciphertext);
+        let tag = self.tag(&inner, aad, (self.covered)(plaintext, &ciphertext));
         Ok(Fields::new().with_bytes("ciphertext", (self.tag.join)(&ciphertext, &tag)))
     }
 
@@ -98,7 +101,8 @@ impl Xchacha {
         let (ciphertext, sent) = (self.tag.split)(input.bytes("ciphertext"), TAG_BYTES)?;
         (self.admit)(aad.len(), ciphertext.len())?;
         let plaintext = self.xor_key_stream(&inner, ciphertext);
-        let fits = (self.tag.fits)(&self.tag(&inner, aad, ciphertext), sent);
+        let tag = self.tag(&inner, aad, (self.covered)(&plaintext, ciphertext));
+        let fits = (self.tag.fits)(&tag, sent);
         let opened = if fits { plaintext } else { (self.tag.unfit)(plaintext)? };
         Ok(Fields::new().with_bytes("plaintext", opened))
     }
@@ -132,9 +136,9 @@ impl Xchacha {
         text.iter().enumerate().map(byte).collect()
     }
 
-    fn tag(&self, inner: &Inner, aad: &[u8], ciphertext: &[u8]) -> [u8; 16] {
+    fn tag(&self, inner: &Inner, aad: &[u8], text: &[u8]) -> [u8; 16] {
         let block = self.block(inner, self.one_time_block);
-        self.poly1305.tag(&part(&block[..32]), &(self.hashed)(aad, ciphertext))
+        self.poly1305.tag(&part(&block[..32]), &(self.hashed)(aad, text))
     }
 }
 
