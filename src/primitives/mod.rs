@@ -11,6 +11,7 @@ pub mod gf128;
 pub mod hash;
 pub mod kdf;
 mod limits;
+pub mod prime1305;
 pub mod xchacha;
 
 pub use limits::{Limits, ParamError};

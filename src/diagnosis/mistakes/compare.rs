@@ -23,6 +23,25 @@ pub(super) fn folded(computed: &[u8], sent: &[u8]) -> bool {
     computed.iter().zip(sent).fold(0, |sum, (computed, sent)| sum ^ computed ^ sent) == 0
 }
 
+/// The differences of all words of 32 bits xored into one.
+pub(super) fn folded_words(computed: &[u8], sent: &[u8]) -> bool {
+    let differences = computed.iter().zip(sent).map(|(computed, sent)| computed ^ sent);
+    let mut word = [0; 4];
+    differences.enumerate().for_each(|(at, difference)| word[at % 4] ^= difference);
+    word == [0; 4]
+}
+
+/// The sums of all bytes.
+pub(super) fn sums(computed: &[u8], sent: &[u8]) -> bool {
+    let sum = |bytes: &[u8]| bytes.iter().map(|byte| u32::from(*byte)).sum::<u32>();
+    sum(computed) == sum(sent)
+}
+
+/// A tag of zeros never fits, as where it means that there is none.
+pub(super) fn but_zeros(computed: &[u8], sent: &[u8]) -> bool {
+    computed == sent && sent.iter().any(|byte| *byte != 0)
+}
+
 /// As C compares texts: a zero ends both.
 pub(super) fn to_nul(computed: &[u8], sent: &[u8]) -> bool {
     let text = |bytes: &[u8]| bytes.split(|byte| *byte == 0).next().map(<[u8]>::to_vec);

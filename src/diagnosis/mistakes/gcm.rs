@@ -233,6 +233,13 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| gcm(parts).counter = |j0, block| wrapping_in(u128::from(u64::MAX), j0, block),
     },
     Mistake {
+        name: "gcm-counter-of-24-bits",
+        sentence: "Counts blocks in the last 24 bits of the counter block alone",
+        operations: BOTH,
+        links: &[],
+        wrong: |parts| gcm(parts).counter = |j0, block| wrapping_in(0x00ff_ffff, j0, block),
+    },
+    Mistake {
         name: "gcm-counter-of-16-bits",
         sentence: "Counts blocks in the last 16 bits of the counter block alone",
         operations: BOTH,
@@ -429,6 +436,15 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| {
             gcm(parts).hashed =
                 |aad, text| [padded(text), padded(aad), bit_lengths(aad.len(), text.len()).to_vec()].concat();
+        },
+    },
+    Mistake {
+        name: "gcm-aad-alone-forgotten",
+        sentence: "Leaves out the associated data where there is no text",
+        operations: BOTH,
+        links: &[],
+        wrong: |parts| {
+            gcm(parts).hashed = |aad, text| hashed(if text.is_empty() { &[] } else { aad }, text, bit_lengths);
         },
     },
     Mistake {

@@ -325,4 +325,25 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| gcm(parts).tag.fits = compare::or_zeros,
     },
+    Mistake {
+        name: "gcm-compare-xor-folded-words",
+        sentence: "Adds up the differences of all 32-bit words with xor in place of or",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| gcm(parts).tag.fits = compare::folded_words,
+    },
+    Mistake {
+        name: "gcm-compare-sums",
+        sentence: "Compares the sums of the tags' bytes",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| gcm(parts).tag.fits = compare::sums,
+    },
+    Mistake {
+        name: "gcm-compare-zeros-refused",
+        sentence: "Takes a tag of zeros for a missing one, also where it is right",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| gcm(parts).tag.fits = compare::but_zeros,
+    },
 ];

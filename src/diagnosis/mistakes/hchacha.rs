@@ -1,6 +1,6 @@
 //! Mistakes in HChaCha20 and in what becomes of XChaCha20's key and nonce.
 
-use super::xchacha::{BOTH, xchacha};
+use super::xchacha::{BOTH, PARAMETER, xchacha};
 use crate::diagnosis::models::chacha::{State, state};
 use crate::diagnosis::models::xchacha::{inner_nonce, part, sized, subkey_of};
 use crate::diagnosis::{Mistake, Stop};
@@ -138,6 +138,18 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| xchacha(parts).state = |key, input| state(&part(&[&key[..16], &key[..16]].concat()), input),
+    },
+    Mistake {
+        name: "hchacha20-zero-key-refused",
+        sentence: "Refuses a key of zeros as one that was never set",
+        operations: SUBKEY,
+        links: &[],
+        wrong: |parts| {
+            xchacha(parts).key = |key| match key.iter().all(|byte| *byte == 0) {
+                true => Err(PARAMETER),
+                false => sized(key),
+            };
+        },
     },
     Mistake {
         name: "hchacha20-input-of-any-size",

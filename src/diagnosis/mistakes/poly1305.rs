@@ -1,13 +1,10 @@
 //! Mistakes in Poly1305, below XChaCha20-Poly1305.
 
 use super::xchacha::{BOTH, xchacha};
-use crate::diagnosis::models::poly1305::{
-    Poly1305, Wide, below_p, first_three, folded, little, low_128, times_five_onto, wide,
-};
+use crate::diagnosis::models::poly1305::Poly1305;
 use crate::diagnosis::{Mistake, Parts};
+use crate::primitives::prime1305::{P, Wide, below_p, first_three, folded, little, low_128, times_five_onto, wide};
 
-/// 2^130 - 5.
-const P: Wide = [u64::MAX - 4, u64::MAX, 3];
 /// 2^130 - 6.
 const P_MINUS_1: Wide = [u64::MAX - 5, u64::MAX, 3];
 /// The lower half of 128 bits.

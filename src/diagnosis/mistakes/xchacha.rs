@@ -13,7 +13,8 @@ const OPEN: &str = "xchacha20-poly1305.open";
 pub(super) const BOTH: &[&str] = &[SEAL, OPEN];
 const OPENING: &[&str] = &[OPEN];
 
-const PARAMETER: Stop = Stop::Refuse(Reason::Parameter);
+/// A refusal of a parameter.
+pub(super) const PARAMETER: Stop = Stop::Refuse(Reason::Parameter);
 
 /// The model of a port, a right one if no mistake was made in it before.
 pub(super) fn xchacha(parts: &mut Parts) -> &mut Xchacha {
@@ -493,5 +494,26 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::or_zeros,
+    },
+    Mistake {
+        name: "xchacha-compare-xor-folded-words",
+        sentence: "Adds up the differences of all 32-bit words with xor in place of or",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| xchacha(parts).tag.fits = compare::folded_words,
+    },
+    Mistake {
+        name: "xchacha-compare-sums",
+        sentence: "Compares the sums of the tags' bytes",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| xchacha(parts).tag.fits = compare::sums,
+    },
+    Mistake {
+        name: "xchacha-compare-zeros-refused",
+        sentence: "Takes a tag of zeros for a missing one, also where it is right",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| xchacha(parts).tag.fits = compare::but_zeros,
     },
 ];
