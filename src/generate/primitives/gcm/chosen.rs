@@ -17,6 +17,9 @@ pub(super) fn opened_lookalikes(stream: &mut KeyStream) -> FileBuilder {
             file.confirm_refusal(AskRefused { name, why, flags, parent, change, reasons: AUTHENTICATION });
         }
     }
+    let message = Message::random(stream, [12, 0, BLOCK_BYTES], 16).with_tag([0; BLOCK_BYTES]);
+    let why = "The tag is all zeros and right, under an IV of 12 bytes and without associated data";
+    message.called("tag-of-zeros-one-block", why, &["PartialTagCompare"]).ask_open(&mut file);
     file
 }
 
