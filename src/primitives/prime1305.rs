@@ -60,11 +60,11 @@ pub fn multiply(one: Wide, other: Wide) -> [u64; 6] {
 
 /// What stands above bit 130 of an integer below 2^320, five times, onto what stands below: the same modulo 2^130 - 5.
 #[must_use]
-pub fn times_five_onto([a, b, c, d, e, f]: [u64; 6]) -> [u64; 6] {
-    let above = [c >> 2 | d << 62, d >> 2 | e << 62, e >> 2 | f << 62];
+pub fn times_five_onto(integer: [u64; 6]) -> [u64; 6] {
+    let above: Wide = std::array::from_fn(|at| integer[at + 2] >> 2 | integer.get(at + 3).map_or(0, |next| next << 62));
     let five = add(add(above, above), add(above, above));
-    let [a, b, c] = add([a, b, c & 3], add(five, above));
-    [a, b, c, 0, 0, 0]
+    let [low, middle, high] = add([integer[0], integer[1], integer[2] & 3], add(five, above));
+    [low, middle, high, 0, 0, 0]
 }
 
 /// The limbs that an accumulator has.

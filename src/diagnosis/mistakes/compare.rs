@@ -1,7 +1,6 @@
 //! Tags taken off and compared so that forgeries pass; both ciphers can be given them.
 
-use crate::diagnosis::Computed;
-use crate::diagnosis::models::tag::Tag;
+use crate::diagnosis::models::tag::{Apart, Tag};
 
 /// The first `N` bytes alone.
 pub(super) fn first<const N: usize>(computed: &[u8], sent: &[u8]) -> bool {
@@ -74,7 +73,7 @@ pub(super) fn unless_empty(computed: &[u8], sent: &[u8]) -> bool {
 }
 
 /// Nothing is text and tag at once.
-pub(super) fn split_unless_empty(sealed: &[u8], tag_length: usize) -> Computed<(&[u8], &[u8])> {
+pub(super) fn split_unless_empty(sealed: &[u8], tag_length: usize) -> Apart<'_> {
     if sealed.is_empty() { Ok((sealed, sealed)) } else { (Tag::RIGHT.split)(sealed, tag_length) }
 }
 
@@ -84,7 +83,7 @@ pub(super) fn join_in_front(ciphertext: &[u8], tag: &[u8]) -> Vec<u8> {
 }
 
 /// The same, taken apart.
-pub(super) fn split_in_front(sealed: &[u8], tag_length: usize) -> Computed<(&[u8], &[u8])> {
+pub(super) fn split_in_front(sealed: &[u8], tag_length: usize) -> Apart<'_> {
     (Tag::RIGHT.split)(sealed, tag_length)?;
     let (tag, ciphertext) = sealed.split_at(tag_length);
     Ok((ciphertext, tag))

@@ -156,9 +156,12 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: OPENING,
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| {
-            gcm(parts).tag.split = |sealed, tag_length| match sealed.len() < tag_length {
-                true => Err(Stop::Crash),
-                false => Ok(compare::tag_of_what_is_there(sealed, tag_length)),
+            gcm(parts).tag.split = |sealed, tag_length| {
+                if sealed.len() < tag_length {
+                    Err(Stop::Crash)
+                } else {
+                    Ok(compare::tag_of_what_is_there(sealed, tag_length))
+                }
             };
         },
     },

@@ -145,10 +145,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: SUBKEY,
         links: &[],
         wrong: |parts| {
-            xchacha(parts).key = |key| match key.iter().all(|byte| *byte == 0) {
-                true => Err(PARAMETER),
-                false => sized(key),
-            };
+            xchacha(parts).key = |key| if key.iter().all(|byte| *byte == 0) { Err(PARAMETER) } else { sized(key) };
         },
     },
     Mistake {

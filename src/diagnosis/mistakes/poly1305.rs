@@ -109,7 +109,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &[],
         wrong: |parts| {
-            poly1305(parts).blind = |sum, s| (sum & HALF).wrapping_add(s) & HALF | (sum & !HALF).wrapping_add(s & !HALF)
+            poly1305(parts).blind =
+                |sum, s| (sum & HALF).wrapping_add(s) & HALF | (sum & !HALF).wrapping_add(s & !HALF);
         },
     },
     Mistake {

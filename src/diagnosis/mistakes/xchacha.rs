@@ -111,7 +111,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &["https://github.com/weidai11/cryptopp/issues/1069"],
         wrong: |parts| {
-            xchacha(parts).position = |byte, _| (counter(1 + byte / 64 + usize::from(byte >= 512)), byte % 64)
+            xchacha(parts).position = |byte, _| (counter(1 + byte / 64 + usize::from(byte >= 512)), byte % 64);
         },
     },
     Mistake {
@@ -120,7 +120,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &["https://github.com/C2SP/wycheproof/issues/73"],
         wrong: |parts| {
-            xchacha(parts).position = |byte, _| (counter(1 + byte / 64 + usize::from(byte >= 1_024)), byte % 64)
+            xchacha(parts).position = |byte, _| (counter(1 + byte / 64 + usize::from(byte >= 1_024)), byte % 64);
         },
     },
     Mistake {
@@ -141,7 +141,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &["https://github.com/openssl/openssl/issues/8675"],
         wrong: |parts| {
-            xchacha(parts).position = |byte, _| (counter(1 + byte / 1_000 * 16 + byte % 1_000 / 64), byte % 1_000 % 64)
+            xchacha(parts).position = |byte, _| (counter(1 + byte / 1_000 * 16 + byte % 1_000 / 64), byte % 1_000 % 64);
         },
     },
     Mistake {
@@ -150,7 +150,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &[],
         wrong: |parts| {
-            xchacha(parts).hashed = |aad, text| hashed(aad, text, |aad, text| lengths(aad & 0xff, text & 0xff))
+            xchacha(parts).hashed = |aad, text| hashed(aad, text, |aad, text| lengths(aad & 0xff, text & 0xff));
         },
     },
     Mistake {
@@ -159,7 +159,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &[],
         wrong: |parts| {
-            xchacha(parts).hashed = |aad, text| hashed(aad, text, |aad, text| lengths(aad & 0xffff, text & 0xffff))
+            xchacha(parts).hashed = |aad, text| hashed(aad, text, |aad, text| lengths(aad & 0xffff, text & 0xffff));
         },
     },
     Mistake {
@@ -176,7 +176,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             xchacha(parts).hashed =
-                |aad, text| hashed(aad, text, |aad, text| ((aad as u128) << 64 | text as u128).to_be_bytes())
+                |aad, text| hashed(aad, text, |aad, text| ((aad as u128) << 64 | text as u128).to_be_bytes());
         },
     },
     Mistake {
@@ -186,7 +186,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             xchacha(parts).hashed =
-                |aad, text| hashed(aad, text, |aad, text| ((text as u128) << 32 | aad as u128).to_le_bytes())
+                |aad, text| hashed(aad, text, |aad, text| ((text as u128) << 32 | aad as u128).to_le_bytes());
         },
     },
     Mistake {
@@ -229,7 +229,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             xchacha(parts).hashed =
-                |aad, text| [padded(&[aad, text].concat()), lengths(aad.len(), text.len()).to_vec()].concat()
+                |aad, text| [padded(&[aad, text].concat()), lengths(aad.len(), text.len()).to_vec()].concat();
         },
     },
     Mistake {
@@ -251,7 +251,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             xchacha(parts).hashed =
-                |aad, text| [padded(text), padded(aad), lengths(aad.len(), text.len()).to_vec()].concat()
+                |aad, text| [padded(text), padded(aad), lengths(aad.len(), text.len()).to_vec()].concat();
         },
     },
     Mistake {
@@ -268,7 +268,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             xchacha(parts).hashed =
-                |aad, text| [padded(aad), text.to_vec(), lengths(aad.len(), text.len()).to_vec()].concat()
+                |aad, text| [padded(aad), text.to_vec(), lengths(aad.len(), text.len()).to_vec()].concat();
         },
     },
     Mistake {
@@ -366,9 +366,12 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: OPENING,
         links: &[],
         wrong: |parts| {
-            xchacha(parts).tag.split = |sealed, tag_length| match sealed.len() < tag_length {
-                true => Err(Stop::Crash),
-                false => Ok(compare::tag_of_what_is_there(sealed, tag_length)),
+            xchacha(parts).tag.split = |sealed, tag_length| {
+                if sealed.len() < tag_length {
+                    Err(Stop::Crash)
+                } else {
+                    Ok(compare::tag_of_what_is_there(sealed, tag_length))
+                }
             }
         },
     },

@@ -141,7 +141,7 @@ pub fn hashed(aad: &[u8], text: &[u8], lengths: impl Fn(usize, usize) -> [u8; 16
 /// Two lengths in bits, each as 64-bit big-endian, from lengths in bytes.
 #[must_use]
 pub fn bit_lengths(aad: usize, text: usize) -> [u8; 16] {
-    ((aad as u128 * 8) << 64 | text as u128 * 8).to_be_bytes()
+    (((aad as u128 * 8) << 64) | (text as u128 * 8)).to_be_bytes()
 }
 
 /// One block through the cipher.

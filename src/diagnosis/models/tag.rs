@@ -3,13 +3,16 @@
 use crate::diagnosis::{Computed, Stop};
 use crate::vector::Reason;
 
+/// Ciphertext and tag.
+pub type Apart<'a> = Computed<(&'a [u8], &'a [u8])>;
+
 /// The steps around a tag.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     /// Ciphertext and tag as they are sent.
     pub join: fn(&[u8], &[u8]) -> Vec<u8>,
     /// Ciphertext and tag of what was sent, by the tag's length in bytes.
-    pub split: fn(&[u8], usize) -> Computed<(&[u8], &[u8])>,
+    pub split: fn(&[u8], usize) -> Apart<'_>,
     /// Whether the computed tag and the one that was sent are alike.
     pub fits: fn(&[u8], &[u8]) -> bool,
     /// What is given back of the decrypted text when they are not.

@@ -9,6 +9,9 @@ use crate::vector::{Fields, Reason};
 /// Bytes of a tag.
 const TAG_BYTES: usize = 16;
 
+/// HChaCha20's input and the nonce under the subkey.
+pub type Divided = ([u8; 16], [u8; 12]);
+
 /// The steps of HChaCha20 and XChaCha20-Poly1305.
 #[derive(Clone, Copy, Debug)]
 pub struct Xchacha {
@@ -27,7 +30,7 @@ pub struct Xchacha {
     /// The subkey from the words before the first round and after the last.
     pub subkey: fn(&State, &State) -> [u8; 32],
     /// The nonce as HChaCha20's input and the nonce under the subkey.
-    pub divide: fn(&[u8; 24]) -> ([u8; 16], [u8; 12]),
+    pub divide: fn(&[u8; 24]) -> Divided,
     /// Double rounds of the cipher under the subkey.
     pub double_rounds: u32,
     /// The block of key stream that Poly1305's key is taken from.

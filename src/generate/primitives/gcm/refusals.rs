@@ -81,7 +81,7 @@ fn flip_tag(refusals: &mut Refusals<'_>, sealed: &[u8], shape: Shape, first_of_t
 
 fn flip_tag_byte(refusals: &mut Refusals<'_>, sealed: &[u8], first_of_tag: usize, at: usize) {
     let why = format!("Byte {at} of the tag differs and all others are right");
-    let bits = if at % 2 == 0 { 0x01 } else { 0x80 };
+    let bits = if at.is_multiple_of(2) { 0x01 } else { 0x80 };
     let bytes = flipped(sealed, first_of_tag + at, bits);
     refusals.ciphertext(&format!("tag-byte-{at}"), &why, "PartialTagCompare", bytes);
 }

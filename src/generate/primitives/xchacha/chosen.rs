@@ -94,7 +94,7 @@ fn carries_into_s(stream: &mut KeyStream) -> Vec<Edge> {
         (name.to_owned(), why.to_owned(), "PolyCarry", with_accumulator(message, wanted, stream))
     };
     vec![
-        edge("s-carries-throughout", "The accumulator and s add up to 2^128, so the tag is zero", |s| s.wrapping_neg()),
+        edge("s-carries-throughout", "The accumulator and s add up to 2^128, so the tag is zero", u128::wrapping_neg),
         edge("s-carries-nowhere", "No bit of accumulator and s is the same, so the tag is all ones", |s| !s),
         edge("s-carries-through-word-1", "The sum with s carries out of word 0 and through word 1", |s| {
             let words_2_and_3 = 0x0123_4567_89ab_cdef << 64;
