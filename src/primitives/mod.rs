@@ -9,6 +9,7 @@ pub mod gcm;
 pub mod hash;
 pub mod kdf;
 mod limits;
+pub mod rounds;
 pub mod xchacha;
 
 pub use limits::{Limits, ParamError};
