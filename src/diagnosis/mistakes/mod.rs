@@ -1,12 +1,28 @@
 //! The catalogue: every known mistake, one entry each, by the part that it is made in.
 
+mod argon2;
 mod blake2b;
 mod gcm;
+mod hash;
+mod hmac;
+mod lookalikes;
+mod pbkdf2;
+mod taking;
 
 use super::Mistake;
 
 /// The chapters of the catalogue.
-static CHAPTERS: &[&[Mistake]] = &[gcm::MISTAKES, blake2b::MISTAKES];
+static CHAPTERS: &[&[Mistake]] = &[
+    hash::MISTAKES,
+    hmac::MISTAKES,
+    blake2b::MISTAKES,
+    pbkdf2::MISTAKES,
+    pbkdf2::inputs::MISTAKES,
+    argon2::MISTAKES,
+    argon2::filling::MISTAKES,
+    argon2::inputs::MISTAKES,
+    gcm::MISTAKES,
+];
 
 /// Every known mistake, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Mistake> {

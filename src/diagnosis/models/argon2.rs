@@ -90,6 +90,8 @@ pub struct Argon2 {
     pub address_words: fn(&Place, Costs, Variant, counter: u64) -> [u64; 7],
     /// Addresses of their block of words.
     pub addresses: fn(&Self, &Block) -> Block,
+    /// The lower and the upper half of an address.
+    pub halves: fn(u64) -> [u64; 2],
     /// The lane that is referred to, by the upper half of an address.
     pub lane: fn(&Place, u64) -> usize,
     /// How many blocks of that lane can be referred to.
@@ -128,6 +130,7 @@ impl Argon2 {
             let once = (steps.compress)(&[0; 128], words);
             (steps.compress)(&[0; 128], &once)
         },
+        halves: |address| [address & u64::from(u32::MAX), address >> 32],
         lane,
         area,
         map,
@@ -210,9 +213,10 @@ impl Argon2 {
 
     /// The lane and the column that an address refers to (§3.4.2).
     fn reference(&self, place: &Place, address: u64) -> (usize, usize) {
-        let lane = (self.lane)(place, address >> 32);
+        let [lower, upper] = (self.halves)(address);
+        let lane = (self.lane)(place, upper);
         let whose = if lane == place.lane { Lane::Own } else { Lane::Other };
-        let relative = (self.map)(address & u64::from(u32::MAX), (self.area)(place, whose));
+        let relative = (self.map)(lower, (self.area)(place, whose));
         (lane, (self.start)(place).wrapping_add(relative) % place.shape.columns)
     }
 }

@@ -144,6 +144,7 @@ impl Blake2b {
     }
 
     /// G (§3.1).
+    #[expect(clippy::many_single_char_names, reason = "they are the RFC's")]
     fn mix(&self, v: &mut [u64; 16], [a, b, c, d]: [usize; 4], words: [u64; 2]) {
         for (word, turns) in words.into_iter().zip(self.rotations.as_chunks::<2>().0) {
             v[a] = v[a].wrapping_add(v[b]).wrapping_add(word);

@@ -19,6 +19,8 @@ pub struct Pbkdf2 {
     pub length: fn(u64) -> Computed<u64>,
     /// Whether this count and this number of blocks are borne.
     pub bear: fn(count: u64, length: u64) -> Computed<()>,
+    /// The members that are taken for the password and for the salt.
+    pub members: [&'static str; 2],
     /// The password as it is taken in.
     pub password: Taken,
     /// The salt as it is taken in.
@@ -45,6 +47,7 @@ impl Pbkdf2 {
         count,
         length,
         bear,
+        members: ["password", "salt"],
         password: as_given,
         salt: as_given,
         hmac: Hmac::RIGHT,
@@ -68,7 +71,8 @@ impl Pbkdf2 {
         let count = (self.count)(input.integer("iterations"))?;
         let length = (self.length)(input.integer("length"))?;
         (self.bear)(count, length)?;
-        let (password, salt) = ((self.password)(input.bytes("password"))?, (self.salt)(input.bytes("salt"))?);
+        let [password, salt] = self.members.map(|member| input.bytes(member));
+        let (password, salt) = ((self.password)(password)?, (self.salt)(salt)?);
         let prf = (self.prf)(&self.hmac, &password);
         let block = |number| (self.block)(&prf, self.prf_bytes, &(self.first)(&salt, number), count);
         let key = (self.assemble)(usize::try_from(length).map_err(|_| Stop::Crash)?, self.prf_bytes, &block);
