@@ -354,6 +354,13 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "argon2-length-in-32-bits",
+        sentence: "The length wraps at 2^32, so that a key of more comes out short",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).costs = |asked| costs(Costs { length: asked.length % (1 << 32), ..asked }),
+    },
+    Mistake {
         name: "argon2-length-in-bits",
         sentence: "The length is taken for bits, so that an eighth of the key comes out",
         operations: ARGON2,

@@ -206,6 +206,20 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| hash(parts).key = taking::utf8_of_latin1,
     },
     Mistake {
+        name: "hmac-message-length-in-8-bits",
+        sentence: "The message's length is kept in one byte, so that 256 bytes are none",
+        operations: TAG,
+        links: &[],
+        wrong: |parts| hash(parts).message = taking::length_in_bits::<8>,
+    },
+    Mistake {
+        name: "hmac-empty-message-refused",
+        sentence: "An empty message is refused",
+        operations: TAG,
+        links: &[],
+        wrong: |parts| hash(parts).message = taking::at_least::<1>,
+    },
+    Mistake {
         name: "hmac-padding-in-one-block",
         sentence: "The padding behind the message never takes a block of its own, so that it lies over the message's end from 112 bytes on",
         operations: TAG,

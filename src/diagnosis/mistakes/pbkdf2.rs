@@ -444,6 +444,20 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| pbkdf2(parts).length = |asked| length(asked).map(|_| 32),
     },
     Mistake {
+        name: "pbkdf2-length-in-8-bits",
+        sentence: "The length is kept in one byte, so that 257 bytes are one",
+        operations: DERIVE,
+        links: &[],
+        wrong: |parts| pbkdf2(parts).length = |asked| length(asked).and_then(|asked| length(asked % 256)),
+    },
+    Mistake {
+        name: "pbkdf2-length-in-32-bits",
+        sentence: "The length wraps at 2^32, so that a key of more comes out short",
+        operations: DERIVE,
+        links: &[],
+        wrong: |parts| pbkdf2(parts).length = |asked| length(asked % (1 << 32)),
+    },
+    Mistake {
         name: "pbkdf2-length-above-64-refused",
         sentence: "A key above one block is refused",
         operations: DERIVE,

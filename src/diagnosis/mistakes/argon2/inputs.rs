@@ -433,6 +433,27 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         wrong: |parts| argon2(parts).salt = |bytes| salt(bytes).and_then(|_| taking::up_to_nul(bytes)),
     },
     Mistake {
+        name: "argon2-salt-without-nuls-at-the-end",
+        sentence: "NULs at the end of the salt are taken off",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).salt = |bytes| salt(bytes).and_then(|_| taking::without_nuls_at_the_end(bytes)),
+    },
+    Mistake {
+        name: "argon2-salt-decoded-from-hex",
+        sentence: "A salt that reads as hex is decoded",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).salt = |bytes| salt(bytes).and_then(|_| taking::hex_decoded(bytes)),
+    },
+    Mistake {
+        name: "argon2-salt-decoded-from-base64",
+        sentence: "A salt that reads as base64 is decoded",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).salt = |bytes| salt(bytes).and_then(|_| taking::base64_decoded(bytes)),
+    },
+    Mistake {
         name: "argon2-salt-as-hex-text",
         sentence: "The hex text of the salt is used as the salt",
         operations: ARGON2,
