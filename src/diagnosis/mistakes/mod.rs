@@ -8,6 +8,8 @@ mod hmac;
 mod lookalikes;
 mod pbkdf2;
 mod taking;
+#[cfg(test)]
+mod tests;
 
 use super::Mistake;
 
@@ -18,9 +20,12 @@ static CHAPTERS: &[&[Mistake]] = &[
     blake2b::MISTAKES,
     pbkdf2::MISTAKES,
     pbkdf2::inputs::MISTAKES,
-    argon2::MISTAKES,
-    argon2::filling::MISTAKES,
+    pbkdf2::costs::MISTAKES,
     argon2::inputs::MISTAKES,
+    argon2::MISTAKES,
+    argon2::sizes::MISTAKES,
+    argon2::hashing::MISTAKES,
+    argon2::filling::MISTAKES,
     gcm::MISTAKES,
 ];
 
