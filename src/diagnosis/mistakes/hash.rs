@@ -30,7 +30,7 @@ pub(super) const SHA512_256: Sha512 = Sha512 {
         0x9f55_5fa3_c84c_64c2,
         0x2393_b86b_6f53_b151,
         0x9638_7719_5940_eabd,
-        0x9628_3ee8_75be_ab0e,
+        0x9628_3ee2_a88e_ffe3,
         0xbe5e_1e25_5386_3992,
         0x2b01_99fc_2c85_b8aa,
         0x0eb7_2ddc_81c5_2ca2,

@@ -19,7 +19,6 @@ pub type Taken = for<'a> fn(&'a [u8]) -> Computed<Cow<'a, [u8]>>;
 /// # Errors
 ///
 /// Never.
-#[expect(clippy::unnecessary_wraps, reason = "a step that a mistake may refuse in")]
 pub fn as_given(bytes: &[u8]) -> Computed<Cow<'_, [u8]>> {
     Ok(Cow::Borrowed(bytes))
 }

@@ -10,6 +10,9 @@ use crate::vector::{Fields, Reason};
 /// A pseudo-random function with its key taken in: the front of the 64 bytes is its output.
 pub type Prf = Box<dyn Fn(&[u8]) -> [u8; 64]>;
 
+/// The block of a number, which counts from 1.
+pub type Blocks<'a> = &'a dyn Fn(u64) -> [u8; 64];
+
 /// The steps of PBKDF2 (RFC 8018 §5.2).
 #[derive(Clone, Copy, Debug)]
 pub struct Pbkdf2 {
@@ -36,7 +39,7 @@ pub struct Pbkdf2 {
     /// A block: the combination of `count` outputs, the first of which is of this message.
     pub block: fn(prf: &Prf, bytes: usize, first: &[u8], count: u64) -> [u8; 64],
     /// Puts a key of this length together, of blocks of this many bytes.
-    pub assemble: fn(length: usize, bytes: usize, block: &dyn Fn(u64) -> [u8; 64]) -> Vec<u8>,
+    pub assemble: fn(length: usize, bytes: usize, block: Blocks<'_>) -> Vec<u8>,
     /// The key as it is given out.
     pub key: fn(Vec<u8>) -> Vec<u8>,
 }
@@ -111,10 +114,8 @@ pub fn length(asked: u64) -> Computed<u64> {
 ///
 /// Above.
 pub fn bear(count: u64, length: u64) -> Computed<()> {
-    match count.saturating_mul(length.div_ceil(64)) > Limits::default().iterations_max {
-        true => Err(Stop::Refuse(Reason::TooCostly)),
-        false => Ok(()),
-    }
+    let borne = count.saturating_mul(length.div_ceil(64)) <= Limits::default().iterations_max;
+    if borne { Ok(()) } else { Err(Stop::Refuse(Reason::TooCostly)) }
 }
 
 /// The combination of all outputs, each the function of the one before.
@@ -131,7 +132,7 @@ pub fn block(prf: &Prf, bytes: usize, first: &[u8], count: u64) -> [u8; 64] {
 
 /// As many blocks as it takes, the last one cut.
 #[must_use]
-pub fn assemble(length: usize, bytes: usize, block: &dyn Fn(u64) -> [u8; 64]) -> Vec<u8> {
+pub fn assemble(length: usize, bytes: usize, block: Blocks<'_>) -> Vec<u8> {
     let numbers = 1..=length.div_ceil(bytes) as u64;
     let mut key: Vec<u8> = numbers.flat_map(|number| block(number).into_iter().take(bytes)).collect();
     key.truncate(length);
