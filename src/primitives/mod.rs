@@ -12,6 +12,7 @@ pub mod hash;
 pub mod kdf;
 mod limits;
 pub mod prime1305;
+pub mod rounds;
 pub mod xchacha;
 
 pub use limits::{Limits, ParamError};
