@@ -1,12 +1,30 @@
 //! The catalogue: every known mistake, one entry each, by the part that it is made in.
 
+mod account;
+mod autonomail;
+mod base64;
 mod blake2b;
+mod drawing;
 mod gcm;
+mod json;
+mod notesnook;
+mod text;
 
-use super::Mistake;
+use super::models::envelope::Envelope;
+use super::{Mistake, Parts};
 
 /// The chapters of the catalogue.
-static CHAPTERS: &[&[Mistake]] = &[gcm::MISTAKES, blake2b::MISTAKES];
+static CHAPTERS: &[&[Mistake]] = &[
+    gcm::MISTAKES,
+    blake2b::MISTAKES,
+    text::MISTAKES,
+    base64::MISTAKES,
+    json::MISTAKES,
+    autonomail::MISTAKES,
+    notesnook::MISTAKES,
+    account::MISTAKES,
+    drawing::MISTAKES,
+];
 
 /// Every known mistake, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Mistake> {
@@ -17,4 +35,15 @@ pub fn all() -> impl Iterator<Item = &'static Mistake> {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Mistake> {
     all().find(|mistake| mistake.name == name)
+}
+
+/// Everything that opens an envelope.
+const ENVELOPES_OPEN: &[&str] = &["autonomail.open", "autonomail-2014.open", "notesnook.open", "notesnook-item.open"];
+
+/// Everything that seals one.
+const ENVELOPES_SEAL: &[&str] = &["autonomail.seal", "autonomail-2014.seal", "notesnook.seal", "notesnook-item.seal"];
+
+/// The steps of envelopes, to make a mistake in one of them.
+fn envelope(parts: &mut Parts) -> &mut Envelope {
+    parts.envelope.get_or_insert(Envelope::RIGHT)
 }

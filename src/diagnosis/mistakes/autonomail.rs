@@ -1,0 +1,4 @@
+//! TODO
+use crate::diagnosis::Mistake;
+/// The chapter.
+pub(super) static MISTAKES: &[Mistake] = &[];
