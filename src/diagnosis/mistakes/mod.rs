@@ -8,6 +8,7 @@ mod drawing;
 mod gcm;
 mod json;
 mod notesnook;
+mod opening;
 mod text;
 
 use super::models::envelope::Envelope;
@@ -20,6 +21,7 @@ static CHAPTERS: &[&[Mistake]] = &[
     text::MISTAKES,
     base64::MISTAKES,
     json::MISTAKES,
+    opening::MISTAKES,
     autonomail::MISTAKES,
     notesnook::MISTAKES,
     account::MISTAKES,

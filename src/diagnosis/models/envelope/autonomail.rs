@@ -30,6 +30,10 @@ pub struct Autonomail {
     pub derive: fn(&Mutant<'_>, &Fields) -> Computed<Fields>,
     /// The key's 32 bytes among the 64.
     pub key: fn(Profile, &[u8]) -> Vec<u8>,
+    /// A key that is tried when the first does not open it: none.
+    pub second_key: fn(Profile, &[u8]) -> Option<Vec<u8>>,
+    /// The cipher: AES-256-GCM.
+    pub seal: fn(&Mutant<'_>, &Fields) -> Computed<Fields>,
     /// The lengths of a salt and an IV that are given: 32 and 16 bytes.
     pub salt_sized: fn(&[u8]) -> Computed<Vec<u8>>,
     /// See [`Self::salt_sized`].
@@ -76,6 +80,8 @@ impl Autonomail {
             Profile::Documented => derived[..32].to_vec(),
             Profile::Client2014 => derived[32..].to_vec(),
         },
+        second_key: |_, _| None,
+        seal: |port, input| port.primitive("aes-256-gcm.seal", input),
         salt_sized: sized::<32>,
         iv_sized: sized::<16>,
         read: strictly,
@@ -117,9 +123,14 @@ impl Envelope {
         let message = (self.autonomail.message)((self.autonomail.read)(&outer.text, port.limits())?);
         let decoy = Members::scan(&outer.text).and_then(|members| members.integer("iter"));
         let counts = Counts { right: outer.iterations, decoy: decoy.and_then(|decoy| u64::try_from(decoy).ok()) };
-        let key = self.record_key(port, profile, input, &outer.salt, counts)?;
-        let question = question(key, &message, "ciphertext");
-        let plaintext = self.decipher(port, "aes-256-gcm.open", &question)?;
+        let derived = self.derived(port, input, &outer.salt, counts)?;
+        let key = (self.autonomail.key)(profile, &derived);
+        let first = self.decipher(port, "aes-256-gcm.open", &question(key, &message, "ciphertext"));
+        let second = (self.autonomail.second_key)(profile, &derived).filter(|_| first.is_err());
+        let plaintext = match second {
+            Some(key) => self.decipher(port, "aes-256-gcm.open", &question(key, &message, "ciphertext"))?,
+            None => first?,
+        };
         Ok(Fields::new().with_bytes("plaintext", (self.text.opened)(&plaintext)?))
     }
 
@@ -131,7 +142,7 @@ impl Envelope {
         let iv = self.given_or_drawn(input, &draw, self.autonomail.iv_sized)?;
         let iterations = input.integer("iterations");
         let counts = Counts { right: iterations, decoy: Some(1_000) };
-        let key = self.record_key(port, profile, input, &salt, counts)?;
+        let key = (self.autonomail.key)(profile, &self.derived(port, input, &salt, counts)?);
         let written = Written { form: Form::Sjcl, plaintext, iterations };
         let text = self.seal_sjcl(port, key, iv, &written)?;
         let mut members = vec![Member::new("salt", quoted(&(self.encoding.write_hex)(&salt)))];
@@ -148,7 +159,7 @@ impl Envelope {
         let body = (self.text.sealed)(written.plaintext)?;
         let iv_text = self.base64_text(Base64::Standard, &iv);
         let message = (self.autonomail.message)(Message { iv, aad: Vec::new(), body, tag_length: 16 });
-        let sealed = port.primitive("aes-256-gcm.seal", &question(key, &message, "plaintext"))?;
+        let sealed = (self.autonomail.seal)(port, &question(key, &message, "plaintext"))?;
         let ciphertext = (self.autonomail.ciphertext)(sealed.bytes("ciphertext").to_vec());
         let fixed = [("v", "1"), ("iter", "1000"), ("ks", "256"), ("ts", "128"), ("mode", "\"gcm\""), ("adata", "\"\"")];
         let mut members = vec![Member::new("iv", iv_text)];
@@ -158,20 +169,14 @@ impl Envelope {
         Ok(self.write(written, members))
     }
 
-    fn record_key(
-        &self,
-        port: &Mutant<'_>,
-        profile: Profile,
-        input: &Fields,
-        salt: &[u8],
-        counts: Counts,
-    ) -> Computed<Vec<u8>> {
+    /// What PBKDF2 yields: 64 bytes.
+    fn derived(&self, port: &Mutant<'_>, input: &Fields, salt: &[u8], counts: Counts) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("password", (self.text.password)(input.text("password_text"))?)
             .with_bytes("salt", (self.autonomail.salt)(salt))
             .with_integer("iterations", (self.autonomail.count)(&counts))
             .with_integer("length", 64);
-        Ok((self.autonomail.key)(profile, (self.autonomail.derive)(port, &question)?.bytes("key")))
+        Ok((self.autonomail.derive)(port, &question)?.bytes("key").to_vec())
     }
 
     /// Reads all of a record but the SJCL text, in whose place the strict reader is shown one that is right.

@@ -36,8 +36,8 @@ pub struct Notesnook {
     pub ciphertext: fn(Vec<u8>) -> Vec<u8>,
     /// The plaintext that is given back, the envelope at hand.
     pub plaintext: fn(&Opening, Vec<u8>) -> Computed<Vec<u8>>,
-    /// The id that is given back.
-    pub id: fn(&Opening) -> String,
+    /// The id that is given back, the plaintext at hand: the one beside it.
+    pub id: fn(&Opening, &[u8]) -> String,
 }
 
 /// The parameters of an Argon2.
@@ -83,7 +83,7 @@ impl Notesnook {
         nonce: <[u8]>::to_vec,
         ciphertext: |ciphertext| ciphertext,
         plaintext: |_, plaintext| Ok(plaintext),
-        id: |opening| opening.id.clone(),
+        id: |opening, _| opening.id.clone(),
     };
 }
 
@@ -165,7 +165,8 @@ impl Envelope {
         let key = (self.notesnook.key_sized)(input.bytes("key"))?;
         let opening = self.read_envelope(port, Form::Item, input)?;
         let plaintext = self.unseal(port, (self.notesnook.key)(key), &opening)?;
-        Ok(Fields::new().with_text("id_text", (self.notesnook.id)(&opening)).with_bytes("plaintext", plaintext))
+        let id = (self.notesnook.id)(&opening, &plaintext);
+        Ok(Fields::new().with_text("id_text", id).with_bytes("plaintext", plaintext))
     }
 
     fn password_key(&self, port: &Mutant<'_>, password: &str, salt: &[u8]) -> Computed<Vec<u8>> {
