@@ -243,6 +243,18 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "account-login-of-zeros",
+        sentence: "Sends a hash of zeros, 64 MiB having been too much for the device and nobody having looked",
+        operations: LOGIN,
+        links: &[
+            "https://github.com/jedisct1/libsodium.js/issues/311",
+            "https://github.com/jedisct1/libsodium.js/issues/301",
+        ],
+        wrong: |parts| {
+            envelope(parts).account.login_text = |_, hash| Base64::UrlSafeUnpadded.encode(&vec![0; hash.len()]);
+        },
+    },
+    Mistake {
         name: "account-server-of-64-mib",
         sentence: "Takes the server's 65536 for KiB, where the server's library counts in bytes",
         operations: HASH,

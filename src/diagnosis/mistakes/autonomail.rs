@@ -103,10 +103,9 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| {
             envelope(parts).autonomail.derive = |port, input| {
                 let derived = port.primitive("pbkdf2-hmac-sha512.derive", input)?;
-                Ok(derived.clone().replacing(
-                    "key",
-                    crate::vector::Value::Bytes([&derived.bytes("key")[..8], &[0; 56]].concat()),
-                ))
+                Ok(derived
+                    .clone()
+                    .replacing("key", crate::vector::Value::Bytes([&derived.bytes("key")[..8], &[0; 56]].concat())))
             };
         },
     },
@@ -224,7 +223,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "autonomail-iv-cut-to-12",
         sentence: "Takes 12 of the IV's 16 bytes, the length that most libraries know",
         operations: BOTH,
-        links: &["https://github.com/latchset/jose/issues/42", "https://github.com/crypto-browserify/browserify-aes/issues/54"],
+        links: &[
+            "https://github.com/latchset/jose/issues/42",
+            "https://github.com/crypto-browserify/browserify-aes/issues/54",
+        ],
         wrong: |parts| {
             envelope(parts).autonomail.message = |mut message| {
                 message.iv.truncate(12);
@@ -336,6 +338,13 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| envelope(parts).autonomail.read = wrong::believing_adata,
     },
     Mistake {
+        name: "autonomail-associated-data-believed-as-base64",
+        sentence: "Authenticates what the SJCL text names as adata, decoded from base64 as SJCL since 1.0.2 does",
+        operations: TEXT,
+        links: &[SJCL],
+        wrong: |parts| envelope(parts).autonomail.read = wrong::believing_adata_in_base64,
+    },
+    Mistake {
         name: "autonomail-associated-data-ignored",
         sentence: "Ignores adata and opens as if there were none",
         operations: OPEN,
@@ -363,6 +372,19 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &["https://github.com/mdp/sjcl_rb", "https://github.com/hashcat/hashcat/issues/2570"],
         wrong: |parts| {
             envelope(parts).document.members = |form, members| Ok(wrong::ignoring(form, members, "mode", "\"gcm\""));
+        },
+    },
+    Mistake {
+        name: "autonomail-names-looked-up",
+        sentence: "Looks mode and cipher up in an object that inherits, finds what every object has, and dies of using it",
+        operations: TEXT,
+        links: &[SJCL],
+        wrong: |parts| {
+            envelope(parts).document.members = |form, members| {
+                let inherited = ["constructor", "hasOwnProperty", "toString", "valueOf", "__proto__"];
+                let found = |name| members.text(name).is_some_and(|text| inherited.contains(&&*text));
+                if form == Form::Sjcl && (found("mode") || found("cipher")) { Err(Stop::Crash) } else { Ok(members) }
+            };
         },
     },
     Mistake {
@@ -508,6 +530,20 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| envelope(parts).document.written = |_, members| members.without("iterations"),
     },
     Mistake {
+        name: "autonomail-other-name",
+        sentence: "Calls the sealed member secureKeyStorage, as another document of the client does",
+        operations: SEAL,
+        links: &["https://github.com/autonomail/autonomail"],
+        wrong: |parts| {
+            envelope(parts).document.written = |_, mut members| {
+                for member in members.0.iter_mut().filter(|member| member.name() == "secureData") {
+                    member.quoted_name = quoted("secureKeyStorage");
+                }
+                members
+            };
+        },
+    },
+    Mistake {
         name: "autonomail-salt-in-the-text",
         sentence: "Writes a salt into the SJCL text, as SJCL does for a password of its own",
         operations: SEAL,
@@ -520,8 +556,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: SEAL,
         links: &[SJCL],
         wrong: |parts| {
-            envelope(parts).document.written =
-                |_, members| members.without("v").without("adata").without("cipher");
+            envelope(parts).document.written = |_, members| members.without("v").without("adata").without("cipher");
         },
     },
     Mistake {

@@ -25,9 +25,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {
-            envelope(parts).encoding.base64 = |dialect, text| {
-                Ok(if text.contains('=') { text.to_owned() } else { padded_for(dialect, text) })
-            };
+            envelope(parts).encoding.base64 =
+                |dialect, text| Ok(if text.contains('=') { text.to_owned() } else { padded_for(dialect, text) });
         },
     },
     Mistake {
@@ -80,6 +79,16 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).encoding.base64 = |_, text| Ok(text.replace(['\r', '\n'], "")),
+    },
+    Mistake {
+        name: "base64-percent-decoded",
+        sentence: "Decodes %2B and its like in base64, as what comes out of a query string",
+        operations: &["autonomail.open"],
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.base64 =
+                |_, text| Ok(text.replace("%2B", "+").replace("%2F", "/").replace("%3D", "="));
+        },
     },
     Mistake {
         name: "base64-junk-skipped",
@@ -299,13 +308,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
 ];
 
 /// Everything that writes base64.
-const SEALS_AND_LOGIN: &[&str] = &[
-    "autonomail.seal",
-    "autonomail-2014.seal",
-    "notesnook.login-hash",
-    "notesnook.seal",
-    "notesnook-item.seal",
-];
+const SEALS_AND_LOGIN: &[&str] =
+    &["autonomail.seal", "autonomail-2014.seal", "notesnook.login-hash", "notesnook.seal", "notesnook-item.seal"];
 
 /// The two characters of an alphabet that are no letters or digits.
 fn special(dialect: Base64) -> &'static str {
@@ -340,9 +344,8 @@ fn alphabet_for(dialect: Base64, text: &str) -> String {
 
 /// A text as it is written, where only spare bits make it another; anything else as it stands.
 fn canonical(dialect: Base64, text: &str) -> String {
-    let config = GeneralPurposeConfig::new()
-        .with_decode_allow_trailing_bits(true)
-        .with_decode_padding_mode(match dialect {
+    let config =
+        GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true).with_decode_padding_mode(match dialect {
             Base64::Standard => DecodePaddingMode::RequireCanonical,
             Base64::StandardUnpadded | Base64::UrlSafeUnpadded => DecodePaddingMode::RequireNone,
         });

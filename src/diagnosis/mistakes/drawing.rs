@@ -97,9 +97,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: &["notesnook-item.seal"],
         links: &[],
         wrong: |parts| {
-            envelope(parts).drawing.draw = |draw| {
-                of_nonces(draw, |draw| draw.secret.iter().copied().cycle().take(draw.length).collect())
-            };
+            envelope(parts).drawing.draw =
+                |draw| of_nonces(draw, |draw| draw.secret.iter().copied().cycle().take(draw.length).collect());
         },
     },
     Mistake {

@@ -22,8 +22,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
-            envelope(parts).document.bytes =
-                |_, text| Ok(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).to_vec());
+            envelope(parts).document.bytes = |_, text| Ok(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).to_vec());
         },
     },
     Mistake {
@@ -257,6 +256,32 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "json-missing-member-crashes",
+        sentence: "Dies of a document that lacks a member, of an exception that nobody catches",
+        operations: ENVELOPES_OPEN,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).document.members = |form, members| {
+                let needed =
+                    |name: &&&str| !["format", "alg"].contains(*name) && (form, **name) != (Form::Item, "salt");
+                let missing = members::written(form).iter().filter(needed).any(|name| members.find(name).is_none());
+                if missing { Err(Stop::Crash) } else { Ok(members) }
+            };
+        },
+    },
+    Mistake {
+        name: "json-texts-in-a-fixed-buffer",
+        sentence: "Reads texts into buffers of 1024 bytes and dies of a longer one",
+        operations: ENVELOPES_OPEN,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).document.members = |_, members| {
+                let long = members.0.iter().any(|member| member.value.len() > 1_024);
+                if long { Err(Stop::Crash) } else { Ok(members) }
+            };
+        },
+    },
+    Mistake {
         name: "json-number-in-text-taken",
         sentence: "Takes a number that stands in quotes",
         operations: &["autonomail-2014.open", "autonomail.open", "notesnook.open", "notesnook-item.open"],
@@ -386,7 +411,11 @@ pub(super) static MISTAKES: &[Mistake] = &[
             envelope(parts).document.members = |form, members| {
                 Ok(members::numbers(form, members, |text| {
                     let huge = text.bytes().all(|byte| byte.is_ascii_digit() || b"eE+".contains(&byte));
-                    if huge && text.len() > 19 || text.contains("e400") { i64::MAX.to_string() } else { text.to_owned() }
+                    if huge && text.len() > 19 || text.contains("e400") {
+                        i64::MAX.to_string()
+                    } else {
+                        text.to_owned()
+                    }
                 }))
             };
         },
@@ -522,9 +551,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: &["autonomail.seal", "autonomail-2014.seal", "notesnook.seal", "notesnook-item.seal"],
         links: &[],
         wrong: |parts| {
-            envelope(parts).document.written = |written, members| {
-                members::numbers(written.form, members, |text| format!("\"{text}\""))
-            };
+            envelope(parts).document.written =
+                |written, members| members::numbers(written.form, members, |text| format!("\"{text}\""));
         },
     },
 ];

@@ -209,7 +209,13 @@ pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "notesnook-key-of-zeros",
         sentence: "Seals under a key of zeros, the derivation having failed unnoticed for lack of memory",
-        operations: &["notesnook.derive-key", "notesnook.seal", "notesnook.open", "notesnook-item.seal", "notesnook-item.open"],
+        operations: &[
+            "notesnook.derive-key",
+            "notesnook.seal",
+            "notesnook.open",
+            "notesnook-item.seal",
+            "notesnook-item.open",
+        ],
         links: &[
             "https://github.com/jedisct1/libsodium.js/issues/311",
             "https://github.com/jedisct1/libsodium.js/issues/235",

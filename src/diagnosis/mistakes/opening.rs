@@ -2,7 +2,9 @@
 
 use super::{ENVELOPES_OPEN, envelope};
 use crate::diagnosis::models::envelope::Failure;
+use crate::diagnosis::models::envelope::document::Form;
 use crate::diagnosis::{Computed, Mistake, Stop};
+use crate::primitives::encoding::Base64;
 use crate::vector::{Fields, Reason};
 
 /// The chapter.
@@ -55,6 +57,24 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = told_apart,
+    },
+    Mistake {
+        name: "opening-short-ciphertext-crashes",
+        sentence: "Dies of a ciphertext that is shorter than a tag",
+        operations: ENVELOPES_OPEN,
+        links: &["https://github.com/Milchdealer/sjcl-rust"],
+        wrong: |parts| {
+            envelope(parts).document.members = |form, members| {
+                let (name, dialect) = match form {
+                    Form::Sjcl => ("ct", Base64::Standard),
+                    Form::Documented | Form::Client2014 | Form::Password | Form::Item => {
+                        ("cipher", Base64::UrlSafeUnpadded)
+                    }
+                };
+                let decoded = members.text(name).and_then(|text| dialect.decode(&text).ok());
+                if decoded.is_some_and(|bytes| bytes.len() < 16) { Err(Stop::Crash) } else { Ok(members) }
+            };
+        },
     },
 ];
 

@@ -43,8 +43,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| {
-            envelope(parts).text.password =
-                |text| Ok(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect());
+            envelope(parts).text.password = |text| Ok(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect());
         },
     },
     Mistake {
@@ -149,7 +148,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "text-password-cut-at-nul",
         sentence: "Ends the password at its first NUL, as strlen does",
         operations: PASSWORDS,
-        links: &["https://github.com/P-H-C/phc-winner-argon2/pull/207", "https://github.com/bcrypt-ruby/bcrypt-ruby/issues/115"],
+        links: &[
+            "https://github.com/P-H-C/phc-winner-argon2/pull/207",
+            "https://github.com/bcrypt-ruby/bcrypt-ruby/issues/115",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(before_nul(text).into()),
     },
     Mistake {
@@ -184,7 +186,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "text-password-length-in-utf-16",
         sentence: "Counts the password in UTF-16 units and takes so many bytes of its UTF-8, so that one with other characters than ASCII is cut",
         operations: PASSWORDS,
-        links: &["https://github.com/streetwriters/notesnook/pull/7093", "https://github.com/lyubo/react-native-sodium/pull/20"],
+        links: &[
+            "https://github.com/streetwriters/notesnook/pull/7093",
+            "https://github.com/lyubo/react-native-sodium/pull/20",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cut(text, text.encode_utf16().count())),
     },
     Mistake {
@@ -261,11 +266,20 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "text-password-ignored",
+        sentence: "Derives from nothing, a password of the wrong type having been taken for none, so that every password is right",
+        operations: PASSWORDS,
+        links: &["CVE-2025-6547"],
+        wrong: |parts| envelope(parts).text.password = |_| Ok(Vec::new()),
+    },
+    Mistake {
         name: "text-plaintext-utf-8-only",
         sentence: "Refuses a plaintext that is not UTF-8, although the format seals bytes",
         operations: ENVELOPES_BOTH,
         links: &["https://github.com/bitwiseshiftleft/sjcl/issues/131"],
-        wrong: |parts| plaintexts(parts, |plaintext| String::from_utf8(plaintext.to_vec()).map(Into::into).map_err(|_| MALFORMED)),
+        wrong: |parts| {
+            plaintexts(parts, |plaintext| String::from_utf8(plaintext.to_vec()).map(Into::into).map_err(|_| MALFORMED))
+        },
     },
     Mistake {
         name: "text-plaintext-replaced",
@@ -337,7 +351,9 @@ pub(super) static MISTAKES: &[Mistake] = &[
         sentence: "Refuses to seal or to give back an empty plaintext",
         operations: ENVELOPES_BOTH,
         links: &["https://github.com/mdp/sjcl_rb"],
-        wrong: |parts| plaintexts(parts, |plaintext| if plaintext.is_empty() { Err(MALFORMED) } else { Ok(plaintext.to_vec()) }),
+        wrong: |parts| {
+            plaintexts(parts, |plaintext| if plaintext.is_empty() { Err(MALFORMED) } else { Ok(plaintext.to_vec()) })
+        },
     },
     Mistake {
         name: "text-plaintext-json-only",
@@ -345,11 +361,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
-            envelope(parts).text.opened =
-                |plaintext| match serde_json::from_slice::<serde::de::IgnoredAny>(plaintext) {
-                    Ok(_) => Ok(plaintext.to_vec()),
-                    Err(_) => Err(MALFORMED),
-                };
+            envelope(parts).text.opened = |plaintext| match serde_json::from_slice::<serde::de::IgnoredAny>(plaintext) {
+                Ok(_) => Ok(plaintext.to_vec()),
+                Err(_) => Err(MALFORMED),
+            };
         },
     },
     Mistake {
@@ -365,6 +380,16 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: ENVELOPES_SEAL,
         links: &[],
         wrong: |parts| envelope(parts).text.sealed = |plaintext| Ok(padded(plaintext)),
+    },
+    Mistake {
+        name: "text-short-plaintext-crashes",
+        sentence: "Dies of a plaintext that is shorter than 8 bytes, having subtracted the length of a tag from it",
+        operations: ENVELOPES_SEAL,
+        links: &["https://github.com/Milchdealer/sjcl-rust"],
+        wrong: |parts| {
+            envelope(parts).text.sealed =
+                |plaintext| if plaintext.len() < 8 { Err(Stop::Crash) } else { Ok(plaintext.to_vec()) };
+        },
     },
     Mistake {
         name: "text-plaintext-of-64-kib",

@@ -80,6 +80,15 @@ pub(super) fn believing_adata(text: &[u8], limits: &Limits) -> Computed<Message>
     said.map_or_else(|| strictly(text, limits), Ok)
 }
 
+/// Authenticates the bytes whose base64 `adata` is.
+pub(super) fn believing_adata_in_base64(text: &[u8], limits: &Limits) -> Computed<Message> {
+    let believed = |mut said: Message| {
+        said.aad = Base64::Standard.decode(std::str::from_utf8(&said.aad).ok()?).ok()?;
+        (!said.aad.is_empty() && said.iv.len() == 16 && said.tag_length == 16).then_some(said)
+    };
+    as_it_says(text).and_then(believed).map_or_else(|| strictly(text, limits), Ok)
+}
+
 /// The members of the SJCL text with one of another value set right.
 pub(super) fn ignoring(form: Form, members: Members, name: &str, value: &str) -> Members {
     if form == Form::Sjcl { members.changing(name, value) } else { members }

@@ -88,8 +88,7 @@ impl Account {
 ///
 /// [`Stop`](crate::diagnosis::Stop) of the port's own BLAKE2b.
 pub fn digest(port: &Mutant<'_>, message: &[u8], length: u64) -> Computed<Vec<u8>> {
-    let question =
-        Fields::new().with_bytes("message", message).with_bytes("key", []).with_integer("length", length);
+    let question = Fields::new().with_bytes("message", message).with_bytes("key", []).with_integer("length", length);
     Ok(port.primitive("blake2b.digest", &question)?.bytes("digest").to_vec())
 }
 

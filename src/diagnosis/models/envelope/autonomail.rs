@@ -161,7 +161,8 @@ impl Envelope {
         let message = (self.autonomail.message)(Message { iv, aad: Vec::new(), body, tag_length: 16 });
         let sealed = (self.autonomail.seal)(port, &question(key, &message, "plaintext"))?;
         let ciphertext = (self.autonomail.ciphertext)(sealed.bytes("ciphertext").to_vec());
-        let fixed = [("v", "1"), ("iter", "1000"), ("ks", "256"), ("ts", "128"), ("mode", "\"gcm\""), ("adata", "\"\"")];
+        let fixed =
+            [("v", "1"), ("iter", "1000"), ("ks", "256"), ("ts", "128"), ("mode", "\"gcm\""), ("adata", "\"\"")];
         let mut members = vec![Member::new("iv", iv_text)];
         members.extend(fixed.map(|(name, value)| Member::new(name, value)));
         members.push(Member::new("cipher", "\"aes\""));
@@ -188,7 +189,8 @@ impl Envelope {
         if let (Some(members), Some(Ok(decoded))) = (members, data.map(|data| Base64::Standard.decode(&data))) {
             text = self.rewritten(Form::Sjcl, &decoded)?;
             let stand_in = sjcl::Envelope::seal(&[0; 32], &[0; 16], b"").write();
-            record = members.with("secureData", quoted(&Base64::Standard.encode(stand_in.as_bytes()))).write().into_bytes();
+            record =
+                members.with("secureData", quoted(&Base64::Standard.encode(stand_in.as_bytes()))).write().into_bytes();
         }
         Ok(match profile {
             Profile::Documented => {

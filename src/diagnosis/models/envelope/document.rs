@@ -229,7 +229,10 @@ mod tests {
             let rewritten = Members::scan(text.as_bytes()).map(|members| members.write());
             assert!(rewritten.is_none_or(|written| written == text), "{text}");
         }
-        assert_eq!(Members::scan(b" { \"a\" : [ 1 ] ,\n\"b\":2 } ").map(|m| m.write()).unwrap(), r#"{"a":[ 1 ],"b":2}"#);
+        assert_eq!(
+            Members::scan(b" { \"a\" : [ 1 ] ,\n\"b\":2 } ").map(|m| m.write()).unwrap(),
+            r#"{"a":[ 1 ],"b":2}"#
+        );
         for text in ["", "[]", "null", r#"{"a":1}}x"#, r#"{"a":1,}"#, "{a:1}", "{'a':1}", "\u{feff}{}"] {
             assert_eq!(Members::scan(text.as_bytes()), None, "{text}");
         }
