@@ -10,30 +10,12 @@
  */
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
-const fs = require("node:fs");
-const path = require("node:path");
 const { answer } = require("../ports/protocol.cjs");
 const sjclPort = require("../ports/sjcl/adapter.cjs");
+const { base64, flag, hex, keyStream, utf8, writeVectors, zeros } = require("./vector-file.cjs");
 
-const VECTORS = path.resolve(process.argv[2] ?? path.join(__dirname, "..", "vectors"));
-const FILE_BYTES_MAX = 400 << 10;
 const ORACLES = { openssl: process.versions.openssl.split(".")[0], sjcl: sjclPort.hello.version_text };
 const BOTH = ["sjcl", "openssl"];
-
-// ---- bytes ----
-
-const hex = (bytes) => Buffer.from(bytes).toString("hex");
-const base64 = (bytes) => Buffer.from(bytes).toString("base64");
-const utf8 = (text) => Buffer.from(text, "utf8");
-const sha256 = (bytes) => crypto.createHash("sha256").update(bytes).digest();
-const zeros = (length) => Buffer.alloc(length);
-const seedOf = (recipe) => sha256(utf8(recipe));
-
-/** The recipe's key stream: `take(n)` gives the next n bytes. */
-function keyStream(recipe) {
-  const cipher = crypto.createCipheriv("chacha20", seedOf(recipe), zeros(16));
-  return (length) => cipher.update(zeros(length));
-}
 
 /** A copy with one bit changed; `at` counts from the end if negative. */
 function flipped(bytes, at, mask = 0x01) {
@@ -45,7 +27,6 @@ function flipped(bytes, at, mask = 0x01) {
 // ---- flags ----
 
 const SJCL_ISSUE = "https://github.com/bitwiseshiftleft/sjcl/issues/";
-const flag = (bug, why, effect, links = [], cves = []) => ({ bug, why, effect, links, cves });
 
 const FLAGS = {
   // PBKDF2 and HMAC
@@ -104,42 +85,8 @@ const accepted = (name, why, flags, input, output, trace) =>
 const refused = (from, name, why, flags, input, reject, confirmed_by) =>
   ({ name, why, flags, from, input, expect: { reject }, trace: {}, confirmed_by });
 
-const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-function writeFile(topic, { operation, title, spec, recipe }, cases) {
-  const names = cases.map((c) => c.name);
-  assert.equal(new Set(names).size, names.length, `names repeat in ${topic}`);
-  const used = new Set(cases.flatMap((c) => c.flags));
-  for (const name of used) assert.ok(FLAGS[name], `flag ${name} is not defined`);
-  const idOf = (c) => cases.indexOf(c) + 1;
-  const text = JSON.stringify({
-    format: 1,
-    operation,
-    title_text: title,
-    policy: "core",
-    cost: "fast",
-    spec,
-    source: { recipe, seed: hex(seedOf(recipe)), oracles: ORACLES },
-    flags: sorted(Object.fromEntries([...used].map((name) => [name, FLAGS[name]]))),
-    cases: cases.map((c) => ({
-      id: idOf(c),
-      name: c.name,
-      why: c.why,
-      flags: c.flags,
-      ...(c.from && { derived_from: idOf(c.from) }),
-      input: c.input,
-      expect: c.expect,
-      trace: sorted(c.trace),
-      confirmed_by: c.confirmed_by,
-    })),
-  }, null, 2) + "\n";
-  for (const c of cases) if (c.from) assert.ok(idOf(c.from) > 0, `${topic}: ${c.name} comes from a case elsewhere`);
-  assert.ok(text.length < FILE_BYTES_MAX, `${topic} is too big`);
-  const file = path.join(VECTORS, `${topic}.json`);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
-  const negative = cases.filter((c) => c.from).length;
-  console.log(`${topic}: ${cases.length} cases, ${negative} negative`);
+function writeFile(topic, about, cases) {
+  writeVectors(topic, { policy: "core", cost: "fast", oracles: ORACLES, flags: FLAGS, ...about }, cases);
 }
 
 async function sjclOutput(operation, input) {

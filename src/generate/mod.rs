@@ -20,8 +20,8 @@ use crate::vector::index::Index;
 use crate::vector::source::{self, SourceFile};
 use crate::vector::{LoadError, load, schema, write};
 
-/// Recipes of this prefix are scripts of their own, run by another program; their files stay as they are.
-const KEPT_RECIPES: &str = "sjcl/";
+/// Recipes of these prefixes are scripts of their own, run by another program; their files stay as they are.
+const KEPT_RECIPES: [&str; 2] = ["sjcl/", "readers/"];
 
 /// What writes one vector file.
 #[derive(Clone)]
@@ -133,7 +133,7 @@ fn kept(folder: &Path, written: &[SourceFile]) -> Result<Vec<SourceFile>, Genera
             continue;
         }
         let file = load::file(&source)?;
-        if !file.source.recipe.starts_with(KEPT_RECIPES) {
+        if !KEPT_RECIPES.iter().any(|prefix| file.source.recipe.starts_with(prefix)) {
             return Err(GenerateError::Orphan { path: file.path, recipe: file.source.recipe });
         }
         kept.push(source);
