@@ -295,7 +295,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: RECORDS_SEAL,
         links: &[],
         wrong: |parts| {
-            envelope(parts).encoding.write_hex = |bytes| bytes.iter().map(|byte| format!("{byte:x}")).collect();
+            envelope(parts).encoding.write_hex = |bytes| without_zeros(bytes);
         },
     },
     Mistake {
@@ -354,4 +354,10 @@ fn canonical(dialect: Base64, text: &str) -> String {
         Base64::UrlSafeUnpadded => &alphabet::URL_SAFE,
     };
     GeneralPurpose::new(alphabet, config).decode(text).map_or_else(|_| text.to_owned(), |bytes| dialect.encode(&bytes))
+}
+
+/// Hex of each byte by itself, without a zero in front.
+fn without_zeros(bytes: &[u8]) -> String {
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:x}")).collect();
+    digits.concat()
 }

@@ -2,8 +2,10 @@
 
 mod bytes;
 mod members;
+pub(super) mod numbers;
+pub(super) mod writing;
 
-use super::{ENVELOPES_OPEN, ENVELOPES_SEAL, envelope};
+use super::{ENVELOPES_OPEN, envelope};
 use crate::diagnosis::models::envelope::document::Form;
 use crate::diagnosis::{Mistake, Stop};
 use crate::vector::Reason;
@@ -183,7 +185,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         sentence: "Takes texts as they stand between their quotes, escapes included",
         operations: &["notesnook-item.open"],
         links: &[],
-        wrong: |parts| envelope(parts).document.members = members::escapes_kept,
+        wrong: |parts| envelope(parts).document.members = |_, members| Ok(members::escapes_kept(members)),
     },
     Mistake {
         name: "json-first-of-equal-names",
@@ -282,169 +284,6 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
-        name: "json-number-in-text-taken",
-        sentence: "Takes a number that stands in quotes",
-        operations: &["autonomail-2014.open", "autonomail.open", "notesnook.open", "notesnook-item.open"],
-        links: &[],
-        wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::unquoted_numbers(form, members)),
-    },
-    Mistake {
-        name: "json-number-in-an-array-taken",
-        sentence: "Takes a number that stands alone in an array, as JavaScript's Number does",
-        operations: &["autonomail-2014.open"],
-        links: &[],
-        wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::bare_numbers(form, members)),
-    },
-    Mistake {
-        name: "json-truth-as-number",
-        sentence: "Takes true for 1 and false for 0",
-        operations: RECORDS_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| match text {
-                    "true" => "1".to_owned(),
-                    "false" => "0".to_owned(),
-                    _ => text.to_owned(),
-                }))
-            };
-        },
-    },
-    Mistake {
-        name: "json-whole-float-taken",
-        sentence: "Takes 1e3 or 1000.0 for an integer",
-        operations: ENVELOPES_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| Ok(members::numbers(form, members, members::whole));
-        },
-    },
-    Mistake {
-        name: "json-float-truncated",
-        sentence: "Reads an integer that has a fraction and drops the fraction",
-        operations: &["autonomail-2014.open", "notesnook.open", "notesnook-item.open"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| {
-                    text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| format!("{:.0}", number.trunc()))
-                }))
-            };
-        },
-    },
-    Mistake {
-        name: "json-zeros-in-front-taken",
-        sentence: "Takes a number with zeros in front",
-        operations: ENVELOPES_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members =
-                |form, members| Ok(members::numbers(form, members, members::without_zeros));
-        },
-    },
-    Mistake {
-        name: "json-plus-taken",
-        sentence: "Takes a number with a plus in front",
-        operations: ENVELOPES_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| text.strip_prefix('+').unwrap_or(text).to_owned()))
-            };
-        },
-    },
-    Mistake {
-        name: "json-minus-dropped",
-        sentence: "Reads a negative number into an unsigned one and loses its sign",
-        operations: RECORDS_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| text.strip_prefix('-').unwrap_or(text).to_owned()))
-            };
-        },
-    },
-    Mistake {
-        name: "json-negative-zero-taken",
-        sentence: "Takes -0 for an integer",
-        operations: NOTESNOOK_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| if text == "-0" { "0" } else { text }.to_owned()))
-            };
-        },
-    },
-    Mistake {
-        name: "json-nan-taken",
-        sentence: "Takes NaN and Infinity for numbers, as Python's json does",
-        operations: &["notesnook.open", "notesnook-item.open"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| {
-                    if ["NaN", "Infinity", "-Infinity"].contains(&text) { "0" } else { text }.to_owned()
-                }))
-            };
-        },
-    },
-    Mistake {
-        name: "json-hex-number-taken",
-        sentence: "Takes a number in hex",
-        operations: &["autonomail-2014.open"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| {
-                    let number = text.strip_prefix("0x").and_then(|digits| u64::from_str_radix(digits, 16).ok());
-                    number.map_or_else(|| text.to_owned(), |number| number.to_string())
-                }))
-            };
-        },
-    },
-    Mistake {
-        name: "json-huge-number-taken",
-        sentence: "Takes a number beyond 64 bits, or beyond every float, for the largest that it knows",
-        operations: NOTESNOOK_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| {
-                    let huge = text.bytes().all(|byte| byte.is_ascii_digit() || b"eE+".contains(&byte));
-                    if huge && text.len() > 19 || text.contains("e400") {
-                        i64::MAX.to_string()
-                    } else {
-                        text.to_owned()
-                    }
-                }))
-            };
-        },
-    },
-    Mistake {
-        name: "json-number-in-32-bits",
-        sentence: "Refuses integers that need more than 32 bits, in members that nobody needs too",
-        operations: &["autonomail.open", "autonomail-2014.open", "notesnook.open", "notesnook-item.open"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                let wide = |name: &&str| members.integer(name).is_some_and(|number| i32::try_from(number).is_err());
-                if members::numeric(form).iter().any(|name| wide(name)) { Err(MALFORMED) } else { Ok(members) }
-            };
-        },
-    },
-    Mistake {
-        name: "json-unsigned-only",
-        sentence: "Refuses a negative number in a member that nobody needs",
-        operations: NOTESNOOK_OPEN,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                let negative = |name: &&str| members.integer(name).is_some_and(|number| number < 0);
-                if members::numeric(form).iter().any(|name| negative(name)) { Err(MALFORMED) } else { Ok(members) }
-            };
-        },
-    },
-    Mistake {
         name: "json-lone-surrogate-replaced",
         sentence: "Takes half a surrogate pair in a text for U+FFFD",
         operations: &["notesnook-item.open"],
@@ -470,94 +309,6 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &["https://github.com/bitwiseshiftleft/sjcl"],
         wrong: |parts| envelope(parts).document.bytes = |form, text| Ok(bytes::sjcl_decoded(form, text)),
     },
-    Mistake {
-        name: "json-written-with-spaces",
-        sentence: "Writes a space behind each colon and comma, as Python's json does",
-        operations: ENVELOPES_SEAL,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.write = |_, members| {
-                let member = |member: &crate::diagnosis::models::envelope::document::Member| {
-                    format!("{}: {}", member.quoted_name, member.value)
-                };
-                format!("{{{}}}", members.0.iter().map(member).collect::<Vec<_>>().join(", ")).into()
-            };
-        },
-    },
-    Mistake {
-        name: "json-written-with-a-line-end",
-        sentence: "Writes a line end behind the document",
-        operations: ENVELOPES_SEAL,
-        links: &[],
-        wrong: |parts| envelope(parts).document.write = |_, members| format!("{}\n", members.write()).into(),
-    },
-    Mistake {
-        name: "json-written-with-a-bom",
-        sentence: "Writes a byte order mark in front of the document",
-        operations: ENVELOPES_SEAL,
-        links: &[],
-        wrong: |parts| envelope(parts).document.write = |_, members| format!("\u{feff}{}", members.write()).into(),
-    },
-    Mistake {
-        name: "json-written-in-order-of-names",
-        sentence: "Writes the members in the order of their names, as a sorted map does",
-        operations: ENVELOPES_SEAL,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.written = |_, mut members| {
-                members.0.sort_by_key(crate::diagnosis::models::envelope::document::Member::name);
-                members
-            };
-        },
-    },
-    Mistake {
-        name: "json-written-in-ascii",
-        sentence: "Writes escapes for all but ASCII",
-        operations: &["notesnook-item.seal"],
-        links: &[],
-        wrong: |parts| envelope(parts).document.write = |_, members| members::in_ascii(members).into(),
-    },
-    Mistake {
-        name: "json-written-with-escaped-slashes",
-        sentence: "Writes a backslash before each slash, as PHP's json_encode does",
-        operations: RECORDS_SEAL_AND_ITEM,
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.write = |_, members| members.write().replace('/', "\\/").into();
-        },
-    },
-    Mistake {
-        name: "json-written-safe-for-html",
-        sentence: "Writes escapes for < and > and &, as Go's encoding/json does",
-        operations: &["notesnook-item.seal"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.write = |_, members| {
-                let text = members.write().replace('<', "\\u003c").replace('>', "\\u003e");
-                text.replace('&', "\\u0026").into()
-            };
-        },
-    },
-    Mistake {
-        name: "json-written-without-escapes",
-        sentence: "Writes texts between quotes without escaping what must be escaped",
-        operations: &["notesnook-item.seal"],
-        links: &[],
-        wrong: |parts| envelope(parts).document.written = |_, members| members::unescaped_for_writing(members),
-    },
-    Mistake {
-        name: "json-written-numbers-in-quotes",
-        sentence: "Writes numbers in quotes",
-        operations: &["autonomail.seal", "autonomail-2014.seal", "notesnook.seal", "notesnook-item.seal"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.written =
-                |written, members| members::numbers(written.form, members, |text| format!("\"{text}\""));
-        },
-    },
 ];
 
 const MALFORMED: Stop = Stop::Refuse(Reason::Malformed);
-
-/// Where a slash can stand in a text.
-const RECORDS_SEAL_AND_ITEM: &[&str] = &["autonomail.seal", "autonomail-2014.seal", "notesnook-item.seal"];

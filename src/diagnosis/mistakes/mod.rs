@@ -9,6 +9,7 @@ mod gcm;
 mod json;
 mod notesnook;
 mod opening;
+mod plaintext;
 mod text;
 
 use super::models::envelope::Envelope;
@@ -19,12 +20,20 @@ static CHAPTERS: &[&[Mistake]] = &[
     gcm::MISTAKES,
     blake2b::MISTAKES,
     text::MISTAKES,
+    plaintext::MISTAKES,
     base64::MISTAKES,
     json::MISTAKES,
+    json::numbers::MISTAKES,
+    json::writing::MISTAKES,
     opening::MISTAKES,
     autonomail::MISTAKES,
+    autonomail::sjcl_text::MISTAKES,
+    autonomail::writing::MISTAKES,
     notesnook::MISTAKES,
+    notesnook::reading::MISTAKES,
+    notesnook::writing::MISTAKES,
     account::MISTAKES,
+    account::server::MISTAKES,
     drawing::MISTAKES,
 ];
 

@@ -90,7 +90,7 @@ fn nothing(form: Form, name: &str) -> &'static str {
 
 pub(super) fn null_as_nothing(form: Form, mut members: Members) -> Members {
     for member in members.0.iter_mut().filter(|member| member.value == "null") {
-        member.value = nothing(form, &member.name()).to_owned();
+        nothing(form, &member.name()).clone_into(&mut member.value);
     }
     members
 }
@@ -141,12 +141,12 @@ pub(super) fn without_zeros(text: &str) -> String {
 }
 
 /// Texts whose escapes mean themselves.
-pub(super) fn escapes_kept(_: Form, mut members: Members) -> Computed<Members> {
+pub(super) fn escapes_kept(mut members: Members) -> Members {
     let literal = |text: &str| text.replace('\\', "\\\\").replace("\\\\\"", "\\\\\\\"");
     for member in members.0.iter_mut().filter(|member| member.value.starts_with('"')) {
         member.value = literal(&member.value);
     }
-    Ok(members)
+    members
 }
 
 /// Names and texts spelt without escapes, as far as they can be.
@@ -193,7 +193,7 @@ pub(super) fn unescaped_for_writing(mut members: Members) -> Members {
 pub(super) fn in_ascii(members: &Members) -> String {
     let escaped = |c: char| match c {
         ' '..='~' => c.to_string(),
-        _ => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        _ => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat(),
     };
     members.write().chars().map(escaped).collect()
 }

@@ -43,9 +43,9 @@ pub(super) fn of_named_length(opening: &Opening, plaintext: Vec<u8>) -> Computed
 }
 
 /// A plaintext cut at the length that the envelope names.
-pub(super) fn cut_at_named_length(opening: &Opening, mut plaintext: Vec<u8>) -> Computed<Vec<u8>> {
+pub(super) fn cut_at_named_length(opening: &Opening, mut plaintext: Vec<u8>) -> Vec<u8> {
     plaintext.truncate(usize::try_from(opening.length).unwrap_or(usize::MAX));
-    Ok(plaintext)
+    plaintext
 }
 
 /// Refuses a plaintext of another length than the envelope names.
@@ -68,7 +68,7 @@ pub(super) fn by_first_parts_of_alg(members: Members) -> Members {
 }
 
 /// The members as Android writes them.
-pub(super) fn as_android_writes(written: &Written<'_>, members: Members) -> Members {
+pub(super) fn as_android_writes(written: &Written<'_>, members: &Members) -> Members {
     let mut order = vec!["iv", "salt", "length", "cipher", "alg"];
     if written.form == Form::Item {
         order.extend(["v", "id"]);
