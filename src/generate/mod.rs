@@ -5,6 +5,7 @@
 
 mod builder;
 pub mod checked;
+pub mod forms;
 mod primitives;
 mod stream;
 

@@ -13,7 +13,7 @@ pub(super) fn whole(file: &mut Checked, sample: &Sample) -> CaseId {
     opens_from(file, sample, sample.record(), ("whole", "A record as the client writes it", &["Basic"]))
 }
 
-fn opens_from(
+pub(super) fn opens_from(
     file: &mut Checked,
     sample: &Sample,
     record: impl Into<Vec<u8>>,
@@ -325,7 +325,7 @@ pub(super) fn absurd(file: &mut Checked, parent: CaseId, name: &str, change: Cha
 }
 
 /// A copy with the lowest bit of one byte flipped.
-fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+pub(super) fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
     let mut copy = bytes.to_vec();
     copy[at] ^= 1;
     copy
