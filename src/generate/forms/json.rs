@@ -2,8 +2,8 @@
 
 use crate::generate::checked::{Deviation, MALFORMED, deviation, swap};
 
-/// Arrays or objects that a hostile text nests: above what readers with a stack bear, and few bytes.
-const DEPTH: usize = 5_000;
+/// Arrays or objects that a hostile text nests: above what readers of Python, PHP and Rust bear, and few bytes.
+const DEPTH: usize = 1_100;
 
 /// The text with something put behind its first brace.
 #[must_use]
@@ -153,13 +153,13 @@ pub const NOT_JSON: &[Deviation] = &[
         MALFORMED,
         |t| format!("{{\"constructor\":{{\"prototype\":{t}}}}}").into_bytes(),
     ),
-    deviation("in-many-arrays", "The text stands in five thousand arrays", "Depth", MALFORMED, |t| {
+    deviation("in-many-arrays", "The text stands in eleven hundred arrays", "Depth", MALFORMED, |t| {
         ["[".repeat(DEPTH).as_str(), t, &"]".repeat(DEPTH)].concat().into_bytes()
     }),
-    deviation("in-many-objects", "The text stands in five thousand objects", "Depth", MALFORMED, |t| {
+    deviation("in-many-objects", "The text stands in eleven hundred objects", "Depth", MALFORMED, |t| {
         ["{\"\":".repeat(DEPTH).as_str(), t, &"}".repeat(DEPTH)].concat().into_bytes()
     }),
-    deviation("many-brackets", "Five thousand brackets are opened and none is closed", "Depth", MALFORMED, |_| {
+    deviation("many-brackets", "Eleven hundred brackets are opened and none is closed", "Depth", MALFORMED, |_| {
         "[".repeat(DEPTH).into_bytes()
     }),
 ];
@@ -174,8 +174,8 @@ pub const UNKNOWN: &[Deviation] = &[
     deviation("unknown-at-end", "An unknown member stands last", "UnknownMember", MALFORMED, |t| {
         [&t[..t.len() - 1], ",\"note\":0}"].concat().into_bytes()
     }),
-    deviation("unknown-long-name", "An unknown name has five thousand letters", "UnknownMember", MALFORMED, |t| {
-        fronted(t, &format!("\"{}\":0,", "n".repeat(5_000)))
+    deviation("unknown-long-name", "An unknown name has a thousand letters", "UnknownMember", MALFORMED, |t| {
+        fronted(t, &format!("\"{}\":0,", "n".repeat(1_000)))
     }),
     deviation("unknown-big-number", "An unknown member is beyond every number", "NumberForm", MALFORMED, |t| {
         fronted(t, "\"note\":1e400,")
@@ -192,7 +192,7 @@ pub const UNKNOWN: &[Deviation] = &[
     deviation("unknown-cesu-8", "An unknown member holds a surrogate as three bytes", "Charset", MALFORMED, |t| {
         [b"{\"note\":\"\xed\xa0\xbd\",", &t.as_bytes()[1..]].concat()
     }),
-    deviation("unknown-objects", "An unknown member holds five thousand objects in each other", "Depth", MALFORMED, |t| {
+    deviation("unknown-objects", "An unknown member holds eleven hundred objects in each other", "Depth", MALFORMED, |t| {
         fronted(t, &format!("\"note\":{}0{},", "{\"\":".repeat(DEPTH), "}".repeat(DEPTH)))
     }),
     deviation("proto-null", "A member __proto__ is null", "ProtoKey", MALFORMED, |t| fronted(t, "\"__proto__\":null,")),

@@ -65,6 +65,8 @@ pub const FLAGS: &[WordFlag] = &[
 /// Passwords for every operation that takes one.
 pub const PASSWORDS: &[Word] = &[
     ("small-letters", "The password is in small letters, the sibling of the next", "PwCase", "grundstück"),
+    ("nfc", "The password has a precomposed letter, which NFD would change", "PwNormal", "caf\u{e9}"),
+    ("nfd", "The password has a letter and a combining mark, which NFC would change", "PwNormal", "cafe\u{301}"),
     ("capitals", "The password is in capitals", "PwCase", "GRUNDSTÜCK"),
     ("sharp-s", "The password has a sharp s, which is no double s", "PwCase", "Fußgänger"),
     ("dotless-i", "The password has a dotless and a dotted I", "PwCase", "ısı İzmir"),
@@ -132,6 +134,13 @@ pub const PLAINTEXTS: &[(&str, &str, &str)] = &[
     ("plaintext-controls", "The plaintext has control characters", "\u{1}\u{8}\u{c}\u{1b}\u{7f}"),
     ("plaintext-escapes", "The plaintext has what JSON escapes, and is not read as JSON", "\"\\u0041\\/\\n\"</script>"),
     ("plaintext-like-base64", "The plaintext looks like base64", "aGVsbG8="),
+    ("plaintext-one-byte-of-padding", "The plaintext ends as PKCS #7 would pad it by a byte", "123456789012345\u{1}"),
+    ("plaintext-two-bytes-of-padding", "The plaintext ends as PKCS #7 would pad it by two bytes", "12345678901234\u{2}\u{2}"),
+    (
+        "plaintext-a-block-of-padding",
+        "The plaintext ends in a block of PKCS #7",
+        "1234567890123456\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}\u{10}",
+    ),
     ("plaintext-15-bytes", "A byte less than a block of AES", "123456789012345"),
     ("plaintext-16-bytes", "A block of AES", "1234567890123456"),
     ("plaintext-17-bytes", "A byte more than a block of AES", "12345678901234567"),

@@ -57,6 +57,7 @@ pub(super) fn core(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     for member in [SecureData, Iv, Ciphertext] {
         deviate(&mut file, parent, &sample, member, |takes| !takes);
     }
+    lone(&mut file, SecureData, profile, stream);
     for length in 0..9 {
         let plaintext = b"abcdefgh"[..length].to_vec();
         let sample = Sample { plaintext, ..Sample::new(profile, stream) };
@@ -76,7 +77,24 @@ pub(super) fn strict(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     for member in [SecureData, Iv, Ciphertext] {
         deviate(&mut file, parent, &sample, member, |takes| takes);
     }
+    lone(&mut file, Ciphertext, profile, stream);
     file.finish()
+}
+
+/// A character behind a text that needs no padding: `atob` refuses it, and SJCL drops its bits.
+fn lone(file: &mut Checked, member: Member, profile: Profile, stream: &mut KeyStream) {
+    let mut sample = Sample::new(profile, stream);
+    while member.text(&sample).ends_with('=') {
+        sample.plaintext.push(b' ');
+    }
+    let (short, words, _) = member.about();
+    let about = (&*format!("{short}-without-padding"), &*format!("{words} needs no padding"), &["B64Pad"][..]);
+    let parent = opens_from(file, &sample, sample.record(), about);
+    for (name, more) in [("lone-character-more", "A"), ("lone-character-of-ones-more", "/")] {
+        let record = member.record(&sample, &(member.text(&sample) + more));
+        let (name, why) = (format!("{short}-{name}"), format!("{words} has a character more, which is no byte"));
+        file.forge((parent, "record"), (&name, &why, "B64Pad"), UNREADABLE, record.into_bytes());
+    }
 }
 
 /// A sample with two characters of padding in each of the three, and both alphabets told apart in IV and ciphertext.

@@ -113,6 +113,12 @@ const CORE: &[Deviation] = &[
     deviation("salt-byte-more", "The salt has a byte of zeros more", "SaltSize", UNOPENABLE, |r| {
         [&r[..73], "01", &r[73..]].concat().into_bytes()
     }),
+    deviation("salt-nul-at-end", "A NUL stands after a whole salt", "HexForm", UNOPENABLE, |r| {
+        [&r[..73], "\\u0000", &r[73..]].concat().into_bytes()
+    }),
+    deviation("salt-more-after-a-nul", "The salt goes on after a NUL, though it is whole before it", "HexForm", UNOPENABLE, |r| {
+        [&r[..73], "\\u000000", &r[73..]].concat().into_bytes()
+    }),
     deviation("salt-broken-utf-8", "The salt begins with a byte that is not UTF-8", "Charset", UNOPENABLE, |r| {
         [r[..9].as_bytes(), b"\xff", &r.as_bytes()[10..]].concat()
     }),

@@ -280,7 +280,7 @@ pub(super) fn cost(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("autonomail.open", "Counts that nobody may work for", hostile);
     let sample = Sample::new(Profile::Documented, stream);
     let parent = whole(&mut file, &sample);
-    for (name, iterations) in ABSURD {
+    for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
         let change = Change("iterations", Value::Integer(*iterations));
         absurd(&mut file, parent, name, change, *iterations);
     }
@@ -293,9 +293,17 @@ pub(super) fn cost_2014(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("autonomail-2014.open", "Counts that nobody may work for", hostile);
     let sample = Sample::new(Profile::Client2014, stream);
     let parent = whole(&mut file, &sample);
-    for (name, iterations) in ABSURD {
+    for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
         let record = sample.record().replace("\"iterations\":100,", &format!("\"iterations\":{iterations},"));
         absurd(&mut file, parent, name, Change("record", Value::Bytes(record.into_bytes())), *iterations);
+    }
+    for (name, why, count) in [
+        ("iterations-wrapped-at-64-bits", "The count is 100 in 64 bits, and 2^64 more", "18446744073709551716"),
+        ("iterations-infinite", "The count is beyond every number, which JavaScript calls infinite", "1e400"),
+    ] {
+        let record = sample.record().replace(":100,", &format!(":{count},")).into_bytes();
+        let reasons = &[Reason::TooCostly, Reason::Parameter, Reason::Malformed];
+        file.forge((parent, "record"), (name, why, "KdfParamDoS"), reasons, record);
     }
     file.finish()
 }
@@ -307,6 +315,12 @@ pub(super) const ABSURD: &[(&str, u64)] = &[
     ("iterations-above-int32", 1 << 31),
     ("iterations-two-to-the-32", 1 << 32),
     ("iterations-largest-safe-integer", (1 << 53) - 1),
+];
+
+/// Counts that are the right one, 100, in 32 bits.
+const WRAPPED: &[(&str, u64)] = &[
+    ("iterations-wrapped-at-32-bits", (1 << 32) + 100),
+    ("iterations-wrapped-at-32-bits-high", (1 << 52) + 100),
 ];
 
 /// Adds a count that is refused before the first iteration.

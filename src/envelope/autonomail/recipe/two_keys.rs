@@ -10,6 +10,7 @@ use super::flags::described;
 use super::open::{opens_from, whole};
 use super::sample::{Profile, Sample};
 use crate::generate::checked::{AUTHENTICATION, Checked};
+use crate::generate::forms::twins::{free_bits, xored};
 use crate::generate::{Change, FileBuilder, KeyStream, Refuse};
 use crate::vector::Value;
 
@@ -52,7 +53,7 @@ fn solved(profile: Profile, passwords: [&str; 2], stream: &mut KeyStream) -> ([S
     loop {
         let iv = stream.bytes(16);
         let streams = keys.map(|key| sealed_under(&key, &iv, &[0; LENGTH])[..LENGTH].to_vec());
-        let Some(free) = free_bits(&streams) else { continue };
+        let Some(free) = free_bits([&streams[0], &streams[1]]) else { continue };
         let tag = |at: usize, ciphertext: &[u8]| -> u128 {
             let sealed = sealed_under(&keys[at], &iv, &xored(ciphertext, &streams[at]));
             u128::from_be_bytes(sealed[LENGTH..].try_into().expect("a tag has 16 bytes"))
@@ -73,24 +74,6 @@ fn solved(profile: Profile, passwords: [&str; 2], stream: &mut KeyStream) -> ([S
 fn sealed_under(key: &[u8; 32], iv: &[u8], plaintext: &[u8]) -> Vec<u8> {
     let sealed = crate::oracle::openssl::aes_256_gcm_seal(key, iv, b"", plaintext, TAG as u64);
     sealed.expect("OpenSSL takes these")
-}
-
-/// For each byte of the first plaintext its fixed bits and the mask of its free ones; nothing where a lone byte cannot be
-/// UTF-8 in one text and ASCII in the other.
-fn free_bits(streams: &[Vec<u8>; 2]) -> Option<Vec<(u8, u8)>> {
-    let differs: Vec<_> = streams[0].iter().zip(&streams[1]).map(|(a, b)| (a ^ b) & 0x80 != 0).collect();
-    let mut free = Vec::new();
-    while free.len() < differs.len() {
-        let run = differs[free.len()..].iter().take_while(|differs| **differs).count();
-        free.extend_from_slice(match run {
-            0 => &[(0, 0x7f)],
-            1 => return None,
-            // U+4000 to U+7FFF, and U+0400 to U+07FF.
-            3 => &[(0xe4, 0x03), (0x80, 0x3f), (0x80, 0x3f)][..],
-            _ => &[(0xd0, 0x0f), (0x80, 0x3f)],
-        });
-    }
-    Some(free)
 }
 
 /// Where a function that is affine over bits is zero: bytes that differ from the start in the bits of the masks only.
@@ -120,8 +103,4 @@ fn reduced(rows: &[(u128, Vec<u8>)], mut value: u128, mut change: Vec<u8>) -> (u
         }
     }
     (value, change)
-}
-
-fn xored(a: &[u8], b: &[u8]) -> Vec<u8> {
-    a.iter().zip(b).map(|(a, b)| a ^ b).collect()
 }
