@@ -66,7 +66,7 @@ pub(super) fn given(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     file.finish()
 }
 
-fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
+pub(super) fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
     file.accept(Accept {
         name,
         why,
