@@ -66,7 +66,7 @@ fn ended(envelope: &str, end: &str) -> Vec<u8> {
 /// The envelope with bytes at the start of a member's text.
 fn begins(envelope: &str, member: &str, bytes: &[u8]) -> Vec<u8> {
     let start = envelope.find(&format!("\"{member}\":\"")).map_or(0, |at| at + member.len() + 4);
-    [envelope[..start].as_bytes(), bytes, &envelope.as_bytes()[start..]].concat()
+    [&envelope.as_bytes()[..start], bytes, &envelope.as_bytes()[start..]].concat()
 }
 
 const CORE: &[Deviation] = &[
