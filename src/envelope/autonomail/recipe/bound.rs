@@ -143,11 +143,24 @@ fn refuse(file: &mut Checked, parent: CaseId, about: (&str, &str, &str), reasons
     file.forge((parent, "record"), about, reasons, record.into_bytes());
 }
 
-/// Records that CCM sealed as their header says, which SJCL opens.
+/// Records that were sealed as their header says, with what SJCL has and Autonomail has not.
 pub(super) fn other_modes(file: &mut Checked, parent: CaseId, sample: &Sample) {
     let text = sample.text_of(&ccm(&sample.key(), sample));
+    let associated = |aad: &[u8], adata: &str| {
+        sample.text_of(&sample.sealed_with(aad, 16)).replace("\"adata\":\"\"", &format!("\"adata\":\"{adata}\""))
+    };
     for (name, why, text) in [
         ("ccm-sealed-it", "CCM sealed it, and the mode says so", text.replace("gcm", "ccm")),
+        (
+            "adata-believed",
+            "A byte of associated data was sealed, and stands there in base64",
+            associated(b"x", "eA=="),
+        ),
+        (
+            "adata-believed-as-text",
+            "Associated data were sealed, and stand there as they are",
+            associated(b"data", "data"),
+        ),
         (
             "ccm-sealed-it-and-no-mode",
             "CCM sealed it, and no mode stands there, which is SJCL's default",

@@ -142,7 +142,7 @@ const CORE: &[Deviation] = &[
         |r| [&r[..73], "\\u000000", &r[73..]].concat().into_bytes(),
     ),
     deviation("salt-broken-utf-8", "The salt begins with a byte that is not UTF-8", "Charset", UNOPENABLE, |r| {
-        [r[..9].as_bytes(), b"\xff", &r.as_bytes()[10..]].concat()
+        [&r.as_bytes()[..9], b"\xff", &r.as_bytes()[10..]].concat()
     }),
     deviation("salt-full-width", "The salt begins with a full-width digit", "HexForm", UNOPENABLE, |r| {
         [&r[..9], "\u{ff11}", &r[10..]].concat().into_bytes()

@@ -46,7 +46,19 @@ pub(super) fn iterations_strict(stream: &mut KeyStream) -> FileBuilder {
         ("sealed-with-1-iteration", "One iteration sealed it, which JavaScript also calls true", &["IterEdge"][..]);
     let parent = opens_from(&mut file, &once, once.record(), about);
     let record = once.record().replace(":1,", ":true,").into_bytes();
+    let of_sjcl = Sample { iterations: 10_000, ..once.clone() };
     file.forge((parent, "record"), ("iterations-true", "The count is a truth value", "WrongType"), MALFORMED, record);
+    let about = ("sealed-with-10000-iterations", "The count is SJCL's default", &["IterEdge"][..]);
+    let parent = opens_from(&mut file, &of_sjcl, of_sjcl.record(), about);
+    for (name, why, from, to) in [
+        ("iterations-missing", "The count is missing, and SJCL's default sealed it", "\"iterations\":10000,", ""),
+        ("iterations-null", "The count is null, and SJCL's default sealed it", ":10000,", ":null,"),
+        ("iterations-0", "The count is 0, and SJCL's default sealed it", ":10000,", ":0,"),
+        ("iterations-empty-text", "The count is an empty text, and SJCL's default sealed it", ":10000,", ":\"\","),
+    ] {
+        let record = of_sjcl.record().replace(from, to).into_bytes();
+        file.forge((parent, "record"), (name, why, "MissingMember"), UNREADABLE, record);
+    }
     file.finish()
 }
 

@@ -1,8 +1,8 @@
 //! What belongs together, what a reader may not fall back to, and what a refusal may not tell.
 
 use super::open::{begun, flipped, opens_from, whole};
-use super::sample::{Mode, Sample, derived_at};
-use crate::generate::checked::{AUTHENTICATION, Checked};
+use super::sample::{Mode, Sample, derived, derived_at};
+use crate::generate::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE};
 use crate::generate::{CaseId, Change, FileBuilder, KeyStream, Refuse};
 use crate::oracle::{openssl, sodium};
 use crate::primitives::Limits;
@@ -46,10 +46,42 @@ pub(super) fn bound(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
         forge(name, why, "IdSwap", sample.envelope_under(&sample.key, aad));
     }
     match mode {
-        Mode::Password => {}
+        Mode::Password => unsalted(&mut file, &sample),
         Mode::Item => items(&mut file, &sample),
     }
     file.finish()
+}
+
+/// An envelope under a salt of zeros, which a missing salt is not, and one under no password.
+fn unsalted(file: &mut Checked, sample: &Sample) {
+    let zeros = Sample { salt: [0; 16], key: derived(&sample.password, &[0; 16]), ..sample.clone() };
+    let about = ("salt-of-zeros", "The salt is all zeros, and is a salt", "SaltSize");
+    let parent = opens_from(file, &zeros, zeros.envelope(), about);
+    let salt = "\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA\",";
+    for (name, why, to) in [
+        ("salt-of-zeros-missing", "The salt is missing, and zeros sealed it", ""),
+        ("salt-of-zeros-null", "The salt is null, and zeros sealed it", "\"salt\":null,"),
+        ("salt-of-zeros-empty", "The salt is empty, and zeros sealed it", "\"salt\":\"\","),
+        ("salt-of-zeros-cut", "The salt has eight zeros of sixteen", "\"salt\":\"AAAAAAAAAAA\","),
+    ] {
+        let envelope = zeros.envelope().replace(salt, to).into_bytes();
+        file.forge((parent, "envelope"), (name, why, "SaltSize"), UNOPENABLE, envelope);
+    }
+    let nobodys = sample.envelope_under(&derived("", &sample.salt), b"").into_bytes();
+    let about = ("sealed-under-no-password", "The key of the empty password sealed it", "PwEmpty");
+    let parent = file.refuse(Refuse {
+        name: about.0,
+        why: about.1,
+        flags: &[about.2],
+        parent,
+        change: Change("envelope", Value::Bytes(nobodys)),
+        reasons: AUTHENTICATION,
+        confirmed_by: &["reference"],
+    });
+    let change = Change("password_text", Value::Text(String::new()));
+    let (name, why) = ("sealed-and-opened-under-no-password", "The empty password sealed it, and is none");
+    let (flags, confirmed_by) = (&["PwEmpty"], &["reference"]);
+    file.refuse(Refuse { name, why, flags, parent, change, reasons: UNREADABLE, confirmed_by });
 }
 
 /// Keys that known bugs have fallen back to.
