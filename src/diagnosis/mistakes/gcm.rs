@@ -372,7 +372,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-lengths-missing",
-        sentence: "Hashes no lengths",
+        sentence: "Hashes no lengths behind the text",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).hashed = |aad, text| [padded(aad), padded(text)].concat(),

@@ -128,14 +128,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "poly1305-s-missing",
-        sentence: "Does not add s",
+        sentence: "Sends the accumulator without adding s",
         operations: BOTH,
         links: &[],
         wrong: |parts| poly1305(parts).blind = |sum, _| sum,
     },
     Mistake {
         name: "poly1305-s-xored",
-        sentence: "Adds s with xor",
+        sentence: "Adds s to the accumulator with xor",
         operations: BOTH,
         links: &[],
         wrong: |parts| poly1305(parts).blind = |sum, s| sum ^ s,
