@@ -84,7 +84,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-iv-cut-to-12",
         sentence: "Cuts an IV to its first 12 bytes",
         operations: BOTH,
-        links: &["https://github.com/gchq/CyberChef/issues/469", "https://github.com/mpdavis/python-jose/issues/354"],
+        links: &["https://github.com/gchq/CyberChef/issues/469"],
         wrong: |parts| gcm(parts).iv = |iv| (Gcm::RIGHT.iv)(iv).map(|iv| iv[..iv.len().min(12)].to_vec()),
     },
     Mistake {
@@ -372,7 +372,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-lengths-missing",
-        sentence: "Hashes no lengths",
+        sentence: "Hashes no lengths behind the text",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).hashed = |aad, text| [padded(aad), padded(text)].concat(),
@@ -502,6 +502,13 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).admit = |aad, _| if aad == 0 { Err(PARAMETER) } else { Ok(()) },
+    },
+    Mistake {
+        name: "gcm-aad-alone-hangs",
+        sentence: "Never comes back from opening associated data without a text",
+        operations: OPENING,
+        links: &["https://github.com/chipsalliance/caliptra-sw/issues/4182"],
+        wrong: |parts| gcm(parts).admit = |aad, text| if text == 0 && aad > 0 { Err(Stop::Hang) } else { Ok(()) },
     },
     Mistake {
         name: "gcm-text-above-8191-refused",

@@ -166,6 +166,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "gcm-short-input-opens",
+        sentence: "Opens an input that is shorter than a tag to an empty text",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| {
+            let tag = &mut gcm(parts).tag;
+            tag.split = |sealed, tag_length| Ok(compare::tag_of_what_is_there(sealed, tag_length));
+            tag.fits = |computed, sent| sent.len() < computed.len() || computed == sent;
+        },
+    },
+    Mistake {
         name: "gcm-empty-input-opens",
         sentence: "Opens no bytes at all to an empty text, without looking for a tag",
         operations: OPENING,

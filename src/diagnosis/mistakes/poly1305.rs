@@ -48,7 +48,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "poly1305-not-reduced",
         sentence: "Takes the accumulator as it is where it ends up at 2^130 - 5 or above",
         operations: BOTH,
-        links: &["https://github.com/krzyzanowskim/CryptoSwift/issues/304"],
+        links: &[],
         wrong: |parts| poly1305(parts).reduce = |sum| low_128(folded(sum)),
     },
     Mistake {
@@ -128,14 +128,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "poly1305-s-missing",
-        sentence: "Does not add s",
+        sentence: "Sends the accumulator without adding s",
         operations: BOTH,
         links: &[],
         wrong: |parts| poly1305(parts).blind = |sum, _| sum,
     },
     Mistake {
         name: "poly1305-s-xored",
-        sentence: "Adds s with xor",
+        sentence: "Adds s to the accumulator with xor",
         operations: BOTH,
         links: &[],
         wrong: |parts| poly1305(parts).blind = |sum, s| sum ^ s,

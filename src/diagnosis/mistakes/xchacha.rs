@@ -25,14 +25,14 @@ pub(super) fn xchacha(parts: &mut Parts) -> &mut Xchacha {
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "xchacha-12-rounds",
-        sentence: "Is XChaCha12-Poly1305",
+        sentence: "Has 12 rounds in the cipher under the subkey",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).double_rounds = 6,
     },
     Mistake {
         name: "xchacha-8-rounds",
-        sentence: "Is XChaCha8-Poly1305",
+        sentence: "Has 8 rounds in the cipher under the subkey",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).double_rounds = 4,
@@ -198,7 +198,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-lengths-missing",
-        sentence: "Hashes no lengths",
+        sentence: "Hashes no lengths behind the text",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).hashed = |aad, text| [padded(aad), padded(text)].concat(),
@@ -373,6 +373,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
                     Ok(compare::tag_of_what_is_there(sealed, tag_length))
                 }
             }
+        },
+    },
+    Mistake {
+        name: "xchacha-short-input-opens",
+        sentence: "Opens an input that is shorter than a tag to an empty text",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| {
+            let tag = &mut xchacha(parts).tag;
+            tag.split = |sealed, tag_length| Ok(compare::tag_of_what_is_there(sealed, tag_length));
+            tag.fits = |computed, sent| sent.len() < computed.len() || computed == sent;
         },
     },
     Mistake {

@@ -51,6 +51,9 @@ pub(super) fn lengths(stream: &mut KeyStream) -> Vec<Message> {
     let message = Message::random(stream, [16, 32, 0], 16);
     let why = "Associated data alone: the tag is all that comes out";
     messages.push(message.called("aad-only", why, &["AadPad"]));
+    let message = Message::random(stream, [16, 13, 0], 16);
+    let why = "Associated data alone, less than a block of them";
+    messages.push(message.called("aad-only-13", why, &["AadPad"]));
     messages
 }
 

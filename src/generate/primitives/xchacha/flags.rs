@@ -69,6 +69,7 @@ fn arithmetic_flags() -> Vec<(&'static str, Flag)> {
                 "Carries run through every limb, out of the top and back to the lowest, and through the sum with s",
                 "One tag in billions is wrong, which no random message shows",
             )
+            .link("https://github.com/krzyzanowskim/CryptoSwift/issues/304")
             .link("https://github.com/aws/aws-lc/pull/187"),
         ),
         (
@@ -77,8 +78,7 @@ fn arithmetic_flags() -> Vec<(&'static str, Flag)> {
                 EdgeCase,
                 "The accumulator is brought below 2^130 - 5 before s is added",
                 "One tag in 2^128 is wrong, which no random message shows and an attacker can bring about with a known key",
-            )
-            .link("https://github.com/krzyzanowskim/CryptoSwift/issues/304"),
+            ),
         ),
         (
             "KeyCommitment",
