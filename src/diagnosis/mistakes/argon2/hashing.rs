@@ -25,7 +25,7 @@ fn chain(input: &[u8], length: usize, last: fn(&[u8], usize) -> Vec<u8>) -> Vec<
 pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "argon2-is-argon2d",
-        sentence: "Argon2d is computed",
+        sentence: "Argon2d is computed, whose addresses depend on the password",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).variant = |_| Variant::D,
