@@ -38,10 +38,16 @@ pub const NOT_JSON: &[Deviation] = &[
         t.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()
     }),
     deviation("utf-7", "The first brace is UTF-7", "Charset", MALFORMED, |t| swap(t, "{", "+AHs-")),
-    deviation("two-boms", "Two byte order marks stand in front, of which a reader may drop one", "Charset", MALFORMED, |t| {
-        [b"\xef\xbb\xbf\xef\xbb\xbf", t.as_bytes()].concat()
+    deviation(
+        "two-boms",
+        "Two byte order marks stand in front, of which a reader may drop one",
+        "Charset",
+        MALFORMED,
+        |t| [b"\xef\xbb\xbf\xef\xbb\xbf", t.as_bytes()].concat(),
+    ),
+    deviation("bom-inside", "A byte order mark stands between tokens", "Charset", MALFORMED, |t| {
+        fronted(t, "\u{feff}")
     }),
-    deviation("bom-inside", "A byte order mark stands between tokens", "Charset", MALFORMED, |t| fronted(t, "\u{feff}")),
     deviation("bom-at-end", "A byte order mark stands after the text", "Charset", MALFORMED, |t| {
         [t, "\u{feff}"].concat().into_bytes()
     }),
@@ -126,12 +132,20 @@ pub const NOT_JSON: &[Deviation] = &[
     deviation("escape-octal", "A letter of a name is an escape of C", "JsonEscape", MALFORMED, |t| {
         letter(t, |code| format!("\\{code:03o}"))
     }),
-    deviation("escape-in-braces", "A letter of a name is an escape of Rust and newer JavaScript", "JsonEscape", MALFORMED, |t| {
-        letter(t, |code| format!("\\u{{{code:x}}}"))
-    }),
-    deviation("escape-of-three-digits", "A letter of a name is an escape with a digit too few", "JsonEscape", MALFORMED, |t| {
-        letter(t, |code| format!("\\u{code:03x}"))
-    }),
+    deviation(
+        "escape-in-braces",
+        "A letter of a name is an escape of Rust and newer JavaScript",
+        "JsonEscape",
+        MALFORMED,
+        |t| letter(t, |code| format!("\\u{{{code:x}}}")),
+    ),
+    deviation(
+        "escape-of-three-digits",
+        "A letter of a name is an escape with a digit too few",
+        "JsonEscape",
+        MALFORMED,
+        |t| letter(t, |code| format!("\\u{code:03x}")),
+    ),
     deviation("escape-of-itself", "A letter of a name is escaped by a backslash alone", "JsonEscape", MALFORMED, |t| {
         letter(t, |code| format!("\\{}q", char::from_u32(code).unwrap_or_default()))
     }),
@@ -143,9 +157,13 @@ pub const NOT_JSON: &[Deviation] = &[
     deviation("in-an-object", "The text is the one member of an object", "WrongType", MALFORMED, |t| {
         format!("{{\"data\":{t}}}").into_bytes()
     }),
-    deviation("in-proto", "The members stand in __proto__, from which a copied object inherits them", "ProtoKey", MALFORMED, |t| {
-        format!("{{\"__proto__\":{t}}}").into_bytes()
-    }),
+    deviation(
+        "in-proto",
+        "The members stand in __proto__, from which a copied object inherits them",
+        "ProtoKey",
+        MALFORMED,
+        |t| format!("{{\"__proto__\":{t}}}").into_bytes(),
+    ),
     deviation(
         "in-constructor-prototype",
         "The members stand in constructor.prototype, where a deep merge puts them for everybody",
@@ -166,8 +184,12 @@ pub const NOT_JSON: &[Deviation] = &[
 
 /// Members that no format has, in forms that stock readers take.
 pub const UNKNOWN: &[Deviation] = &[
-    deviation("unknown-without-a-name", "A member's name is empty", "UnknownMember", MALFORMED, |t| fronted(t, "\"\":0,")),
-    deviation("unknown-null", "An unknown member is null", "UnknownMember", MALFORMED, |t| fronted(t, "\"note\":null,")),
+    deviation("unknown-without-a-name", "A member's name is empty", "UnknownMember", MALFORMED, |t| {
+        fronted(t, "\"\":0,")
+    }),
+    deviation("unknown-null", "An unknown member is null", "UnknownMember", MALFORMED, |t| {
+        fronted(t, "\"note\":null,")
+    }),
     deviation("unknown-twice", "An unknown member stands twice", "DupKey", MALFORMED, |t| {
         fronted(t, "\"note\":0,\"note\":1,")
     }),
@@ -192,9 +214,13 @@ pub const UNKNOWN: &[Deviation] = &[
     deviation("unknown-cesu-8", "An unknown member holds a surrogate as three bytes", "Charset", MALFORMED, |t| {
         [b"{\"note\":\"\xed\xa0\xbd\",", &t.as_bytes()[1..]].concat()
     }),
-    deviation("unknown-objects", "An unknown member holds eleven hundred objects in each other", "Depth", MALFORMED, |t| {
-        fronted(t, &format!("\"note\":{}0{},", "{\"\":".repeat(DEPTH), "}".repeat(DEPTH)))
-    }),
+    deviation(
+        "unknown-objects",
+        "An unknown member holds eleven hundred objects in each other",
+        "Depth",
+        MALFORMED,
+        |t| fronted(t, &format!("\"note\":{}0{},", "{\"\":".repeat(DEPTH), "}".repeat(DEPTH))),
+    ),
     deviation("proto-null", "A member __proto__ is null", "ProtoKey", MALFORMED, |t| fronted(t, "\"__proto__\":null,")),
     deviation("proto-escaped", "A member __proto__ is written with an escape", "ProtoKey", MALFORMED, |t| {
         fronted(t, "\"\\u005f_proto__\":{},")
@@ -202,8 +228,12 @@ pub const UNKNOWN: &[Deviation] = &[
     deviation("constructor-member", "A member is called constructor", "ProtoKey", MALFORMED, |t| {
         fronted(t, "\"constructor\":{\"prototype\":{}},")
     }),
-    deviation("has-own-property-member", "A member hides hasOwnProperty, which readers call", "ProtoKey", MALFORMED, |t| {
-        fronted(t, "\"hasOwnProperty\":0,")
-    }),
+    deviation(
+        "has-own-property-member",
+        "A member hides hasOwnProperty, which readers call",
+        "ProtoKey",
+        MALFORMED,
+        |t| fronted(t, "\"hasOwnProperty\":0,"),
+    ),
     deviation("to-string-member", "A member hides toString", "ProtoKey", MALFORMED, |t| fronted(t, "\"toString\":0,")),
 ];

@@ -17,7 +17,12 @@ pub const FLAGS: &[WordFlag] = &[
         "Whoever typed a space is locked out, or gets in with another password.",
         &[],
     ),
-    ("PwCase", "Capitals and small letters are different passwords.", "A port that folds them weakens every password.", &[]),
+    (
+        "PwCase",
+        "Capitals and small letters are different passwords.",
+        "A port that folds them weakens every password.",
+        &[],
+    ),
     (
         "PwLatin1",
         "The password is UTF-8, also where Latin-1 or a code page could hold it.",
@@ -74,14 +79,34 @@ pub const PASSWORDS: &[Word] = &[
     ("windows-1252", "The password has a euro sign and typographic quotes", "PwLatin1", "€ „zitat“"),
     ("utf-8-read-as-latin-1", "The password looks like UTF-8 that was read as Latin-1", "PwLatin1", "cafÃ©"),
     ("nfc-hangul", "Each syllable is one code point", "PwNormal", "\u{d55c}\u{ae00}"),
-    ("nfd-hangul", "Each syllable is three code points", "PwNormal", "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}"),
+    (
+        "nfd-hangul",
+        "Each syllable is three code points",
+        "PwNormal",
+        "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}",
+    ),
     ("angstrom-sign", "The Angstrom sign is changed by NFC, too", "PwNormal", "\u{212b}ngstr\u{f6}m"),
-    ("marks-out-of-order", "Two combining marks stand in another order than normal forms have", "PwNormal", "a\u{301}\u{323}"),
-    ("nfkc-forms", "NFKC would change a ligature, a full-width letter and a superscript", "PwNormal", "\u{fb01}\u{ff21}\u{b2}"),
+    (
+        "marks-out-of-order",
+        "Two combining marks stand in another order than normal forms have",
+        "PwNormal",
+        "a\u{301}\u{323}",
+    ),
+    (
+        "nfkc-forms",
+        "NFKC would change a ligature, a full-width letter and a superscript",
+        "PwNormal",
+        "\u{fb01}\u{ff21}\u{b2}",
+    ),
     ("nfkc-spaces", "NFKC would change a no-break space inside", "PwNormal", "a\u{a0}b"),
     ("chinese", "Each character is three bytes and one UTF-16 unit", "PwUtf16", "密码是很长的一句话"),
     ("emoji", "Each character is four bytes and two UTF-16 units", "PwUtf16", "🔑🔒🗝️"),
-    ("last-code-point", "The password has the last code point and one that is no character", "PwUtf16", "\u{10ffff}\u{ffff}"),
+    (
+        "last-code-point",
+        "The password has the last code point and one that is no character",
+        "PwUtf16",
+        "\u{10ffff}\u{ffff}",
+    ),
     ("space-in-front", "A space stands in front", "PwTrim", " password"),
     ("space-at-end", "A space stands at the end", "PwTrim", "password "),
     ("spaces-only", "The password is three spaces", "PwTrim", "   "),
@@ -90,7 +115,12 @@ pub const PASSWORDS: &[Word] = &[
     ("newline-at-end", "A newline stands at the end, as a file or a pipe leaves it", "PwTrim", "password\n"),
     ("crlf-at-end", "A carriage return and a newline stand at the end", "PwTrim", "password\r\n"),
     ("newline-inside", "A newline stands inside, where a reader of lines would stop", "PwTrim", "pass\nword"),
-    ("no-break-space-at-end", "A no-break space stands at the end, which some languages trim", "PwTrim", "password\u{a0}"),
+    (
+        "no-break-space-at-end",
+        "A no-break space stands at the end, which some languages trim",
+        "PwTrim",
+        "password\u{a0}",
+    ),
     ("zero-width-space-at-end", "A zero-width space stands at the end", "PwTrim", "password\u{200b}"),
     ("nul-in-front", "A NUL stands in front, so a C string is empty", "PwNul", "\0password"),
     ("nul-inside", "A NUL stands inside", "PwNul", "pass\0word"),
@@ -108,8 +138,20 @@ pub const PASSWORDS: &[Word] = &[
 /// Long passwords: name, one sentence, flag, character, how many.
 pub const LONG_PASSWORDS: &[(&str, &str, &str, char, usize)] = &[
     ("73-bytes", "The password has a byte more than bcrypt takes", "PwCut", 'p', 73),
-    ("129-bytes-in-43-characters", "The password has 43 characters and more bytes than HMAC's block", "PwUtf16", '字', 43),
-    ("132-bytes-in-33-characters", "The password has 66 UTF-16 units and more bytes than HMAC's block", "PwUtf16", '🔑', 33),
+    (
+        "129-bytes-in-43-characters",
+        "The password has 43 characters and more bytes than HMAC's block",
+        "PwUtf16",
+        '字',
+        43,
+    ),
+    (
+        "132-bytes-in-33-characters",
+        "The password has 66 UTF-16 units and more bytes than HMAC's block",
+        "PwUtf16",
+        '🔑',
+        33,
+    ),
     ("257-bytes", "The password has more bytes than a length of one byte can say", "PwCut", 'q', 257),
     ("4097-bytes", "The password has a byte more than a page", "PwCut", 'r', 4097),
 ];
@@ -135,7 +177,11 @@ pub const PLAINTEXTS: &[(&str, &str, &str)] = &[
     ("plaintext-escapes", "The plaintext has what JSON escapes, and is not read as JSON", "\"\\u0041\\/\\n\"</script>"),
     ("plaintext-like-base64", "The plaintext looks like base64", "aGVsbG8="),
     ("plaintext-one-byte-of-padding", "The plaintext ends as PKCS #7 would pad it by a byte", "123456789012345\u{1}"),
-    ("plaintext-two-bytes-of-padding", "The plaintext ends as PKCS #7 would pad it by two bytes", "12345678901234\u{2}\u{2}"),
+    (
+        "plaintext-two-bytes-of-padding",
+        "The plaintext ends as PKCS #7 would pad it by two bytes",
+        "12345678901234\u{2}\u{2}",
+    ),
     (
         "plaintext-a-block-of-padding",
         "The plaintext ends in a block of PKCS #7",
@@ -144,9 +190,17 @@ pub const PLAINTEXTS: &[(&str, &str, &str)] = &[
     ("plaintext-15-bytes", "A byte less than a block of AES", "123456789012345"),
     ("plaintext-16-bytes", "A block of AES", "1234567890123456"),
     ("plaintext-17-bytes", "A byte more than a block of AES", "12345678901234567"),
-    ("plaintext-63-bytes", "A byte less than a block of ChaCha20", "123456789012345678901234567890123456789012345678901234567890123"),
+    (
+        "plaintext-63-bytes",
+        "A byte less than a block of ChaCha20",
+        "123456789012345678901234567890123456789012345678901234567890123",
+    ),
     ("plaintext-64-bytes", "A block of ChaCha20", "1234567890123456789012345678901234567890123456789012345678901234"),
-    ("plaintext-65-bytes", "A byte more than a block of ChaCha20", "12345678901234567890123456789012345678901234567890123456789012345"),
+    (
+        "plaintext-65-bytes",
+        "A byte more than a block of ChaCha20",
+        "12345678901234567890123456789012345678901234567890123456789012345",
+    ),
 ];
 
 /// A plaintext whose length needs more than 16 bits: 65,552 bytes of text in which no 64 bytes repeat at once.

@@ -40,7 +40,9 @@ impl Member {
     /// The record with another text in its place.
     fn record(self, sample: &Sample, other: &str) -> String {
         match self {
-            SecureData => sample.record().replace(&format!("{:?}", self.text(sample)), &serde_json::Value::from(other).to_string()),
+            SecureData => sample
+                .record()
+                .replace(&format!("{:?}", self.text(sample)), &serde_json::Value::from(other).to_string()),
             Iv | Ciphertext => {
                 let text = sample.text().replace(&format!("\"{}\"", self.text(sample)), &format!("\"{other}\""));
                 sample.record_of(text.as_bytes())

@@ -51,12 +51,24 @@ fn other_keys(sample: &Sample) -> [(&'static str, &'static str, [u8; 32]); 6] {
     let sha_256 = |iterations| openssl::pbkdf2_hmac_sha256(password, &sample.salt, iterations);
     let sha_512 = openssl::sha512(password).expect("OpenSSL hashes");
     [
-        ("sealed-under-pbkdf2-sha-256", "SJCL from npm has no SHA-512, and its HMAC falls back to SHA-256", sha_256(100).expect("a count")),
-        ("sealed-as-sjcl-seals-by-itself", "SJCL's own derivation was used: SHA-256, and its default count", sha_256(10_000).expect("a count")),
+        (
+            "sealed-under-pbkdf2-sha-256",
+            "SJCL from npm has no SHA-512, and its HMAC falls back to SHA-256",
+            sha_256(100).expect("a count"),
+        ),
+        (
+            "sealed-as-sjcl-seals-by-itself",
+            "SJCL's own derivation was used: SHA-256, and its default count",
+            sha_256(10_000).expect("a count"),
+        ),
         ("sealed-under-zeros", "The key is zeros, what a derivation that failed leaves", [0; 32]),
         ("sealed-under-the-password", "The password itself is the key, with zeros after it", padded),
         ("sealed-under-a-bare-hash", "SHA-256 of the password is the key", hash::sha256(password)),
-        ("sealed-under-half-a-hash", "Half of SHA-512 of the password is the key", sha_512[..32].try_into().expect("32 bytes")),
+        (
+            "sealed-under-half-a-hash",
+            "Half of SHA-512 of the password is the key",
+            sha_512[..32].try_into().expect("32 bytes"),
+        ),
     ]
 }
 
@@ -113,7 +125,8 @@ fn sizes(file: &mut Checked, parent: CaseId, sample: &Sample) {
 /// Counts that whoever holds the record, or asks for it, has changed.
 fn counts(file: &mut Checked, parent: CaseId, sample: &Sample) {
     for iterations in [1, 2, 50, 99, 200, 1_000, 10_000] {
-        let (name, why) = (format!("iterations-{iterations}"), format!("The count says {iterations} and 100 sealed it"));
+        let (name, why) =
+            (format!("iterations-{iterations}"), format!("The count says {iterations} and 100 sealed it"));
         let change = match sample.profile {
             Profile::Documented => Change("iterations", Value::Integer(iterations)),
             Profile::Client2014 => {
@@ -130,12 +143,29 @@ fn refuse(file: &mut Checked, parent: CaseId, about: (&str, &str, &str), reasons
     file.forge((parent, "record"), about, reasons, record.into_bytes());
 }
 
-/// Records that CCM sealed as their header says, which SJCL opens.
+/// Records that were sealed as their header says, with what SJCL has and Autonomail has not.
 pub(super) fn other_modes(file: &mut Checked, parent: CaseId, sample: &Sample) {
     let text = sample.text_of(&ccm(&sample.key(), sample));
+    let associated = |aad: &[u8], adata: &str| {
+        sample.text_of(&sample.sealed_with(aad, 16)).replace("\"adata\":\"\"", &format!("\"adata\":\"{adata}\""))
+    };
     for (name, why, text) in [
         ("ccm-sealed-it", "CCM sealed it, and the mode says so", text.replace("gcm", "ccm")),
-        ("ccm-sealed-it-and-no-mode", "CCM sealed it, and no mode stands there, which is SJCL's default", text.replace("\"mode\":\"gcm\",", "")),
+        (
+            "adata-believed",
+            "A byte of associated data was sealed, and stands there in base64",
+            associated(b"x", "eA=="),
+        ),
+        (
+            "adata-believed-as-text",
+            "Associated data were sealed, and stand there as they are",
+            associated(b"data", "data"),
+        ),
+        (
+            "ccm-sealed-it-and-no-mode",
+            "CCM sealed it, and no mode stands there, which is SJCL's default",
+            text.replace("\"mode\":\"gcm\",", ""),
+        ),
     ] {
         refuse(file, parent, (name, why, "ModeConfusion"), UNREADABLE, sample.record_of(text.as_bytes()));
     }

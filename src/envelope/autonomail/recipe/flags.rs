@@ -10,7 +10,8 @@ pub(super) fn described(file: FileBuilder) -> FileBuilder {
     let file = file
         .spec(&["autonomail/docs 3-private-data.md", "SJCL 1.0.9 core/convenience.js", "NIST SP 800-38D", "RFC 8018"])
         .oracle("openssl", &openssl::version());
-    let words = words::FLAGS.iter().map(|(name, why, effect, links)| (*name, BugClass::Encoding, *why, *effect, *links));
+    let words =
+        words::FLAGS.iter().map(|(name, why, effect, links)| (*name, BugClass::Encoding, *why, *effect, *links));
     words.chain(FLAGS.iter().copied()).fold(file, |file, (name, bug, why, effect, links)| {
         let flag = links.iter().fold(Flag::new(bug, why, effect), |flag, link| flag.link(link));
         file.flag(name, flag)

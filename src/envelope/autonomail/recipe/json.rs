@@ -68,18 +68,30 @@ const CORE: &[Deviation] = &[
         let end = r.find(",\"secureData\"").unwrap_or(0);
         [&r[..end], "}"].concat().into_bytes()
     }),
-    deviation("name-with-a-capital", "The salt's name begins with a capital, which Go folds", "MissingMember", MALFORMED, |r| {
-        swap(r, "\"salt\"", "\"Salt\"")
-    }),
+    deviation(
+        "name-with-a-capital",
+        "The salt's name begins with a capital, which Go folds",
+        "MissingMember",
+        MALFORMED,
+        |r| swap(r, "\"salt\"", "\"Salt\""),
+    ),
     deviation("name-all-capitals", "The salt's name is in capitals", "MissingMember", MALFORMED, |r| {
         swap(r, "\"salt\"", "\"SALT\"")
     }),
-    deviation("name-with-a-long-s", "The salt's name begins with a long s, which Go folds", "MissingMember", MALFORMED, |r| {
-        swap(r, "\"salt\"", "\"\u{17f}alt\"")
-    }),
-    deviation("name-with-a-cyrillic-letter", "The salt's name begins with a letter that looks the same", "MissingMember", MALFORMED, |r| {
-        swap(r, "\"salt\"", "\"\u{455}alt\"")
-    }),
+    deviation(
+        "name-with-a-long-s",
+        "The salt's name begins with a long s, which Go folds",
+        "MissingMember",
+        MALFORMED,
+        |r| swap(r, "\"salt\"", "\"\u{17f}alt\""),
+    ),
+    deviation(
+        "name-with-a-cyrillic-letter",
+        "The salt's name begins with a letter that looks the same",
+        "MissingMember",
+        MALFORMED,
+        |r| swap(r, "\"salt\"", "\"\u{455}alt\""),
+    ),
     deviation("name-with-a-space", "The salt's name ends in a space", "MissingMember", MALFORMED, |r| {
         swap(r, "\"salt\"", "\"salt \"")
     }),
@@ -92,9 +104,13 @@ const CORE: &[Deviation] = &[
     deviation("name-in-snake-case", "The sealed text's name is secure_data", "MissingMember", MALFORMED, |r| {
         swap(r, "secureData", "secure_data")
     }),
-    deviation("name-of-the-key-page", "The sealed text's name is that of the client's page on keys", "MissingMember", MALFORMED, |r| {
-        swap(r, "secureData", "secureKeyStorage")
-    }),
+    deviation(
+        "name-of-the-key-page",
+        "The sealed text's name is that of the client's page on keys",
+        "MissingMember",
+        MALFORMED,
+        |r| swap(r, "secureData", "secureKeyStorage"),
+    ),
     deviation("salt-number", "The salt is a number", "WrongType", MALFORMED, |r| salted(r, "7")),
     deviation("salt-true", "The salt is a truth value", "WrongType", MALFORMED, |r| salted(r, "true")),
     deviation("salt-array", "The salt stands in an array", "WrongType", MALFORMED, |r| {
@@ -103,7 +119,9 @@ const CORE: &[Deviation] = &[
     deviation("salt-object", "The salt stands in an object", "WrongType", MALFORMED, |r| {
         salted(r, &format!("{{\"hex\":{}}}", &r[8..74]))
     }),
-    deviation("salt-emptied", "The salt is empty, and another sealed the record", "SaltSize", UNOPENABLE, |r| salted(r, "\"\"")),
+    deviation("salt-emptied", "The salt is empty, and another sealed the record", "SaltSize", UNOPENABLE, |r| {
+        salted(r, "\"\"")
+    }),
     deviation("salt-of-zeros", "The salt is all zeros, and another sealed the record", "FieldSwap", UNOPENABLE, |r| {
         salted(r, &format!("\"{}\"", "0".repeat(64)))
     }),
@@ -116,11 +134,15 @@ const CORE: &[Deviation] = &[
     deviation("salt-nul-at-end", "A NUL stands after a whole salt", "HexForm", UNOPENABLE, |r| {
         [&r[..73], "\\u0000", &r[73..]].concat().into_bytes()
     }),
-    deviation("salt-more-after-a-nul", "The salt goes on after a NUL, though it is whole before it", "HexForm", UNOPENABLE, |r| {
-        [&r[..73], "\\u000000", &r[73..]].concat().into_bytes()
-    }),
+    deviation(
+        "salt-more-after-a-nul",
+        "The salt goes on after a NUL, though it is whole before it",
+        "HexForm",
+        UNOPENABLE,
+        |r| [&r[..73], "\\u000000", &r[73..]].concat().into_bytes(),
+    ),
     deviation("salt-broken-utf-8", "The salt begins with a byte that is not UTF-8", "Charset", UNOPENABLE, |r| {
-        [r[..9].as_bytes(), b"\xff", &r.as_bytes()[10..]].concat()
+        [&r.as_bytes()[..9], b"\xff", &r.as_bytes()[10..]].concat()
     }),
     deviation("salt-full-width", "The salt begins with a full-width digit", "HexForm", UNOPENABLE, |r| {
         [&r[..9], "\u{ff11}", &r[10..]].concat().into_bytes()
@@ -129,18 +151,28 @@ const CORE: &[Deviation] = &[
         let bytes = hex::decode(&r[9..73]).unwrap_or_default();
         salted(r, &format!("\"{}\"", crate::primitives::encoding::Base64::Standard.encode(&bytes)))
     }),
-    deviation("secure-data-true", "The sealed text is a truth value, which has as many letters as a group", "WrongType", MALFORMED, |r| {
-        sealed(r, "true")
-    }),
+    deviation(
+        "secure-data-true",
+        "The sealed text is a truth value, which has as many letters as a group",
+        "WrongType",
+        MALFORMED,
+        |r| sealed(r, "true"),
+    ),
     deviation("secure-data-number", "The sealed text is a number", "WrongType", MALFORMED, |r| sealed(r, "1234")),
     deviation("secure-data-object", "The sealed text stands as an object, not encoded", "WrongType", MALFORMED, |r| {
         let text = crate::primitives::encoding::Base64::Standard.decode(data(r)).unwrap_or_default();
         sealed(r, &String::from_utf8_lossy(&text))
     }),
-    deviation("secure-data-not-encoded", "The sealed text stands as text, not encoded", "B64Alphabet", MALFORMED, |r| {
-        let text = crate::primitives::encoding::Base64::Standard.decode(data(r)).unwrap_or_default();
-        sealed(r, &format!("{:?}", String::from_utf8_lossy(&text)))
-    }),
+    deviation(
+        "secure-data-not-encoded",
+        "The sealed text stands as text, not encoded",
+        "B64Alphabet",
+        MALFORMED,
+        |r| {
+            let text = crate::primitives::encoding::Base64::Standard.decode(data(r)).unwrap_or_default();
+            sealed(r, &format!("{:?}", String::from_utf8_lossy(&text)))
+        },
+    ),
     deviation("secure-data-in-hex", "The sealed text is hex", "B64Alphabet", UNREADABLE, |r| {
         let text = crate::primitives::encoding::Base64::Standard.decode(data(r)).unwrap_or_default();
         sealed(r, &format!("\"{}\"", hex::encode(text)))
@@ -148,25 +180,47 @@ const CORE: &[Deviation] = &[
     deviation("secure-data-lone-surrogate", "Half a character stands before the base64", "Charset", MALFORMED, |r| {
         swap(r, "\"secureData\":\"", "\"secureData\":\"\\ud83d")
     }),
-    deviation("secure-data-broken-utf-8", "A byte that is not UTF-8 stands before the base64", "Charset", MALFORMED, |r| {
-        let start = r.len() - 2 - data(r).len();
-        [&r.as_bytes()[..start], b"\xff", &r.as_bytes()[start..]].concat()
-    }),
-    deviation("duplicate-secure-data-wrong-last", "The sealed text stands twice, and the second is an empty object", "DupKey", UNOPENABLE, |r| {
-        ended(r, ",\"secureData\":\"e30=\"")
-    }),
-    deviation("duplicate-secure-data-null-last", "The sealed text stands twice, and the second is null", "DupKey", UNOPENABLE, |r| {
-        ended(r, ",\"secureData\":null")
-    }),
+    deviation(
+        "secure-data-broken-utf-8",
+        "A byte that is not UTF-8 stands before the base64",
+        "Charset",
+        MALFORMED,
+        |r| {
+            let start = r.len() - 2 - data(r).len();
+            [&r.as_bytes()[..start], b"\xff", &r.as_bytes()[start..]].concat()
+        },
+    ),
+    deviation(
+        "duplicate-secure-data-wrong-last",
+        "The sealed text stands twice, and the second is an empty object",
+        "DupKey",
+        UNOPENABLE,
+        |r| ended(r, ",\"secureData\":\"e30=\""),
+    ),
+    deviation(
+        "duplicate-secure-data-null-last",
+        "The sealed text stands twice, and the second is null",
+        "DupKey",
+        UNOPENABLE,
+        |r| ended(r, ",\"secureData\":null"),
+    ),
     deviation("duplicate-salt-null-last", "The salt stands twice, and the second is null", "DupKey", UNOPENABLE, |r| {
         ended(r, ",\"salt\":null")
     }),
-    deviation("duplicate-salt-escaped-last", "The salt stands twice, and the second, with an escape in its name, is wrong", "DupKey", UNOPENABLE, |r| {
-        ended(r, ",\"\\u0073alt\":\"00\"")
-    }),
-    deviation("duplicate-salt-right-first-and-last", "The salt stands three times, and the second and third are wrong", "DupKey", UNOPENABLE, |r| {
-        ended(r, ",\"salt\":\"00\",\"salt\":\"01\"")
-    }),
+    deviation(
+        "duplicate-salt-escaped-last",
+        "The salt stands twice, and the second, with an escape in its name, is wrong",
+        "DupKey",
+        UNOPENABLE,
+        |r| ended(r, ",\"\\u0073alt\":\"00\""),
+    ),
+    deviation(
+        "duplicate-salt-right-first-and-last",
+        "The salt stands three times, and the second and third are wrong",
+        "DupKey",
+        UNOPENABLE,
+        |r| ended(r, ",\"salt\":\"00\",\"salt\":\"01\""),
+    ),
 ];
 
 const STRICT: &[Deviation] = &[
@@ -176,18 +230,34 @@ const STRICT: &[Deviation] = &[
     deviation("duplicate-salt-null-first", "The salt stands twice, and the first is null", "DupKey", MALFORMED, |r| {
         fronted(r, "\"salt\":null,")
     }),
-    deviation("duplicate-salt-wrong-in-the-middle", "The salt stands three times, and the second is wrong", "DupKey", MALFORMED, |r| {
-        ended(r, &format!(",\"salt\":\"00\",{}", &r[1..74]))
-    }),
-    deviation("duplicate-secure-data-escaped-same", "The sealed text stands twice, once with an escape in its name", "DupKey", MALFORMED, |r| {
-        ended(r, &format!(",\"secure\\u0044ata\":\"{}\"", data(r)))
-    }),
-    deviation("duplicate-salt-of-another-type", "The salt stands twice, and the first is an object", "DupKey", MALFORMED, |r| {
-        fronted(r, "\"salt\":{\"hex\":\"00\"},")
-    }),
-    deviation("secure-data-in-an-array", "The sealed text stands in an array, which JavaScript takes for its text", "WrongType", MALFORMED, |r| {
-        sealed(r, &format!("[\"{}\"]", data(r)))
-    }),
+    deviation(
+        "duplicate-salt-wrong-in-the-middle",
+        "The salt stands three times, and the second is wrong",
+        "DupKey",
+        MALFORMED,
+        |r| ended(r, &format!(",\"salt\":\"00\",{}", &r[1..74])),
+    ),
+    deviation(
+        "duplicate-secure-data-escaped-same",
+        "The sealed text stands twice, once with an escape in its name",
+        "DupKey",
+        MALFORMED,
+        |r| ended(r, &format!(",\"secure\\u0044ata\":\"{}\"", data(r))),
+    ),
+    deviation(
+        "duplicate-salt-of-another-type",
+        "The salt stands twice, and the first is an object",
+        "DupKey",
+        MALFORMED,
+        |r| fronted(r, "\"salt\":{\"hex\":\"00\"},"),
+    ),
+    deviation(
+        "secure-data-in-an-array",
+        "The sealed text stands in an array, which JavaScript takes for its text",
+        "WrongType",
+        MALFORMED,
+        |r| sealed(r, &format!("[\"{}\"]", data(r))),
+    ),
     deviation("salt-0x-inside", "The digits 0x stand inside the salt, which SJCL strikes", "HexForm", MALFORMED, |r| {
         [&r[..11], "0x", &r[11..]].concat().into_bytes()
     }),
@@ -202,10 +272,18 @@ const STRICT: &[Deviation] = &[
 
 /// A count where the document has none.
 const COUNTED: &[Deviation] = &[
-    deviation("count-added", "The record holds the count, as the client of 2014 wrote it", "UnknownMember", MALFORMED, |r| {
-        swap(r, ",\"secureData\"", ",\"iterations\":100,\"secureData\"")
-    }),
-    deviation("count-added-of-1", "The record holds another count than the one that is given", "CostDowngrade", MALFORMED, |r| {
-        swap(r, ",\"secureData\"", ",\"iterations\":1,\"secureData\"")
-    }),
+    deviation(
+        "count-added",
+        "The record holds the count, as the client of 2014 wrote it",
+        "UnknownMember",
+        MALFORMED,
+        |r| swap(r, ",\"secureData\"", ",\"iterations\":100,\"secureData\""),
+    ),
+    deviation(
+        "count-added-of-1",
+        "The record holds another count than the one that is given",
+        "CostDowngrade",
+        MALFORMED,
+        |r| swap(r, ",\"secureData\"", ",\"iterations\":1,\"secureData\""),
+    ),
 ];

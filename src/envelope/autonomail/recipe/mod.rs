@@ -60,12 +60,9 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "autonomail-2014/open-json-strict", write: |stream| json::strict(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-base64", write: |stream| base64::core(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-base64-strict", write: |stream| base64::strict(Client2014, stream) },
-    Recipe { name: "autonomail-2014/open-header", write: |stream| header::core(Client2014, stream) },
-    Recipe { name: "autonomail-2014/open-header-strict", write: |stream| header::strict(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-bound", write: |stream| bound::bound(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-one-refusal", write: |stream| bound::one_refusal(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-two-keys", write: |stream| two_keys::open(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-words", write: |stream| words::open(Client2014, stream) },
-    Recipe { name: "autonomail-2014/open-long", write: |stream| words::long(Client2014, stream) },
     Recipe { name: "autonomail-2014/seal-words", write: |stream| words::seal(Client2014, stream) },
 ];

@@ -318,10 +318,8 @@ pub(super) const ABSURD: &[(&str, u64)] = &[
 ];
 
 /// Counts that are the right one, 100, in 32 bits.
-const WRAPPED: &[(&str, u64)] = &[
-    ("iterations-wrapped-at-32-bits", (1 << 32) + 100),
-    ("iterations-wrapped-at-32-bits-high", (1 << 52) + 100),
-];
+pub(super) const WRAPPED: &[(&str, u64)] =
+    &[("iterations-wrapped-at-32-bits", (1 << 32) + 100), ("iterations-wrapped-at-32-bits-high", (1 << 52) + 100)];
 
 /// Adds a count that is refused before the first iteration.
 pub(super) fn absurd(file: &mut Checked, parent: CaseId, name: &str, change: Change, iterations: u64) {

@@ -61,7 +61,9 @@ fn deviate(file: &mut Checked, parent: CaseId, sample: &Sample, wanted: fn(bool)
             let other = (form.edit)(&right);
             // A client that has a key does not look at the salt.
             let unused = member == "salt" && sample.mode == Mode::Item;
-            let taken = unused || form.taken_by.contains(&Reader::Node);
+            // Node drops the bits of a lone character behind whole groups.
+            let dropped = form.name == "lone-character" && right.len() % 4 == 0;
+            let taken = unused || dropped || form.taken_by.contains(&Reader::Node);
             if other == right || !wanted(taken) {
                 continue;
             }

@@ -1,8 +1,8 @@
 //! What belongs together, what a reader may not fall back to, and what a refusal may not tell.
 
 use super::open::{begun, flipped, opens_from, whole};
-use super::sample::{Mode, Sample, derived_at};
-use crate::generate::checked::{AUTHENTICATION, Checked};
+use super::sample::{Mode, Sample, derived, derived_at};
+use crate::generate::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE};
 use crate::generate::{CaseId, Change, FileBuilder, KeyStream, Refuse};
 use crate::oracle::{openssl, sodium};
 use crate::primitives::Limits;
@@ -23,8 +23,18 @@ pub(super) fn bound(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
     };
     let nonce = Sample { nonce: other.nonce, ..sample.clone() };
     forge("nonce-of-another", "The nonce is another envelope's", "FieldSwap", nonce.envelope_of(&sample.sealed()));
-    forge("ciphertext-of-another", "The ciphertext is another envelope's", "FieldSwap", sample.envelope_of(&other.sealed()));
-    forge("both-of-another", "Nonce and ciphertext are another envelope's", "FieldSwap", nonce.envelope_of(&other.sealed()));
+    forge(
+        "ciphertext-of-another",
+        "The ciphertext is another envelope's",
+        "FieldSwap",
+        sample.envelope_of(&other.sealed()),
+    );
+    forge(
+        "both-of-another",
+        "Nonce and ciphertext are another envelope's",
+        "FieldSwap",
+        nonce.envelope_of(&other.sealed()),
+    );
     for (name, why, key) in other_keys(&sample) {
         forge(name, why, "SilentFallback", sample.envelope_under(&key, b""));
     }
@@ -36,10 +46,42 @@ pub(super) fn bound(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
         forge(name, why, "IdSwap", sample.envelope_under(&sample.key, aad));
     }
     match mode {
-        Mode::Password => {}
+        Mode::Password => unsalted(&mut file, &sample),
         Mode::Item => items(&mut file, &sample),
     }
     file.finish()
+}
+
+/// An envelope under a salt of zeros, which a missing salt is not, and one under no password.
+fn unsalted(file: &mut Checked, sample: &Sample) {
+    let zeros = Sample { salt: [0; 16], key: derived(&sample.password, &[0; 16]), ..sample.clone() };
+    let about = ("salt-of-zeros", "The salt is all zeros, and is a salt", "SaltSize");
+    let parent = opens_from(file, &zeros, zeros.envelope(), about);
+    let salt = "\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA\",";
+    for (name, why, to) in [
+        ("salt-of-zeros-missing", "The salt is missing, and zeros sealed it", ""),
+        ("salt-of-zeros-null", "The salt is null, and zeros sealed it", "\"salt\":null,"),
+        ("salt-of-zeros-empty", "The salt is empty, and zeros sealed it", "\"salt\":\"\","),
+        ("salt-of-zeros-cut", "The salt has eight zeros of sixteen", "\"salt\":\"AAAAAAAAAAA\","),
+    ] {
+        let envelope = zeros.envelope().replace(salt, to).into_bytes();
+        file.forge((parent, "envelope"), (name, why, "SaltSize"), UNOPENABLE, envelope);
+    }
+    let nobodys = sample.envelope_under(&derived("", &sample.salt), b"").into_bytes();
+    let about = ("sealed-under-no-password", "The key of the empty password sealed it", "PwEmpty");
+    let parent = file.refuse(Refuse {
+        name: about.0,
+        why: about.1,
+        flags: &[about.2],
+        parent,
+        change: Change("envelope", Value::Bytes(nobodys)),
+        reasons: AUTHENTICATION,
+        confirmed_by: &["reference"],
+    });
+    let change = Change("password_text", Value::Text(String::new()));
+    let (name, why) = ("sealed-and-opened-under-no-password", "The empty password sealed it, and is none");
+    let (flags, confirmed_by) = (&["PwEmpty"], &["reference"]);
+    file.refuse(Refuse { name, why, flags, parent, change, reasons: UNREADABLE, confirmed_by });
 }
 
 /// Keys that known bugs have fallen back to.
@@ -67,8 +109,16 @@ fn other_keys(sample: &Sample) -> Vec<(&'static str, &'static str, [u8; 32])> {
         ("sealed-with-four-passes", "Four passes were made", derived_at(password, salt, (4, 8_192))),
         ("sealed-with-8-kib", "The memory was 8192 bytes, and not KiB", derived_at(password, salt, (3, 8))),
         ("sealed-with-8000-kib", "The memory was 8,000 KiB", derived_at(password, salt, (3, 8_000))),
-        ("salted-with-the-text", "The base64 of the salt was used in place of its bytes", array(salted.expect("OpenSSL takes these"))),
-        ("password-with-its-nul", "The NUL of a C string was taken with the password", derived_at(&[password, b"\0"].concat(), salt, (3, 8_192))),
+        (
+            "salted-with-the-text",
+            "The base64 of the salt was used in place of its bytes",
+            array(salted.expect("OpenSSL takes these")),
+        ),
+        (
+            "password-with-its-nul",
+            "The NUL of a C string was taken with the password",
+            derived_at(&[password, b"\0"].concat(), salt, (3, 8_192)),
+        ),
     ]);
     keys
 }
@@ -86,8 +136,16 @@ fn items(file: &mut Checked, sample: &Sample) {
             "The outer id is another item's: it opens, is given back, and only the inner id tells the caller",
             "64b1f0c2a9d34e5f8a7b6c5e",
         ),
-        ("id-in-capitals-outside", "The outer id is the inner one in capitals, which is another id", "64B1F0C2A9D34E5F8A7B6C5D"),
-        ("id-with-a-space-outside", "The outer id is the inner one with a space, which is given back", "64b1f0c2a9d34e5f8a7b6c5d "),
+        (
+            "id-in-capitals-outside",
+            "The outer id is the inner one in capitals, which is another id",
+            "64B1F0C2A9D34E5F8A7B6C5D",
+        ),
+        (
+            "id-with-a-space-outside",
+            "The outer id is the inner one with a space, which is given back",
+            "64b1f0c2a9d34e5f8a7b6c5d ",
+        ),
         ("id-empty-outside", "The outer id is empty, and the inner one is not put in its place", ""),
         ("id-proto-outside", "The outer id is a name that a cache must not use as a member", "__proto__"),
     ] {
@@ -96,7 +154,12 @@ fn items(file: &mut Checked, sample: &Sample) {
     }
     for (name, why, from, to) in [
         ("v-exchanged", "The version is another, and nothing tells", "\"v\":6.1", "\"v\":5.0"),
-        ("key-version-exchanged", "The key version is another, and does not choose the key", "\"v\":", "\"keyVersion\":1,\"v\":"),
+        (
+            "key-version-exchanged",
+            "The key version is another, and does not choose the key",
+            "\"v\":",
+            "\"keyVersion\":1,\"v\":",
+        ),
         ("length-exchanged", "The length is another, and nothing tells", "\"length\":", "\"length\":1"),
     ] {
         let envelope = own.envelope().replace(from, to);
@@ -135,7 +198,11 @@ pub(super) fn one_refusal(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
     let mut changed = vec![
         ("tag-flipped", "A bit of the tag is flipped", sample.envelope_of(&flipped(&sealed, sealed.len() - 1))),
         ("ciphertext-flipped", "A bit of the ciphertext is flipped", sample.envelope_of(&flipped(&sealed, 3))),
-        ("ciphertext-gone", "The ciphertext is gone, and the tag is there", sample.envelope_of(&sealed[sealed.len() - 16..])),
+        (
+            "ciphertext-gone",
+            "The ciphertext is gone, and the tag is there",
+            sample.envelope_of(&sealed[sealed.len() - 16..]),
+        ),
         ("nonce-flipped", "A bit of the nonce is flipped", nonce.envelope_of(&sealed)),
         ("all-zeros", "Ciphertext and tag are all zeros", sample.envelope_of(&vec![0; sealed.len()])),
     ];

@@ -10,7 +10,8 @@ pub(super) fn described(file: FileBuilder) -> FileBuilder {
     let file = file
         .spec(&["streetwriters/notesnook packages/crypto", "RFC 9106", "draft-irtf-cfrg-xchacha-03"])
         .oracle("libsodium", &sodium::version());
-    let words = words::FLAGS.iter().map(|(name, why, effect, links)| (*name, BugClass::Encoding, *why, *effect, *links));
+    let words =
+        words::FLAGS.iter().map(|(name, why, effect, links)| (*name, BugClass::Encoding, *why, *effect, *links));
     words.chain(FLAGS.iter().copied()).fold(file, |file, (name, bug, why, effect, links)| {
         let flag = links.iter().fold(Flag::new(bug, why, effect), |flag, link| flag.link(link));
         file.flag(name, flag)

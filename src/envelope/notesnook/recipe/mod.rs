@@ -49,7 +49,6 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "notesnook/open-one-refusal", write: |stream| bound::one_refusal(Password, stream) },
     Recipe { name: "notesnook/open-two-keys", write: |stream| two_keys::open(Password, stream) },
     Recipe { name: "notesnook/open-words", write: |stream| words::open(Password, stream) },
-    Recipe { name: "notesnook/open-long", write: |stream| words::long(Password, stream) },
     Recipe { name: "notesnook/seal-words", write: |stream| words::seal(Password, stream) },
     Recipe { name: "notesnook-item/open-json", write: |stream| json::core(Item, stream) },
     Recipe { name: "notesnook-item/open-json-strict", write: |stream| json::strict(Item, stream) },

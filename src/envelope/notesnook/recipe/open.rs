@@ -23,7 +23,12 @@ pub(super) fn whole(file: &mut Checked, sample: &Sample) -> CaseId {
     opens_from(file, sample, sample.envelope(), ("whole", "An envelope as the web client writes it", "Basic"))
 }
 
-pub(super) fn opens_from(file: &mut Checked, sample: &Sample, envelope: String, (name, why, flag): (&str, &str, &str)) -> CaseId {
+pub(super) fn opens_from(
+    file: &mut Checked,
+    sample: &Sample,
+    envelope: String,
+    (name, why, flag): (&str, &str, &str),
+) -> CaseId {
     file.accept(Accept {
         name,
         why,

@@ -18,6 +18,11 @@ const CONFIRMED: &[&str] = &["reference", "libsodium"];
 fn hashed() -> Vec<([&'static str; 3], String)> {
     let mut words = passwords();
     words.push((["empty", "The text is empty, and is hashed like any other", "PwEmpty"], String::new()));
+    words.push((
+        ["2048-small-letters", "2048 characters are taken, whatever their bytes", "PwUtf16"],
+        "é".repeat(2_048),
+    ));
+    words.push((["1024-keys", "1024 characters of two UTF-16 units are taken", "PwUtf16"], "🔑".repeat(1_024)));
     words.push((["300-bytes", "A length of one byte cannot say 300", "PwCut"], "x".repeat(300)));
     words
 }
@@ -25,9 +30,10 @@ fn hashed() -> Vec<([&'static str; 3], String)> {
 /// Stored hashes of words.
 pub(super) fn hash_words(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("notesnook.server-hash", "Stored hashes of words that nothing may change", server);
-    for ([name, why, flag], word) in hashed().into_iter().filter(|(_, word)| word.len() <= 2_048) {
+    let mut last = None;
+    for ([name, why, flag], word) in hashed().into_iter().filter(|(_, word)| word.encode_utf16().count() <= 2_048) {
         let salt = array(stream);
-        file.accept(Accept {
+        last = Some(file.accept(Accept {
             name,
             why,
             flags: &[flag],
@@ -35,9 +41,22 @@ pub(super) fn hash_words(stream: &mut KeyStream) -> FileBuilder {
             output: Fields::new().with_text("stored_text", padded(&stored(&word, salt))),
             trace: &[],
             confirmed_by: CONFIRMED,
-        });
+        }));
+    }
+    let parent = last.expect("words were hashed");
+    for (name, why, word) in too_long() {
+        refuse(&mut file, parent, [name, why, "PwLong"], Change("hash_text", Value::Text(word)), UNREADABLE);
     }
     file.finish()
+}
+
+/// What the server does not take: 2049 UTF-16 units and more.
+fn too_long() -> [(&'static str, &'static str, String); 3] {
+    [
+        ("2049-small-letters", "The server takes no more than 2048 characters", "é".repeat(2_049)),
+        ("1025-keys", "1025 characters are 2050 UTF-16 units", "🔑".repeat(1_025)),
+        ("1024-keys-and-a-letter", "1025 characters are 2049 UTF-16 units", "🔑".repeat(1_024) + "a"),
+    ]
 }
 
 /// Words against stored hashes of them, of what a port might make of them, and of other costs.
@@ -54,14 +73,37 @@ pub(super) fn verify_words(stream: &mut KeyStream) -> FileBuilder {
             confirmed_by: CONFIRMED,
         });
     };
-    for ([name, why, flag], word) in hashed().into_iter().filter(|(_, word)| word.len() <= 2_048) {
+    for ([name, why, flag], word) in hashed().into_iter().filter(|(_, word)| word.encode_utf16().count() <= 2_048) {
         verify(name, why, flag, (&word, padded(&stored(&word, array(stream)))), true);
     }
     for (name, why, flag, word, hashed) in CONFUSED {
         verify(name, why, flag, (word, padded(&stored(hashed, array(stream)))), false);
     }
     let cut = "x".repeat(256);
-    verify("cut-at-256", "The word goes on after 256 bytes", "PwCut", (&(cut.clone() + "y"), padded(&stored(&cut, array(stream)))), false);
+    verify(
+        "cut-at-256",
+        "The word goes on after 256 bytes",
+        "PwCut",
+        (&(cut.clone() + "y"), padded(&stored(&cut, array(stream)))),
+        false,
+    );
+    let own = stored("login hash", array(stream));
+    for at in [0, 1, 8, 15, 16, 17, 24, 30, 31] {
+        let mut hash = Base64::StandardUnpadded.decode(&own[51..]).expect("a hash was written");
+        hash[at] ^= 0x80;
+        let (name, why) =
+            (format!("hash-byte-{at}-flipped"), format!("The highest bit of byte {at} of the hash is flipped"));
+        let other = padded(&format!("{}{}", &own[..51], Base64::StandardUnpadded.encode(&hash)));
+        verify(&name, &why, "PartialTagCompare", ("login hash", other), false);
+    }
+    for letter in [0, 1, 2] {
+        let letters = own[51..93].char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
+        let at = 51 + letters.map(|(at, _)| at).nth(letter).expect("base64 has letters");
+        let c = own.as_bytes()[at];
+        let swapped = [&own[..at], &char::from(c ^ 0x20).to_string(), &own[at + 1..]].concat();
+        let (name, why) = (format!("hash-letter-{letter}-in-other-case"), "A letter of the hash has the other case");
+        verify(&name, why, "PhcForm", ("login hash", padded(&swapped)), false);
+    }
     for (name, why, cost) in [
         ("cost-of-1-pass", "One pass and 64 KiB stand in the stored text", (1, 64)),
         ("cost-of-5-passes", "Five passes and 64 KiB stand in the stored text", (5, 64)),
@@ -93,7 +135,13 @@ const CONFUSED: &[(&str, &str, &str, &str, &str)] = &[
     ("in-capitals", "The word is in capitals", "PwCase", "BEFORE", "before"),
     ("decomposed", "The word is decomposed", "PwNormal", "cafe\u{301}", "caf\u{e9}"),
     ("compatibility-forms", "The word is what NFKC makes of what was stored", "PwNormal", "fi", "\u{fb01}"),
-    ("replacement-characters", "The word has replacement characters for what is not Latin", "PwUtf16", "??", "\u{5bc6}\u{7801}"),
+    (
+        "replacement-characters",
+        "The word has replacement characters for what is not Latin",
+        "PwUtf16",
+        "??",
+        "\u{5bc6}\u{7801}",
+    ),
 ];
 
 /// Stored texts that resemble the server's.
@@ -103,6 +151,9 @@ pub(super) fn forms(stream: &mut KeyStream) -> FileBuilder {
     for (name, why, from, to) in FORMS {
         let change = Change("stored_text", Value::Text(plain.replacen(from, to, 1)));
         refuse(&mut file, parent, [name, why, "PhcForm"], change, UNREADABLE);
+    }
+    for (name, why, word) in too_long() {
+        refuse(&mut file, parent, [name, why, "PwLong"], Change("hash_text", Value::Text(word)), UNREADABLE);
     }
     let (salt, hash) = (&plain[28..50], &plain[51..]);
     for (name, why, text) in [
@@ -126,14 +177,30 @@ pub(super) fn forms(stream: &mut KeyStream) -> FileBuilder {
         ("salt-17-bytes", "The salt has 17 bytes", plain.replace(salt, "AAAAAAAAAAAAAAAAAAAAAAA")),
         ("salt-8-bytes", "The salt has 8 bytes", plain.replace(salt, "AAAAAAAAAAA")),
         ("salt-in-hex", "The salt is hex", plain.replace(salt, "000102030405060708090a0b0c0d0e0f")),
-        ("salt-newline-inside", "A newline stands in the salt", plain.replace(salt, &format!("{}\n{}", &salt[..9], &salt[9..]))),
-        ("salt-spare-bits", "Spare bits of the salt's last character are set", plain.replace(salt, "AAAAAAAAAAAAAAAAAAAAAB")),
+        (
+            "salt-newline-inside",
+            "A newline stands in the salt",
+            plain.replace(salt, &format!("{}\n{}", &salt[..9], &salt[9..])),
+        ),
+        (
+            "salt-spare-bits",
+            "Spare bits of the salt's last character are set",
+            plain.replace(salt, "AAAAAAAAAAAAAAAAAAAAAB"),
+        ),
         ("hash-padded", "The hash is padded", format!("{plain}=")),
         ("hash-empty", "The hash is empty", plain.replace(hash, "")),
         ("hash-31-bytes", "The hash has 31 bytes", plain.replace(hash, &"A".repeat(42))),
         ("hash-33-bytes", "The hash has 33 bytes", plain.replace(hash, &"A".repeat(44))),
-        ("hash-url-alphabet", "The hash is base64 of the other alphabet", plain.replace(hash, &format!("-_{}", "A".repeat(41)))),
-        ("hash-spare-bits", "Spare bits of the hash's last character are set", plain.replace(hash, &format!("{}B", "A".repeat(42)))),
+        (
+            "hash-url-alphabet",
+            "The hash is base64 of the other alphabet",
+            plain.replace(hash, &format!("-_{}", "A".repeat(41))),
+        ),
+        (
+            "hash-spare-bits",
+            "Spare bits of the hash's last character are set",
+            plain.replace(hash, &format!("{}B", "A".repeat(42))),
+        ),
         ("hash-first", "Salt and hash are exchanged", format!("{}{hash}${salt}", &plain[..28])),
     ] {
         refuse(&mut file, parent, [name, why, "PhcForm"], Change("stored_text", Value::Text(text)), UNREADABLE);

@@ -38,9 +38,12 @@ impl Mode {
     }
 }
 
+/// Keys by password and salt.
+type Keys = BTreeMap<(String, [u8; 16]), [u8; 32]>;
+
 /// The key of a password, by libsodium; each is derived once, since several files ask for the same.
 pub(super) fn derived(password: &str, salt: &[u8; 16]) -> [u8; 32] {
-    static KNOWN: Mutex<BTreeMap<(String, [u8; 16]), [u8; 32]>> = Mutex::new(BTreeMap::new());
+    static KNOWN: Mutex<Keys> = Mutex::new(BTreeMap::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     *known.entry((password.to_owned(), *salt)).or_insert_with(|| derived_at(password.as_bytes(), salt, (3, 8_192)))
 }

@@ -5,20 +5,21 @@ use super::flags::described;
 use super::open::{begun, opens_from, whole};
 use super::sample::{Mode, Sample, array, base64, derived, salt_of_words};
 use super::seal;
-use crate::generate::checked::Checked;
+use crate::generate::checked::{Checked, PARAMETER};
 use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, long_plaintext};
-use crate::generate::{Accept, FileBuilder, KeyStream};
+use crate::generate::{Accept, Change, FileBuilder, KeyStream, Refuse};
 use crate::oracle::sodium;
 use crate::primitives::Limits;
 use crate::primitives::kdf::Argon2Variant;
-use crate::vector::{Cost, Fields};
+use crate::vector::{Cost, Fields, Value};
 
 const CONFIRMED: &[&str] = &["reference", "libsodium"];
 
 /// Every password, with its name, reason and flag.
 pub(super) fn passwords() -> Vec<([&'static str; 3], String)> {
     let short = PASSWORDS.iter().map(|(name, why, flag, password)| ([*name, *why, *flag], (*password).to_owned()));
-    let long = LONG_PASSWORDS.iter().map(|(name, why, flag, c, count)| ([*name, *why, *flag], c.to_string().repeat(*count)));
+    let long =
+        LONG_PASSWORDS.iter().map(|(name, why, flag, c, count)| ([*name, *why, *flag], c.to_string().repeat(*count)));
     let nul = (["nul-at-end", "A NUL stands at the end, and counts", "PwNul"], "password\0".to_owned());
     short.chain(long).chain([nul]).collect()
 }
@@ -64,6 +65,7 @@ const IDS: &[(&str, &str, &str)] = &[
     ("id-decomposed", "The id is decomposed, and stays so", "cafe\u{301}"),
     ("id-bom", "The id begins with a byte order mark, which it keeps", "\u{feff}a"),
     ("id-spaces", "The id has spaces at both ends, which it keeps", " a "),
+    ("id-empty", "The id is empty, and stays so", ""),
     ("id-long", "The id has three hundred characters", ID_LONG),
 ];
 
@@ -109,8 +111,15 @@ pub(super) fn seal(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
         Mode::Item => ("notesnook-item.seal", Cost::Fast),
     };
     let mut file = Checked::new(operation, "Words that nothing may change", |file| described(file).cost(cost));
+    let mut last = None;
     for (sample, [name, why, flag]) in samples(mode, stream) {
-        seal::sealed(&mut file, &sample, [&name, &why, &flag]);
+        last = Some(seal::sealed(&mut file, &sample, [&name, &why, &flag]));
+    }
+    if mode == Mode::Password {
+        let change = Change("password_text", Value::Text(String::new()));
+        let (name, why) = ("password-empty", "The password is empty, which counts as none");
+        let (flags, parent, confirmed_by) = (&["PwEmpty"], last.expect("words were sealed"), &["reference"]);
+        file.refuse(Refuse { name, why, flags, parent, change, reasons: PARAMETER, confirmed_by });
     }
     if mode == Mode::Item {
         for (sample, [name, why], spelled) in escaped(stream) {
@@ -179,7 +188,14 @@ const LOGINS: &[Login] = &[
     ("password-nul-at-end", "The password ends in a NUL, which counts", "PwNul", PLAIN, PLAIN, "password\0"),
     ("password-bom", "The password begins with a byte order mark", "PwBom", PLAIN, PLAIN, "\u{feff}password"),
     ("password-empty", "The password is empty, and is hashed like any other", "PwEmpty", PLAIN, PLAIN, ""),
-    ("password-compatibility-forms", "NFKC would change the password", "PwNormal", PLAIN, PLAIN, "\u{fb01}\u{2460}\u{ff21}"),
+    (
+        "password-compatibility-forms",
+        "NFKC would change the password",
+        "PwNormal",
+        PLAIN,
+        PLAIN,
+        "\u{fb01}\u{2460}\u{ff21}",
+    ),
     ("password-precomposed", "NFD would change the password", "PwNormal", PLAIN, PLAIN, "caf\u{e9}"),
     (
         "address-capital-i",
@@ -211,6 +227,30 @@ const LOGINS: &[Login] = &[
         "Email",
         " first.Last+Tag@example.com ",
         " first.last+tag@example.com ",
+        "password",
+    ),
+    (
+        "address-dotted-i-inside",
+        "The small letters of a dotted capital I inside are two code points",
+        "Email",
+        "A\u{130}B@example.com",
+        "ai\u{307}b@example.com",
+        "password",
+    ),
+    (
+        "address-compatibility-forms",
+        "NFKC would change the address",
+        "Email",
+        "\u{ff55}ser.\u{fb01}@example.com",
+        "\u{ff55}ser.\u{fb01}@example.com",
+        "password",
+    ),
+    (
+        "address-with-a-tag-and-a-newline",
+        "A tag and a newline at the end of the address stay",
+        "Email",
+        "user+tag@example.com\n",
+        "user+tag@example.com\n",
         "password",
     ),
     (
