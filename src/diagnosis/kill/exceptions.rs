@@ -89,6 +89,11 @@ pub static EXCEPTIONS: &[Exception] = &[
         why: "the key by itself, for ports that have no operation for envelopes",
     },
     Exception {
+        files: &["notesnook/login-hash*"],
+        kept: Kept::AsSet,
+        why: "the login hash of a few addresses and passwords, and of the list that every operation is asked",
+    },
+    Exception {
         files: &["notesnook/server-*"],
         kept: Kept::AsSet,
         why: "what the server keeps and how it checks it, with a salt given or drawn, cut by policy",
