@@ -106,16 +106,21 @@ fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Answered {
 }
 
 /// The server's check out of libsodium alone, for whole texts of the server's own cost: no text from outside sets it,
-/// and of a broken text libsodium says no more than of a wrong password.
+/// and of a broken text libsodium says no more than of a wrong password. Zeros at the end of another length than its own,
+/// and hashes longer than a server takes, are no business of libsodium's.
 fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Answered {
     const COST: &str = "$argon2id$v=19$m=64,t=3,p=1$";
-    let stored = input.text("stored_text").trim_end_matches('\0');
+    let (padded, hash_text) = (input.text("stored_text"), input.text("hash_text"));
+    let stored = padded.trim_end_matches('\0');
+    if ![128, stored.len()].contains(&padded.len()) || hash_text.encode_utf16().count() > 2_048 {
+        return Err(Declined::OutsideLimits { parameter: "stored_text" });
+    }
     let (salt, hash) = stored.strip_prefix(COST).and_then(|rest| rest.split_once('$')).unwrap_or_default();
     let sizes = [salt, hash].map(|text| STANDARD_NO_PAD.decode(text).map_or(0, |bytes| bytes.len()));
     if sizes != [16, 32] {
         return Err(Declined::OutsideLimits { parameter: "stored_text" });
     }
     at_most("stored_text", 3 * 64, limits.argon2_work_kib_max)?;
-    let valid = sodium::verify_stored(input.text("hash_text").as_bytes(), stored)?;
+    let valid = sodium::verify_stored(hash_text.as_bytes(), stored)?;
     Ok(Fields::new().with("valid", Value::Flag(valid)))
 }

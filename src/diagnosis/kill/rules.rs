@@ -47,39 +47,56 @@ fn untouched(files: &[VectorFile], kills: &Kills) -> Vec<String> {
     unnoticed.map(|operation| format!("{}: no case of {operation} notices it", kills.mistake.name)).collect()
 }
 
-/// What each file notices and no other file does, by position of the file.
+/// What each file notices and no other file does, by position of the file. Evidence repeats what others notice, and so
+/// takes nothing from them.
 #[must_use]
 pub fn noticed_alone(files: &[VectorFile], ours: &[Kills]) -> Vec<Vec<&'static str>> {
+    alone(files, ours, EXCEPTIONS)
+}
+
+fn alone(files: &[VectorFile], ours: &[Kills], exceptions: &[Exception]) -> Vec<Vec<&'static str>> {
     let mut alone = vec![Vec::new(); files.len()];
     for kills in ours {
-        if let [file] = kills.files()[..] {
+        if let [file] = noticing(files, kills, exceptions)[..] {
             alone[file].push(kills.mistake.name);
         }
     }
     alone
 }
 
+/// The files that notice a mistake, but for those that are kept as evidence.
+fn noticing(files: &[VectorFile], kills: &Kills, exceptions: &[Exception]) -> Vec<usize> {
+    let evidence = |file: &usize| {
+        let kept = exceptions.iter().filter(|exception| exception.kept == Kept::AsEvidence);
+        kept.into_iter().any(|exception| matches(exception, &files[*file].path))
+    };
+    kills.files().into_iter().filter(|file| !evidence(file)).collect()
+}
+
 /// Files that notice nothing alone and are no exception, and exceptions that are none.
 fn idle(files: &[VectorFile], ours: &[Kills], exceptions: &[Exception]) -> Vec<String> {
-    let alone = noticed_alone(files, ours);
+    let alone = alone(files, ours, exceptions);
     let excepted = |file: &VectorFile| exceptions.iter().any(|exception| matches(exception, &file.path));
     let idle = files.iter().zip(&alone).filter(|(file, alone)| alone.is_empty() && !excepted(file));
     let mut found: Vec<_> =
         idle.map(|(file, _)| format!("{}: notices nothing that no other file does", file.path)).collect();
-    found.extend(exceptions.iter().filter_map(|exception| stale(exception, files, ours)));
+    found.extend(exceptions.iter().filter_map(|exception| stale(exception, files, ours, exceptions)));
     found
 }
 
-fn stale(exception: &Exception, files: &[VectorFile], ours: &[Kills]) -> Option<String> {
+fn stale(exception: &Exception, files: &[VectorFile], ours: &[Kills], exceptions: &[Exception]) -> Option<String> {
     let members: BTreeSet<_> =
         files.iter().enumerate().filter(|(_, file)| matches(exception, &file.path)).map(|(at, _)| at).collect();
     let named = exception.files.join(", ");
     if members.is_empty() {
         return Some(format!("the exception for {named} is for no file"));
     }
-    let together = |kills: &&Kills| !kills.by.is_empty() && kills.files().iter().all(|file| members.contains(file));
+    let together = |kills: &Kills| {
+        let noticing = noticing(files, kills, exceptions);
+        !noticing.is_empty() && noticing.iter().all(|file| members.contains(file))
+    };
     match exception.kept {
-        Kept::AsSet if !ours.iter().any(|kills| together(&kills)) => {
+        Kept::AsSet if !ours.iter().any(together) => {
             Some(format!("{named}: even together they notice nothing that no other file does"))
         }
         Kept::AsSet | Kept::AsEvidence => None,

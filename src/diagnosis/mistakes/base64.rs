@@ -104,7 +104,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "base64-ends-at-nul",
-        sentence: "Ends base64 at a NUL",
+        sentence: "Ends base64 at a NUL and ignores what follows",
         operations: UNPADDED_OPEN,
         links: &[],
         wrong: |parts| {
@@ -275,7 +275,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hex-ends-at-nul",
-        sentence: "Ends hex at a NUL",
+        sentence: "Ends hex at a NUL and ignores what follows",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {

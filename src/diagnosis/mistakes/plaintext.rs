@@ -10,22 +10,6 @@ use crate::vector::Reason;
 /// The chapter.
 pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
-        name: "text-plaintext-utf-8-only",
-        sentence: "Refuses a plaintext that is not UTF-8, although the format seals bytes",
-        operations: ENVELOPES_BOTH,
-        links: &["https://github.com/bitwiseshiftleft/sjcl/issues/131"],
-        wrong: |parts| {
-            plaintexts(parts, |plaintext| String::from_utf8(plaintext.to_vec()).map(Into::into).map_err(|_| MALFORMED));
-        },
-    },
-    Mistake {
-        name: "text-plaintext-replaced",
-        sentence: "Takes a plaintext for text and puts U+FFFD for what is not UTF-8",
-        operations: ENVELOPES_BOTH,
-        links: &[],
-        wrong: |parts| plaintexts(parts, |plaintext| Ok(String::from_utf8_lossy(plaintext).into_owned().into())),
-    },
-    Mistake {
         name: "text-plaintext-bom-dropped",
         sentence: "Drops a byte order mark in front of the plaintext, as a browser's TextDecoder does",
         operations: ENVELOPES_OPEN,
@@ -131,7 +115,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "text-plaintext-of-64-kib",
         sentence: "Keeps the plaintext's length in 16 bits",
-        operations: ENVELOPES_BOTH,
+        operations: &["autonomail.open", "notesnook-item.open"],
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| plaintexts(parts, |plaintext| Ok(plaintext[..plaintext.len() % 65_536].to_vec())),
     },

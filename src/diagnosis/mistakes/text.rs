@@ -156,7 +156,16 @@ pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "text-password-nul-at-end-dropped",
         sentence: "Drops NULs behind the password, as a zero-filled buffer read back as text does",
-        operations: PASSWORDS,
+        operations: &[
+            "autonomail.open",
+            "autonomail-2014.open",
+            "notesnook.login-hash",
+            "notesnook.server-hash",
+            "notesnook.server-verify",
+            "notesnook.derive-key",
+            "notesnook.seal",
+            "notesnook.open",
+        ],
         links: &["https://github.com/informatikr/scrypt/issues/5"],
         wrong: |parts| envelope(parts).text.password = |text| Ok(text.trim_end_matches('\0').into()),
     },
@@ -236,7 +245,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "text-password-hex-decoded",
         sentence: "Decodes a password that happens to be hex, so that a recovery code and its bytes are one password",
-        operations: PASSWORDS,
+        operations: &[
+            "autonomail.seal",
+            "autonomail.open",
+            "autonomail-2014.seal",
+            "autonomail-2014.open",
+            "notesnook.server-hash",
+            "notesnook.server-verify",
+            "notesnook.derive-key",
+            "notesnook.seal",
+            "notesnook.open",
+        ],
         links: &[],
         wrong: |parts| {
             envelope(parts).text.password =
@@ -246,7 +265,16 @@ pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "text-password-empty-refused",
         sentence: "Refuses the empty password where the format takes it",
-        operations: PASSWORDS,
+        operations: &[
+            "autonomail.seal",
+            "autonomail.open",
+            "autonomail-2014.seal",
+            "autonomail-2014.open",
+            "notesnook.login-hash",
+            "notesnook.server-hash",
+            "notesnook.server-verify",
+            "notesnook.derive-key",
+        ],
         links: &[],
         wrong: |parts| {
             envelope(parts).text.password = |text| match text {
@@ -258,7 +286,16 @@ pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "text-password-empty-as-null",
         sentence: "Takes the text \"null\" or \"undefined\" for a password that is empty",
-        operations: PASSWORDS,
+        operations: &[
+            "autonomail.seal",
+            "autonomail.open",
+            "autonomail-2014.seal",
+            "autonomail-2014.open",
+            "notesnook.login-hash",
+            "notesnook.server-hash",
+            "notesnook.server-verify",
+            "notesnook.derive-key",
+        ],
         links: &[],
         wrong: |parts| {
             envelope(parts).text.password = |text| Ok(if text.is_empty() { "undefined" } else { text }.into());

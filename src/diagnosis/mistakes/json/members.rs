@@ -117,11 +117,12 @@ pub(super) fn unquoted_numbers(form: Form, members: Members) -> Members {
     })
 }
 
-pub(super) fn bare_numbers(form: Form, members: Members) -> Members {
-    numbers(form, members, |text| {
-        let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
-        inside.filter(|inside| inside.parse::<f64>().is_ok()).unwrap_or(text).to_owned()
-    })
+/// The number that JavaScript's `Number` makes of an array of one or of hex.
+pub(super) fn by_javascript(text: &str) -> String {
+    let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let inside = inside.filter(|inside| inside.parse::<f64>().is_ok()).unwrap_or(text);
+    let hex = inside.strip_prefix("0x").and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    hex.map_or_else(|| inside.to_owned(), |number| number.to_string())
 }
 
 /// A float without a fraction as the integer that it is.

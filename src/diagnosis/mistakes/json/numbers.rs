@@ -14,11 +14,14 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::unquoted_numbers(form, members)),
     },
     Mistake {
-        name: "json-number-in-an-array-taken",
-        sentence: "Takes a number that stands alone in an array, as JavaScript's Number does",
+        name: "json-number-by-javascript",
+        sentence: "Hands a value to JavaScript's Number, which takes hex, and an array that holds one number",
         operations: &["autonomail-2014.open"],
         links: &[],
-        wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::bare_numbers(form, members)),
+        wrong: |parts| {
+            envelope(parts).document.members =
+                |form, members| Ok(members::numbers(form, members, members::by_javascript));
+        },
     },
     Mistake {
         name: "json-truth-as-number",
@@ -109,20 +112,6 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
             envelope(parts).document.members = |form, members| {
                 Ok(members::numbers(form, members, |text| {
                     if ["NaN", "Infinity", "-Infinity"].contains(&text) { "0" } else { text }.to_owned()
-                }))
-            };
-        },
-    },
-    Mistake {
-        name: "json-hex-number-taken",
-        sentence: "Takes a number in hex",
-        operations: &["autonomail-2014.open"],
-        links: &[],
-        wrong: |parts| {
-            envelope(parts).document.members = |form, members| {
-                Ok(members::numbers(form, members, |text| {
-                    let number = text.strip_prefix("0x").and_then(|digits| u64::from_str_radix(digits, 16).ok());
-                    number.map_or_else(|| text.to_owned(), |number| number.to_string())
                 }))
             };
         },

@@ -63,13 +63,13 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-written-safe-for-html",
-        sentence: "Writes escapes for < and > and &, as Go's encoding/json does",
+        sentence: "Writes escapes for < and > and & and U+2028, as Go's encoding/json does",
         operations: &["notesnook-item.seal"],
         links: &[],
         wrong: |parts| {
             envelope(parts).document.write = |_, members| {
                 let text = members.write().replace('<', "\\u003c").replace('>', "\\u003e");
-                text.replace('&', "\\u0026").into()
+                text.replace('&', "\\u0026").replace('\u{2028}', "\\u2028").into()
             };
         },
     },

@@ -112,7 +112,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-key-version-ignored",
-        sentence: "Takes any keyVersion",
+        sentence: "Takes any keyVersion, also of keys that it does not have",
         operations: ITEM,
         links: &[],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members.without("keyVersion")),
@@ -224,7 +224,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-id-lost",
-        sentence: "Gives no id back",
+        sentence: "Gives an empty id back, whatever the item says",
         operations: ITEM,
         links: &[],
         wrong: |parts| envelope(parts).notesnook.id = |_, _| String::new(),

@@ -61,7 +61,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-algorithm-left-out",
-        sentence: "Writes no alg",
+        sentence: "Writes no alg, as the clients did before 2021",
         operations: SEAL,
         links: &[],
         wrong: |parts| envelope(parts).document.written = |_, members| members.without("alg"),
