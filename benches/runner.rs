@@ -14,8 +14,8 @@ use sealproof::port::{LocalPort, Manifest, Mode, Port, PortLimits, ProcessPort, 
 use sealproof::primitives::hash::sha512;
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
-use sealproof::suite::{AtFailure, Listener, NoisePolicy, Order, run};
-use sealproof::vector::{Case, Cost, Expect, Fields, Source, VectorFile, operation};
+use sealproof::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, run};
+use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
 
@@ -73,7 +73,10 @@ fn overhead(criterion: &mut Criterion, cases: u32) {
 fn conforms(port: &dyn Port, files: &[VectorFile]) {
     let order = Order {
         files,
+        extent: Extent::Suite,
+        notes: &[],
         vectors_sha256: String::new(),
+        errata: Errata::embedded(),
         selection: Selection::default(),
         policies: &[],
         known_issues: &[],
@@ -81,6 +84,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
         budget: Budget { jobs: 1, ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise: NoisePolicy::Fault,
+        required: None,
         min_cases: files[0].cases.len(),
         port_arguments: String::new(),
     };

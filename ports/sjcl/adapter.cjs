@@ -4,109 +4,13 @@
  *
  * In: one request of the port protocol per line.  Out: one answer per line.
  * The npm package's own sjcl.js has no SHA-512 (and its HMAC then falls back to SHA-256 without a word), so
- * install.cjs builds SJCL from the sources that the package ships.  Nothing is checked here that SJCL, or the
- * Autonomail client around it, does not check: what SJCL lets through is let through.
+ * install.cjs builds SJCL from the sources that the package ships.
  */
-const sjcl = require("./build/sjcl.js");
-const { serve, hello } = require("../protocol.cjs");
+const { serve } = require("../protocol.cjs");
+const { sjclPort } = require("../sjcl.cjs");
 
-const version = require("./node_modules/sjcl/package.json").version;
-const hex = sjcl.codec.hex;
-const bytes = (bits) => hex.fromBits(bits);
+const { version } = require("./node_modules/sjcl/package.json");
+const port = sjclPort({ sjcl: require("./build/sjcl.js"), name: "sjcl", version, policies: ["sjcl-reader"] });
 
-class HmacSha512 extends sjcl.misc.hmac {
-  constructor(key) { super(key, sjcl.hash.sha512); }
-}
-
-// SJCL counts bits.  A count of 0 is its word for "the default", 10000, as is no count at all.
-const pbkdf2 = (password, salt, count, bitLength) => sjcl.misc.pbkdf2(password, salt, count, bitLength, HmacSha512);
-
-// The Autonomail client seals JSON text only, so a plaintext that is not text cannot get into a record.
-const text = (bits) => sjcl.codec.utf8String.fromBits(bits);
-
-function sealRecord(dataKey, iv, plaintext) {
-  const parameters = { cipher: "aes", iter: 1000, mode: "gcm", iv: iv ?? sjcl.random.randomWords(4), ts: 128, ks: 256 };
-  return btoa(sjcl.encrypt(dataKey, text(plaintext), parameters));
-}
-
-const openRecord = (dataKey, record) =>
-  bytes(sjcl.codec.utf8String.toBits(sjcl.decrypt(dataKey, atob(record.secureData))));
-
-// The client reads the record with JSON.parse out of localStorage; bytes that are not UTF-8 never get there as such.
-const parseRecord = (recordHex) => JSON.parse(Buffer.from(recordHex, "hex").toString("utf8"));
-const recordBytes = (record) => Buffer.from(JSON.stringify(record), "utf8").toString("hex");
-
-// Doc: the first 256 bits of the derived key.  2014: what the published client did, the second 256 bits.
-const docKey = (password, salt, iterations) => pbkdf2(password, salt, iterations, null).slice(0, 8);
-const clientKey = (password, salt, iterations) => pbkdf2(password, salt, iterations, null).slice(8);
-
-// No claim is narrowed: gcm.js and pbkdf2.js look at no length, so there is none that they would decline.
-const operations = {
-  "sha512.digest": {
-    members: "message",
-    run: (input) => ({ digest: bytes(sjcl.hash.sha512.hash(input.message)) }),
-  },
-  "hmac-sha512.tag": {
-    members: "key message",
-    run: (input) => ({ tag: bytes(new HmacSha512(input.key).mac(input.message)) }),
-  },
-  "pbkdf2-hmac-sha512.derive": {
-    members: "password salt iterations length",
-    run: ({ password, salt, iterations, length }) => ({ key: bytes(pbkdf2(password, salt, iterations, length * 8)) }),
-  },
-  "aes-256-gcm.seal": {
-    members: "key iv aad plaintext tag_length",
-    run: ({ key, iv, aad, plaintext, tag_length }) =>
-      ({ ciphertext: bytes(sjcl.mode.gcm.encrypt(new sjcl.cipher.aes(key), plaintext, iv, aad, tag_length * 8)) }),
-  },
-  "aes-256-gcm.open": {
-    members: "key iv aad ciphertext tag_length",
-    run: ({ key, iv, aad, ciphertext, tag_length }) =>
-      ({ plaintext: bytes(sjcl.mode.gcm.decrypt(new sjcl.cipher.aes(key), ciphertext, iv, aad, tag_length * 8)) }),
-  },
-  "autonomail.seal": {
-    members: "password_text iterations salt? iv? plaintext",
-    run({ password_text, iterations, salt = sjcl.random.randomWords(8), iv, plaintext }) {
-      const secureData = sealRecord(docKey(password_text, salt, iterations), iv, plaintext);
-      return { record: recordBytes({ salt: bytes(salt), secureData }) };
-    },
-  },
-  "autonomail.open": {
-    members: "password_text iterations record!",
-    run({ password_text, iterations, record }) {
-      const parsed = parseRecord(record);
-      return { plaintext: openRecord(docKey(password_text, hex.toBits(parsed.salt), iterations), parsed) };
-    },
-  },
-  "autonomail-2014.seal": {
-    members: "password_text iterations salt? iv? plaintext",
-    run({ password_text, iterations, salt = sjcl.random.randomWords(8), iv, plaintext }) {
-      const secureData = sealRecord(clientKey(password_text, salt, iterations), iv, plaintext);
-      return { record: recordBytes({ salt: bytes(salt), iterations, secureData }) };
-    },
-  },
-  "autonomail-2014.open": {
-    members: "password_text record!",
-    run({ password_text, record }) {
-      const parsed = parseRecord(record);
-      return { plaintext: openRecord(clientKey(password_text, hex.toBits(parsed.salt), parsed.iterations), parsed) };
-    },
-  },
-};
-
-function reasonOf(error) {
-  if (error instanceof sjcl.exception.corrupt) return "authentication"; // "gcm: tag doesn't match"
-  // One class for everything invalid; only its text tells a parse error from a bad value.
-  if (error instanceof sjcl.exception.invalid) return /isn't (json|base64)/.test(error.message) ? "malformed" : "parameter";
-  // SyntaxError (JSON.parse), DOMException (atob), URIError (plaintext or password that is not text), and the
-  // TypeError with which SJCL trips over a missing member: the user sees a record that cannot be read.
-  return "malformed";
-}
-
-const name = "sjcl";
-const libraries = { sjcl: version };
-const policies = ["sjcl-reader"];
-const port = { hello: hello({ name, version, libraries, operations, policies }), operations, decodeHex: hex.toBits, reasonOf };
-
-module.exports = port; // scripts/gen-sjcl.cjs asks it in the same process
+module.exports = port; // scripts/gen-sjcl.cjs and gen-readers.cjs ask it in the same process
 if (require.main === module) serve(port);

@@ -55,7 +55,9 @@ pub(super) fn kill_table(args: &KillTableArgs) -> Done {
         (None, false) => print(&table::page(&files, &ours, &[])),
     };
     let objections = rules::objections(&files, &ours, &[]);
-    objections.iter().for_each(|objection| eprintln!("{objection}"));
+    for objection in &objections {
+        eprintln!("{objection}");
+    }
     eprintln!("{} mistakes, {} objections", ours.len(), objections.len());
     Ok(if objections.is_empty() { printed } else { ExitCode::from(FOUND) })
 }

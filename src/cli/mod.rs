@@ -3,6 +3,7 @@
 
 mod doctor;
 mod envelope;
+mod export;
 mod inspect;
 mod kill_table;
 mod open;

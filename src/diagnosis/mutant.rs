@@ -66,10 +66,10 @@ impl<'d> Mutant<'d> {
     ///
     /// [`Stop`].
     pub fn compute(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
-        match Envelope::composes(operation) {
-            true => self.parts.envelope.unwrap_or(Envelope::RIGHT).compute(self, operation, input),
-            false => self.primitive(operation.name, input),
+        if Envelope::composes(operation) {
+            return self.parts.envelope.unwrap_or(Envelope::RIGHT).compute(self, operation, input);
         }
+        self.primitive(operation.name, input)
     }
 
     /// The output of a primitive: the wrong part's, or the reference's.
@@ -83,21 +83,18 @@ impl<'d> Mutant<'d> {
     /// When the suite knows no such operation: a mistake of the caller.
     pub fn primitive(&self, name: &'static str, input: &Fields) -> Computed<Fields> {
         let operation = operation::find(name).unwrap_or_else(|| panic!("no operation is called {name}"));
-        let derives = operation.verb() == "derive";
+        let wrong = || self.parts.primitive(name, input);
+        if operation.verb() != "derive" {
+            return wrong().unwrap_or_else(|| reference(operation, input, &self.limits));
+        }
         let question = question(operation, input);
-        if derives && let Some(known) = self.own.borrow().get(&question) {
+        if let Some(known) = self.own.borrow().get(&question) {
             return known.clone();
         }
-        let Some(wrong) = self.parts.primitive(name, input) else {
-            return match derives {
-                true => self.shared.of_reference(operation, input, &self.limits),
-                false => reference(operation, input, &self.limits),
-            };
-        };
-        if derives {
-            self.own.borrow_mut().insert(question, wrong.clone());
+        match wrong() {
+            Some(wrong) => self.own.borrow_mut().entry(question).or_insert(wrong).clone(),
+            None => self.shared.of_reference(operation, input, &self.limits),
         }
-        wrong
     }
 
     /// The parts that this port is made of.

@@ -3,12 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use super::{Declined, Opinion, at_most, openssl, sodium};
+use super::{Answered, Declined, Opinion, at_most, envelopes, openssl, sodium};
 use crate::primitives::Limits;
 use crate::primitives::kdf::Argon2Variant;
 use crate::vector::{Fields, Value};
-
-type Answered = Result<Fields, Declined>;
 
 /// What libsodium answers.
 pub(super) static LIBSODIUM: &[(&str, Opinion)] = &[
@@ -37,6 +35,8 @@ pub(super) static LIBSODIUM: &[(&str, Opinion)] = &[
     ("notesnook.login-hash", notesnook_login_hash),
     ("notesnook.server-verify", notesnook_server_verify),
     ("notesnook.derive-key", notesnook_derive_key),
+    ("notesnook.open", envelopes::notesnook_open),
+    ("notesnook-item.open", envelopes::notesnook_item_open),
 ];
 
 /// What OpenSSL answers.
@@ -60,6 +60,8 @@ pub(super) static OPENSSL: &[(&str, Opinion)] = &[
         let opened = openssl::aes_256_gcm_open(sized("key", input)?, iv, aad, input.bytes("ciphertext"), tag_length);
         output("plaintext", opened)
     }),
+    ("autonomail.open", envelopes::autonomail_open),
+    ("autonomail-2014.open", envelopes::autonomail_2014_open),
 ];
 
 fn output(member: &'static str, bytes: Result<Vec<u8>, Declined>) -> Answered {
@@ -103,11 +105,22 @@ fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Answered {
     output("key", sodium::argon2(Argon2Variant::I, password, salt, (3, 8_192), 32, limits))
 }
 
+/// UTF-16 units of a password, above which the server refuses before it asks libsodium.
+const PASSWORD_UNITS_MAX: u64 = 2_048;
+
+/// Bytes of a stored hash with its zeros; libsodium stops at the first zero, however many there are.
+const STORED_BYTES: usize = 128;
+
 /// The server's check out of libsodium alone, for whole texts of the server's own cost: no text from outside sets it,
 /// and of a broken text libsodium says no more than of a wrong password.
 fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Answered {
     const COST: &str = "$argon2id$v=19$m=64,t=3,p=1$";
-    let stored = input.text("stored_text").trim_end_matches('\0');
+    at_most("hash_text", input.text("hash_text").encode_utf16().count() as u64, PASSWORD_UNITS_MAX)?;
+    let text = input.text("stored_text");
+    let stored = text.trim_end_matches('\0');
+    if ![stored.len(), STORED_BYTES].contains(&text.len()) {
+        return Err(Declined::OutsideLimits { parameter: "stored_text" });
+    }
     let (salt, hash) = stored.strip_prefix(COST).and_then(|rest| rest.split_once('$')).unwrap_or_default();
     let sizes = [salt, hash].map(|text| STANDARD_NO_PAD.decode(text).map_or(0, |bytes| bytes.len()));
     if sizes != [16, 32] {

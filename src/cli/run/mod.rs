@@ -1,11 +1,12 @@
 //! `sealproof run`: asks ports, judges them, and tells what came out.
 
 mod options;
+mod required;
 mod signals;
 mod sinks;
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -15,9 +16,12 @@ use crate::port::{
     Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
 };
 use crate::report::Conclusion;
-use crate::suite::{self, Order, RunError};
+use crate::suite::{self, Extent, Order, Required, RunError};
+use crate::vector::foreign::ForeignError;
+use crate::vector::given::{self, Given};
 use crate::vector::index::vectors_sha256;
-use crate::vector::{VectorFile, load};
+use crate::vector::source::{self, Companions};
+use crate::vector::{Errata, LoadError, load};
 
 pub(super) use options::RunArgs;
 use signals::Signals;
@@ -35,6 +39,12 @@ const INVALID: u8 = 5;
 enum Failed {
     #[error(transparent)]
     Vectors(#[from] load::LoadError),
+    #[error("no requirement set is called `{name}`; there {}", required::listed(known))]
+    NoSuchSet { name: String, known: Vec<String> },
+    #[error("the requirement set `{name}` does not fit the vectors: {}", faults.join("; "))]
+    StaleSet { name: String, faults: Vec<String> },
+    #[error(transparent)]
+    Given(#[from] ForeignError),
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error("port {port}")]
@@ -48,9 +58,9 @@ enum Failed {
 impl Failed {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Run { source: RunError::Plan(_), .. } => USAGE,
+            Self::Run { source: RunError::Plan(_), .. } | Self::NoSuchSet { .. } => USAGE,
             Self::Manifest(ManifestError::Absent { .. }) | Self::Run { source: RunError::Start(_), .. } => NO_PORT,
-            Self::Vectors(_) | Self::Manifest(_) => INVALID,
+            Self::Vectors(_) | Self::Given(_) | Self::StaleSet { .. } | Self::Manifest(_) => INVALID,
             Self::Write { .. } | Self::Signals(_) => 1,
         }
     }
@@ -76,17 +86,49 @@ struct Target<'a> {
     port_arguments: String,
 }
 
+/// What every target is asked, and what of it decides.
+struct Vectors {
+    given: Given,
+    extent: Extent,
+    errata: Errata,
+    required: Option<Required>,
+    /// The arguments that give them again.
+    arguments: String,
+}
+
+impl Vectors {
+    fn of(args: &RunArgs) -> Result<Self, Failed> {
+        let paths = &args.vectors;
+        let (given, extent) = match paths[..] {
+            [] => (Given { files: load::embedded()?, notes: Vec::new(), sha256: vectors_sha256() }, Extent::Suite),
+            [..] => (given::load(paths)?, Extent::Given),
+        };
+        let companions = companions(paths)?;
+        let errata = companions.errata.as_deref().map_or_else(|| Ok(Errata::none()), Errata::read)?;
+        let required = args.require.as_deref();
+        let required = required.map(|name| required::find(name, &companions, &given.files, &errata)).transpose()?;
+        let argument = |path: &PathBuf| format!("--vectors {} ", quoted(&path.display().to_string()));
+        Ok(Self { given, extent, errata, required, arguments: paths.iter().map(argument).collect() })
+    }
+}
+
+/// The errata and requirement sets that belong to the vectors: the embedded ones, or those of one folder.
+fn companions(paths: &[PathBuf]) -> Result<Companions, LoadError> {
+    match paths {
+        [] => Ok(source::embedded_companions()),
+        [folder] if folder.is_dir() => source::companions(folder),
+        [..] => Ok(Companions::default()),
+    }
+}
+
 fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     let manifests = args.ports.iter().map(|port| Manifest::find(port)).collect::<Result<Vec<_>, _>>()?;
-    let files = match &args.vectors {
-        Some(folder) => load::directory(Path::new(folder))?,
-        None => load::embedded()?,
-    };
+    let vectors = Vectors::of(args)?;
     let signals = Signals::watch().map_err(Failed::Signals)?;
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
     if manifests.is_empty() {
-        worst = embedded(args, &files, &signals, &mut sinks)?;
+        worst = embedded(args, &vectors, &signals, &mut sinks)?;
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
@@ -96,7 +138,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
             port_arguments: format!("--port {} ", quoted(argument)),
         };
         let port = ProcessPort::new(manifest.clone());
-        worst = severer(worst, one(&port, &target, args, &files, &signals, &mut sinks)?);
+        worst = severer(worst, one(&port, &target, args, &vectors, &signals, &mut sinks)?);
         if signals.caught().is_some() {
             break;
         }
@@ -106,25 +148,28 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
 }
 
 /// The reference over the vectors, recomputed by the oracles.
-fn embedded(args: &RunArgs, files: &[VectorFile], signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
+fn embedded(args: &RunArgs, vectors: &Vectors, signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
     let reference = Reference::default();
     let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
     let target =
         Target { name: "reference".to_owned(), policies: &[], known_issues: &[], port_arguments: String::new() };
-    one(&LocalPort::new(&crosschecked), &target, args, files, signals, sinks)
+    one(&LocalPort::new(&crosschecked), &target, args, vectors, signals, sinks)
 }
 
 fn one(
     port: &dyn Port,
     target: &Target<'_>,
     args: &RunArgs,
-    files: &[VectorFile],
+    vectors: &Vectors,
     signals: &Signals,
     sinks: &mut Sinks,
 ) -> Result<u8, Failed> {
     let order = Order {
-        files,
-        vectors_sha256: vectors_sha256(),
+        files: &vectors.given.files,
+        extent: vectors.extent,
+        notes: &vectors.given.notes,
+        vectors_sha256: vectors.given.sha256.clone(),
+        errata: &vectors.errata,
         selection: args.selection(),
         policies: target.policies,
         known_issues: target.known_issues,
@@ -133,7 +178,8 @@ fn one(
         at_failure: args.at_failure(),
         noise: args.noise(),
         min_cases: args.min_cases,
-        port_arguments: target.port_arguments.clone(),
+        required: vectors.required.clone(),
+        port_arguments: format!("{}{}", target.port_arguments, vectors.arguments),
     };
     let mut report = match (suite::run(port, &order, signals.interrupt(), sinks), signals.caught()) {
         // There is no hello, and so nothing to report.

@@ -46,6 +46,9 @@ pub(in crate::cli) struct RunArgs {
     /// Stop at the first failure
     #[arg(long)]
     fail_fast: bool,
+    /// Only the cases of this requirement set decide about the exit code; the others are asked and reported
+    #[arg(long, value_name = "SET", conflicts_with_all = ["select", "policy"])]
+    pub(super) require: Option<String>,
     /// Fail unless so many cases were run
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) min_cases: usize,
@@ -58,9 +61,10 @@ pub(in crate::cli) struct RunArgs {
     /// Colours in the text report
     #[arg(long, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColourChoice,
-    /// Vectors from a folder, instead of those inside this binary
-    #[arg(long, value_name = "DIR", hide = true)]
-    pub(super) vectors: Option<PathBuf>,
+    /// Vectors from a folder or file, instead of those inside this binary: this suite's own, Wycheproof's JSON, or CAVP
+    /// texts; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub(super) vectors: Vec<PathBuf>,
     /// The shortest deadline
     #[arg(long, value_name = "MS", default_value_t = 2000, hide = true)]
     deadline_floor_ms: u64,

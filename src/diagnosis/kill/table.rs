@@ -27,14 +27,20 @@ the columns after it count the cases of public sets that do.
 fn mistakes(page: &mut String, files: &[VectorFile], ours: &[Kills], public: &[PublicSet]) {
     let cases: usize = files.iter().map(|file| file.cases.len()).sum();
     let _ = writeln!(page, "\n{} mistakes against {cases} cases in {} files.\n", ours.len(), files.len());
-    let names: String = public.iter().map(|set| format!(" {} |", set.name)).collect();
-    let _ = writeln!(page, "| mistake | what the port does | cases | files | first |{names}");
+    let names: Vec<_> = public.iter().map(|set| format!(" {} |", set.name)).collect();
+    let _ = writeln!(page, "| mistake | what the port does | cases | files | first |{}", names.concat());
     let _ = writeln!(page, "|---|---|---:|---:|---|{}", "---:|".repeat(public.len()));
     for (at, kills) in ours.iter().enumerate() {
         let first = kills.by.first().map_or_else(String::new, |(file, id)| format!("`{}/{id}`", files[*file].path));
-        let counts: String = public.iter().map(|set| format!(" {} |", set.kills[at].by.len())).collect();
+        let counts: Vec<_> = public.iter().map(|set| format!(" {} |", set.kills[at].by.len())).collect();
         let (mistake, cases, files) = (kills.mistake, kills.by.len(), kills.files().len());
-        let _ = writeln!(page, "| `{}` | {} | {cases} | {files} | {first} |{counts}", mistake.name, mistake.sentence);
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {cases} | {files} | {first} |{}",
+            mistake.name,
+            mistake.sentence,
+            counts.concat()
+        );
     }
 }
 

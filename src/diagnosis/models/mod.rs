@@ -5,8 +5,11 @@
 
 pub mod argon2;
 pub mod blake2b;
+pub mod chacha;
 pub mod envelope;
 pub mod gcm;
 pub mod hash;
 pub mod pbkdf2;
+pub mod poly1305;
+pub mod tag;
 pub mod xchacha;
