@@ -37,7 +37,7 @@ fn samples(mode: Mode, stream: &mut KeyStream) -> Vec<(Sample, [String; 3])> {
                 let sample = Sample { nonce: array(stream), password, key, ..start.clone() };
                 samples.push((sample, [&format!("password-{name}"), why, flag].map(str::to_owned)));
             }
-            start.password = "password\0".to_owned();
+            "password\0".clone_into(&mut start.password);
             start.key = derived(&start.password, &salt);
         }
         Mode::Item => {
