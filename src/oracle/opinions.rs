@@ -105,14 +105,20 @@ fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Answered {
     output("key", sodium::argon2(Argon2Variant::I, password, salt, (3, 8_192), 32, limits))
 }
 
+/// UTF-16 units of a password, above which the server refuses before it asks libsodium.
+const PASSWORD_UNITS_MAX: u64 = 2_048;
+
+/// Bytes of a stored hash with its zeros; libsodium stops at the first zero, however many there are.
+const STORED_BYTES: usize = 128;
+
 /// The server's check out of libsodium alone, for whole texts of the server's own cost: no text from outside sets it,
-/// and of a broken text libsodium says no more than of a wrong password. Zeros at the end of another length than its own,
-/// and hashes longer than a server takes, are no business of libsodium's.
+/// and of a broken text libsodium says no more than of a wrong password.
 fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Answered {
     const COST: &str = "$argon2id$v=19$m=64,t=3,p=1$";
-    let (padded, hash_text) = (input.text("stored_text"), input.text("hash_text"));
-    let stored = padded.trim_end_matches('\0');
-    if ![128, stored.len()].contains(&padded.len()) || hash_text.encode_utf16().count() > 2_048 {
+    at_most("hash_text", input.text("hash_text").encode_utf16().count() as u64, PASSWORD_UNITS_MAX)?;
+    let text = input.text("stored_text");
+    let stored = text.trim_end_matches('\0');
+    if ![stored.len(), STORED_BYTES].contains(&text.len()) {
         return Err(Declined::OutsideLimits { parameter: "stored_text" });
     }
     let (salt, hash) = stored.strip_prefix(COST).and_then(|rest| rest.split_once('$')).unwrap_or_default();
@@ -121,6 +127,6 @@ fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Answered {
         return Err(Declined::OutsideLimits { parameter: "stored_text" });
     }
     at_most("stored_text", 3 * 64, limits.argon2_work_kib_max)?;
-    let valid = sodium::verify_stored(hash_text.as_bytes(), stored)?;
+    let valid = sodium::verify_stored(input.text("hash_text").as_bytes(), stored)?;
     Ok(Fields::new().with("valid", Value::Flag(valid)))
 }
