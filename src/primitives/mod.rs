@@ -5,10 +5,12 @@
 
 pub mod chacha;
 pub mod encoding;
+pub mod fortuna;
 pub mod gcm;
 pub mod hash;
 pub mod kdf;
 mod limits;
+pub mod sjcl_prng;
 pub mod xchacha;
 
 pub use limits::{Limits, ParamError};
