@@ -251,9 +251,7 @@ impl Fortuna {
     ///
     /// [`ParamError::OutOfRange`] while there has been no reseed.
     pub fn request(&mut self, length: RequestBytes) -> Result<Vec<u8>, ParamError> {
-        if self.pools[0].len() >= POOL_BYTES_MIN {
-            self.reseed();
-        }
+        self.reseed_if_due();
         if self.generator.is_seeded() {
             return Ok(self.generator.bytes(length));
         }
@@ -261,8 +259,12 @@ impl Fortuna {
         Err(ParamError::OutOfRange { parameter: "events", found, allowed })
     }
 
-    /// Takes the digests of this reseed's pools, in their order, as the seed, and empties them.
-    fn reseed(&mut self) {
+    /// Reseeds if pool 0 holds enough: the digests of this reseed's pools, in their order, are the seed, and the
+    /// pools are empty after it.
+    pub fn reseed_if_due(&mut self) {
+        if self.pools[0].len() < POOL_BYTES_MIN {
+            return;
+        }
         self.reseeds += 1;
         let mut seed = Zeroizing::new(Vec::new());
         for pool in pools_of(self.reseeds) {
