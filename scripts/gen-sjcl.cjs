@@ -14,6 +14,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { answer } = require("../ports/protocol.cjs");
 const sjclPort = require("../ports/sjcl/adapter.cjs");
+const prng = require("./gen-sjcl-prng.cjs");
 
 const VECTORS = path.resolve(process.argv[2] ?? path.join(__dirname, "..", "vectors"));
 const FILE_BYTES_MAX = 400 << 10;
@@ -94,6 +95,7 @@ const FLAGS = {
   Truncated: flag("PARSER_DIFFERENTIAL", "What arrived is not whole.", "A lenient reader makes something up."),
   MissingMember: flag("PARSER_DIFFERENTIAL", "A member without which nothing can be opened.", "A default is used in its place."),
   B64Invalid: flag("ENCODING", "Characters that are not base64.", "A lenient decoder drops them and reads something else."),
+  ...prng.flags(flag, SJCL_ISSUE),
 };
 
 // ---- files and cases ----
@@ -110,6 +112,7 @@ function writeFile(topic, { operation, title, spec, recipe }, cases) {
   const names = cases.map((c) => c.name);
   assert.equal(new Set(names).size, names.length, `names repeat in ${topic}`);
   const used = new Set(cases.flatMap((c) => c.flags));
+  const confirming = new Set(cases.flatMap((c) => c.confirmed_by));
   for (const name of used) assert.ok(FLAGS[name], `flag ${name} is not defined`);
   const idOf = (c) => cases.indexOf(c) + 1;
   const text = JSON.stringify({
@@ -119,7 +122,7 @@ function writeFile(topic, { operation, title, spec, recipe }, cases) {
     policy: "core",
     cost: "fast",
     spec,
-    source: { recipe, seed: hex(seedOf(recipe)), oracles: ORACLES },
+    source: { recipe, seed: hex(seedOf(recipe)), oracles: Object.fromEntries(Object.entries(ORACLES).filter(([name]) => confirming.has(name))) },
     flags: sorted(Object.fromEntries([...used].map((name) => [name, FLAGS[name]]))),
     cases: cases.map((c) => ({
       id: idOf(c),
@@ -555,6 +558,30 @@ async function writeAutonomail(schemeName) {
   writeFile(`${schemeName}/sjcl-open`, { operation: `${schemeName}.open`, title: scheme.title, ...about }, [...opens, ...forgeries]);
 }
 
+// ---- SJCL's own generator ----
+
+/** No OpenSSL has this generator: the second implementation is the suite's reference, which every test run asks. */
+async function writePrng() {
+  const operation = "sjcl-prng.generate";
+  for (const { topic, title, recipe, positive, negative } of prng.files(keyStream)) {
+    const made = new Map();
+    for (const { name, why, flags, input } of positive) {
+      const { prng: after, outputs } = sjclPort.drivePrng(input);
+      assert.deepEqual(await sjclOutput(operation, input), { outputs }, name);
+      const words = (list) => hex(Buffer.concat(list.map((word) => Buffer.from(new Int32Array([word]).buffer).reverse())));
+      const trace = { last_key: words(after._key), last_counter: words(after._counter) };
+      made.set(name, { ...accepted(name, why, flags, input, { outputs }, trace), confirmed_by: ["reference", "sjcl"] });
+    }
+    const cases = [...made.values()];
+    for (const { from, name, why, flags, input } of negative) {
+      const forgery = refused(made.get(from), name, why, flags, input, ["parameter", "malformed"], ["reference", "sjcl"]);
+      await assertSjclRefuses(operation, forgery);
+      cases.push(forgery);
+    }
+    writeFile(topic, { operation, title, spec: ["SJCL 1.0.9 core/random.js", "docs/fortuna.md"], recipe }, cases);
+  }
+}
+
 // ---- all of it ----
 
 async function main() {
@@ -564,6 +591,7 @@ async function main() {
     for (const tagLength of [8, 12, 16]) await writeGcm(ivLength, tagLength, messages);
   }
   for (const schemeName of Object.keys(SCHEMES)) await writeAutonomail(schemeName);
+  await writePrng();
 }
 
 main();
