@@ -91,6 +91,7 @@ function requests(take) {
   add("words-four-by-four", "Sixteen words in four requests, of which the first are as before", ["PrngRekey"], [start, request(4), request(4), request(4), request(4)]);
   add("words-1028", "The counter reaches its second byte within the request", ["PrngCounter"], [start, request(1028), request(4)]);
   add("words-131080", "The change of key after 65,536 words that SJCL means to make never comes", ["PrngRekey"], [start, request(131080), request(4)]);
+  add("words-65540", "One block more than the 65,536 words of one key", ["PrngRekey"], [start, request(65540), request(4)]);
   return cases;
 }
 
@@ -135,6 +136,10 @@ function reseeds(take) {
   const worthless = [1, 2, 3].flatMap((source) => Array.from({ length: 4 }, () => array(words(take, 2), { source })));
   const weak = [...Array(5).fill(request(4)), ...worthless, request(4), ...worthless, request(4)];
   add("all-pools-while-weak", "Level 0 without estimates: five reseeds make three pools, and each later one takes all three", ["PrngPoolSelect", "PrngPools"], weak, { paranoia: 0 });
+  const weaker = [...Array(9).fill(request(4)), ...worthless, request(4), ...worthless, request(4)];
+  add("all-pools-while-weaker", "The same after nine reseeds, with a pool more", ["PrngPoolSelect", "PrngPools"], weaker, { paranoia: 0 });
+  const halves = [40, 40].map((bits) => array(words(take, 4), { bits, at: 40000 }));
+  add("no-reseed-with-80-bits-in-two", "Two events of 40 bits are 80, and not more", ["PrngClock"], [...start, ...halves, request(4, 40000)]);
   return cases;
 }
 

@@ -305,7 +305,7 @@ mod tests {
         hex::encode(generator.bytes(RequestBytes::read(length).unwrap()))
     }
 
-    /// Published by others for generators that are seeded directly: PyCrypto 2.6.1's self-test (public domain),
+    /// Published by others for generators that are seeded directly: `PyCrypto` 2.6.1's self-test (public domain),
     /// dcrypt's generator.d, and maruel/fortuna's testdata/generator.json.
     #[test]
     fn each_family_gives_the_answers_that_others_published() {
@@ -327,7 +327,7 @@ mod tests {
         assert_eq!(read(&mut double_zero, 10), "83e60f19d5bbd6f8a3f6");
     }
 
-    /// What 2^i divides, by PyCrypto's self-test: a reversed condition would drain every pool at once.
+    /// What 2^i divides, by `PyCrypto`'s self-test: a reversed condition would drain every pool at once.
     #[test]
     fn pool_i_is_used_every_2_to_the_i_th_reseed() {
         for (reseed, pools) in [(1, 1), (2, 2), (3, 1), (4, 3), (6, 2), (7, 1), (8, 4), (1 << 31, 32), (1 << 40, 32)] {

@@ -95,3 +95,29 @@ fn trace(family: &str, input: &Fields) -> Vec<(&'static str, String)> {
     trace.push(("last_counter", hex::encode(fortuna.generator().counter_block())));
     trace
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vector::{Expect, Value};
+
+    /// Published for these scripts by the self-test of `PyCrypto` 2.6.1 (public domain) and the tests of rust-crypto
+    /// (src/fortuna.rs, MIT or Apache-2.0): the answers of two other people than the reference's author.
+    #[test]
+    fn the_published_scripts_have_the_published_answers() {
+        let file = double(&mut KeyStream::new("fortuna/double")).build("fortuna/double").unwrap();
+        let published = [
+            ("pycrypto-self-test", "b7b86bd9a27d96d7bb4add1b6b10d1572350b1c61253db2f8da233be726dc15f"),
+            (
+                "rust-crypto-test",
+                "152a67b4d32eb1e7acd26dc62228f5c74c7269b9ba70b7d51348ba1ab6d3fe58438ef666505d90987bbfa81a15c245d6f950\
+                 b6a5cb45868c0bd032afb4d26e77034b0108058ee2a8b3f6522adfefc9171c1ec3c3099a1facd1e8ee6f4bfbc42bd9f15ded",
+            ),
+        ];
+        for (case, (name, output)) in file.cases.iter().zip(published) {
+            let wanted = Value::BytesList(vec![hex::decode(output).unwrap()]);
+            assert_eq!(case.name, name);
+            assert_eq!(case.expect, Expect::Output(Fields::new().with("outputs", wanted)));
+        }
+    }
+}

@@ -37,6 +37,18 @@ pub(super) fn refused(stream: &mut KeyStream) -> FileBuilder {
         ("data-of-257-bytes", "An event whose length is 1 in one byte", "EventInvalid", long(257, stream)),
         ("pool-32", "The pool after the last", "EventInvalid", pool(32)),
         ("pool-33", "A pool that is 1 modulo 32", "EventInvalid", pool(33)),
+        (
+            "data-empty-in-pool-31",
+            "An event without data for the last pool",
+            "EventInvalid",
+            sound.clone().event(31, &[]).request(32),
+        ),
+        (
+            "data-of-33-bytes-in-pool-31",
+            "An event of one byte too many for the last pool",
+            "EventInvalid",
+            sound.clone().event(31, &[7; 33]).request(32),
+        ),
         ("pool-255", "The last pool that a byte can name", "EventInvalid", pool(255)),
     ] {
         refuse(&mut file, (name, why, flag), parent, Change("events", script.events()), PARAMETER);

@@ -14,6 +14,7 @@ pub(super) fn all(stream: &mut KeyStream) -> Vec<Line> {
     lines.extend(thresholds(stream));
     lines.extend(pools(stream));
     lines.extend(events(stream));
+    lines.extend(edges(stream));
     lines
 }
 
@@ -87,10 +88,10 @@ fn counters(stream: &mut KeyStream) -> Vec<Line> {
 }
 
 fn reseeds(stream: &mut KeyStream) -> Vec<Line> {
+    const FLAGS: &[&str] = &["ReseedKeepsKey"];
     let (first, second) = ([stream.bytes(32), stream.bytes(32)], [stream.bytes(32), stream.bytes(32)]);
     let add = |script: Script, seed: &[Vec<u8>; 2]| script.event(0, &seed[0]).event(0, &seed[1]).request(32);
     let twice = |one, other| add(add(Script::default(), one), other);
-    const FLAGS: &[&str] = &["ReseedKeepsKey"];
     vec![
         line("reseed", "A reseed hashes the old key before the seed", FLAGS, twice(&first, &second)),
         line(
@@ -203,5 +204,27 @@ fn events(stream: &mut KeyStream) -> Vec<Line> {
             halves(&one, &other),
         ),
         line("events-swapped", "The two events before in the other order", FLAGS, halves(&other, &one)),
+    ]
+}
+
+/// The edges once more, each from another side.
+fn edges(stream: &mut KeyStream) -> Vec<Line> {
+    let empty = seeded(stream).request(0).request(0).request(16);
+    let small = (0..16).fold(Script::default(), |script, _| script.event(0, &stream.bytes(2)));
+    let third = seeded(stream).request(600_000).request(600_000).request(16);
+    vec![
+        line("empty-requests-in-a-row", "Two requests of no byte, each of which changes the key", &["Rekey"], empty),
+        line(
+            "seeded-by-small-events",
+            "Sixteen events of two bytes make 64 with their headers",
+            &["MinPool"],
+            small.request(32),
+        ),
+        line(
+            "counter-reaches-its-third-byte-later",
+            "The counter reaches its third byte in the second request",
+            &["CounterLittleEndian"],
+            third,
+        ),
     ]
 }
