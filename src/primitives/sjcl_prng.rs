@@ -318,3 +318,36 @@ pub fn generate(paranoia: Paranoia, start_ms: u64, script: &[Step<'_>]) -> Resul
     }
     Ok(outputs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(kind: u8, data: &[u8]) -> Vec<u8> {
+        [&[kind, 0, 0, 0, 0, 0, 0, 0], data].concat()
+    }
+
+    /// A hostile script must be refused before it is run.
+    #[test]
+    fn scripts_are_bounded() {
+        let limits = Limits::default();
+        let costly = |events: &[Vec<u8>]| matches!(script(events, &limits), Err(ParamError::TooCostly { .. }));
+        let request = |words: u32| step(0, &words.to_be_bytes());
+        assert!(costly(&[request(u32::MAX)]) && costly(&vec![request(1 << 20); 5]));
+        assert!(!costly(&vec![request(1 << 20); 4]) && costly(&vec![request(0); (1 << 16) + 1]));
+        assert!(generate(Paranoia(0), u64::MAX, &[]).is_err());
+    }
+
+    /// A reader that took half an event would read beyond its end in another language.
+    #[test]
+    fn events_that_cannot_be_are_refused() {
+        for event in
+            [vec![], vec![1; 7], step(0, &[0; 3]), step(1, &[0; 5]), step(2, &[0; 3]), step(3, &[0xff]), step(4, &[])]
+        {
+            assert!(Step::read(&event).is_err(), "{event:?}");
+        }
+        for event in [step(0, &[0; 4]), step(1, &[0; 4]), step(2, &[]), step(3, b"a")] {
+            assert!(Step::read(&event).is_ok(), "{event:?}");
+        }
+    }
+}

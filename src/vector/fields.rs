@@ -290,3 +290,28 @@ fn name_of(json: &Json) -> &'static str {
         Json::Object(_) => "an object",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vector::operation::find;
+
+    /// A list that is read leniently would be another request than the one that its reader sees.
+    #[test]
+    fn lists_hold_items_of_one_kind_only() {
+        let members = find("fortuna.generate").unwrap().input;
+        let read = |events: Json, requests: Json| {
+            Fields::read(members, &json!({ "family_text": "double", "events": events, "requests": requests }))
+        };
+        let sound = read(json!(["00ff", ""]), json!([0, INTEGER_MAX])).unwrap();
+        assert_eq!(sound.bytes_list("events"), [vec![0, 255], vec![]]);
+        assert_eq!(sound.integer_list("requests"), [0, INTEGER_MAX]);
+        assert_eq!(Fields::read(members, &sound.to_json()), Ok(sound));
+        for requests in [json!([1.0]), json!([-1]), json!([INTEGER_MAX + 1]), json!(["1"]), json!([[1]]), json!(1)] {
+            assert_eq!(read(json!([]), requests).unwrap_err().member, "requests");
+        }
+        assert_eq!(read(json!(["0"]), json!([])).unwrap_err().member, "events");
+    }
+}
