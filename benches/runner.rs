@@ -15,7 +15,7 @@ use sealproof::primitives::hash::sha512;
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
 use sealproof::suite::{AtFailure, Listener, NoisePolicy, Order, run};
-use sealproof::vector::{Case, Cost, Expect, Fields, Source, VectorFile, operation};
+use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
 
@@ -74,6 +74,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
     let order = Order {
         files,
         vectors_sha256: String::new(),
+        errata: Errata::embedded(),
         selection: Selection::default(),
         policies: &[],
         known_issues: &[],
@@ -81,6 +82,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
         budget: Budget { jobs: 1, ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise: NoisePolicy::Fault,
+        required: None,
         min_cases: files[0].cases.len(),
         port_arguments: String::new(),
     };

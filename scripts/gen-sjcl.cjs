@@ -10,31 +10,13 @@
  */
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
-const fs = require("node:fs");
-const path = require("node:path");
 const { answer } = require("../ports/protocol.cjs");
 const sjclPort = require("../ports/sjcl/adapter.cjs");
 const prng = require("./gen-sjcl-prng.cjs");
+const { base64, flag, hex, keyStream, utf8, writeVectors, zeros } = require("./vector-file.cjs");
 
-const VECTORS = path.resolve(process.argv[2] ?? path.join(__dirname, "..", "vectors"));
-const FILE_BYTES_MAX = 400 << 10;
 const ORACLES = { openssl: process.versions.openssl.split(".")[0], sjcl: sjclPort.hello.version_text };
 const BOTH = ["sjcl", "openssl"];
-
-// ---- bytes ----
-
-const hex = (bytes) => Buffer.from(bytes).toString("hex");
-const base64 = (bytes) => Buffer.from(bytes).toString("base64");
-const utf8 = (text) => Buffer.from(text, "utf8");
-const sha256 = (bytes) => crypto.createHash("sha256").update(bytes).digest();
-const zeros = (length) => Buffer.alloc(length);
-const seedOf = (recipe) => sha256(utf8(recipe));
-
-/** The recipe's key stream: `take(n)` gives the next n bytes. */
-function keyStream(recipe) {
-  const cipher = crypto.createCipheriv("chacha20", seedOf(recipe), zeros(16));
-  return (length) => cipher.update(zeros(length));
-}
 
 /** A copy with one bit changed; `at` counts from the end if negative. */
 function flipped(bytes, at, mask = 0x01) {
@@ -46,7 +28,6 @@ function flipped(bytes, at, mask = 0x01) {
 // ---- flags ----
 
 const SJCL_ISSUE = "https://github.com/bitwiseshiftleft/sjcl/issues/";
-const flag = (bug, why, effect, links = [], cves = []) => ({ bug, why, effect, links, cves });
 
 const FLAGS = {
   // PBKDF2 and HMAC
@@ -106,43 +87,8 @@ const accepted = (name, why, flags, input, output, trace) =>
 const refused = (from, name, why, flags, input, reject, confirmed_by) =>
   ({ name, why, flags, from, input, expect: { reject }, trace: {}, confirmed_by });
 
-const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-function writeFile(topic, { operation, title, spec, recipe }, cases) {
-  const names = cases.map((c) => c.name);
-  assert.equal(new Set(names).size, names.length, `names repeat in ${topic}`);
-  const used = new Set(cases.flatMap((c) => c.flags));
-  const confirming = new Set(cases.flatMap((c) => c.confirmed_by));
-  for (const name of used) assert.ok(FLAGS[name], `flag ${name} is not defined`);
-  const idOf = (c) => cases.indexOf(c) + 1;
-  const text = JSON.stringify({
-    format: 1,
-    operation,
-    title_text: title,
-    policy: "core",
-    cost: "fast",
-    spec,
-    source: { recipe, seed: hex(seedOf(recipe)), oracles: Object.fromEntries(Object.entries(ORACLES).filter(([name]) => confirming.has(name))) },
-    flags: sorted(Object.fromEntries([...used].map((name) => [name, FLAGS[name]]))),
-    cases: cases.map((c) => ({
-      id: idOf(c),
-      name: c.name,
-      why: c.why,
-      flags: c.flags,
-      ...(c.from && { derived_from: idOf(c.from) }),
-      input: c.input,
-      expect: c.expect,
-      trace: sorted(c.trace),
-      confirmed_by: c.confirmed_by,
-    })),
-  }, null, 2) + "\n";
-  for (const c of cases) if (c.from) assert.ok(idOf(c.from) > 0, `${topic}: ${c.name} comes from a case elsewhere`);
-  assert.ok(text.length < FILE_BYTES_MAX, `${topic} is too big`);
-  const file = path.join(VECTORS, `${topic}.json`);
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
-  const negative = cases.filter((c) => c.from).length;
-  console.log(`${topic}: ${cases.length} cases, ${negative} negative`);
+function writeFile(topic, about, cases) {
+  writeVectors(topic, { policy: "core", cost: "fast", oracles: ORACLES, flags: FLAGS, ...about }, cases);
 }
 
 async function sjclOutput(operation, input) {
@@ -486,11 +432,20 @@ function sealStore(scheme, take, [name, why, flags, password, iterations, plaint
   };
 }
 
+/** The plaintext of a record that is spelled plainly, by OpenSSL alone, or null where it refuses. */
+function opensslOpenStore(scheme, { password_text, iterations, record }) {
+  const outer = JSON.parse(Buffer.from(record, "hex"));
+  const inner = JSON.parse(Buffer.from(outer.secureData, "base64"));
+  const derived = crypto.pbkdf2Sync(utf8(password_text), Buffer.from(outer.salt, "hex"), iterations ?? outer.iterations, 64, "sha512");
+  const [iv, ciphertext] = [inner.iv, inner.ct].map((text) => Buffer.from(text, "base64").toString("hex"));
+  return opensslOpen({ key: hex(scheme.half(derived)), iv, aad: "", ciphertext, tag_length: 16 });
+}
+
 /** What must not open: the store `made` changed in one thing. */
 function autonomailForgeries(schemeName, scheme, from, made) {
   const forgeries = [];
   const add = (name, why, flags, reject, { password = made.password, iterations = made.iterations, record = made.record }) =>
-    forgeries.push(refused(from, name, why, flags, scheme.openInput(password, iterations, hex(utf8(record))), reject, ["sjcl"]));
+    forgeries.push(refused(from, name, why, flags, scheme.openInput(password, iterations, hex(utf8(record))), reject, reject === NOT_AUTHENTIC ? BOTH : ["sjcl"]));
   const inner = (before, after) => {
     assert.ok(made.text.includes(before), before);
     return { record: made.recordOf(made.text.replace(before, after)) };
@@ -549,11 +504,15 @@ async function writeAutonomail(schemeName) {
     const open = scheme.openInput(password, iterations, hex(utf8(made.record)));
     assert.deepEqual(await sjclOutput(`${schemeName}.seal`, seal), { record: open.record }, name);
     assert.deepEqual(await sjclOutput(`${schemeName}.open`, open), { plaintext: seal.plaintext }, name);
+    assert.deepEqual(opensslOpenStore(scheme, open), plaintext, name);
     seals.push(accepted(name, why, flags, seal, { record: open.record }, trace));
     opens.push(accepted(name, why, flags, open, { plaintext: seal.plaintext }, trace));
     if (name === "store-with-keys") forgeries = autonomailForgeries(schemeName, scheme, opens.at(-1), made);
   }
-  for (const forgery of forgeries) await assertSjclRefuses(`${schemeName}.open`, forgery);
+  for (const forgery of forgeries) {
+    await assertSjclRefuses(`${schemeName}.open`, forgery);
+    if (forgery.confirmed_by === BOTH) assert.equal(opensslOpenStore(scheme, forgery.input), null, forgery.name);
+  }
   writeFile(`${schemeName}/sjcl-seal`, { operation: `${schemeName}.seal`, title: scheme.title, ...about }, seals);
   writeFile(`${schemeName}/sjcl-open`, { operation: `${schemeName}.open`, title: scheme.title, ...about }, [...opens, ...forgeries]);
 }
@@ -578,7 +537,8 @@ async function writePrng() {
       await assertSjclRefuses(operation, forgery);
       cases.push(forgery);
     }
-    writeFile(topic, { operation, title, spec: ["SJCL 1.0.9 core/random.js", "docs/fortuna.md"], recipe }, cases);
+    const oracles = { sjcl: ORACLES.sjcl };
+    writeFile(topic, { operation, title, spec: ["SJCL 1.0.9 core/random.js", "docs/fortuna.md"], recipe, oracles }, cases);
   }
 }
 

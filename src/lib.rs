@@ -1,7 +1,9 @@
 //! sealproof: does every port of a password-based encrypted envelope open what every other port sealed?
 
 pub mod cli;
+pub mod diagnosis;
 pub mod envelope;
+pub mod export;
 pub mod generate;
 pub mod oracle;
 pub mod plan;

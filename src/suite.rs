@@ -11,8 +11,9 @@ use crate::plan::{self, CasePattern, Claims, Entry, Fate, Plan, PlanError, Selec
 use crate::port::{Date, Hello, KnownIssue, Observed, Port, Remarks, StartError};
 use crate::report::{CaseRecord, Conclusion, Counts, Header, Named, Recorder, Report};
 use crate::runner::{Budget, Manner, Runner, Seen};
-use crate::vector::VectorFile;
-use crate::verdict::{Excuse, Known, Scope, Subject, Tally, Verdict, excuses};
+use crate::vector::errata::Retired;
+use crate::vector::{Errata, VectorFile};
+use crate::verdict::{Excuse, Known, KnownIssueFault, Scope, Subject, Tally, Verdict, excuses};
 
 /// Characters of noise that a note shows.
 const NOISE_CHARS_SHOWN: usize = 200;
@@ -23,6 +24,8 @@ pub struct Order<'a> {
     pub files: &'a [VectorFile],
     /// The hash of their index.
     pub vectors_sha256: String,
+    /// Cases that are no longer among them.
+    pub errata: &'a Errata,
     /// Which of their cases are asked.
     pub selection: Selection,
     /// Policies that the manifest claims beside those in the hello.
@@ -39,8 +42,19 @@ pub struct Order<'a> {
     pub noise: NoisePolicy,
     /// The run is red when fewer cases were executed.
     pub min_cases: usize,
+    /// Only these cases decide whether the run is red; without it all do.
+    pub required: Option<Required>,
     /// The arguments that name the port again.
     pub port_arguments: String,
+}
+
+/// The cases of a requirement set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Required {
+    /// The set's name.
+    pub name: String,
+    /// `<family>/<topic>/<id>` of each case.
+    pub cases: BTreeSet<String>,
 }
 
 /// What happens at the first failure.
@@ -107,19 +121,22 @@ pub fn run<'p>(
     let (excused, faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
     let header = header(order, &hello, &plan);
     listener.begins(&header);
+    let (outlived, faults) = outlived(&faults, order.errata);
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
 
     let objections = probe(&mut runner, &plan);
-    let mut records = Records::new(&plan, order.at_failure, listener);
+    let mut records = Records::new(&plan, order, listener);
     if objections.is_empty() {
         runner.measure(&hello, &plan.steps);
         records.ask(&mut runner, &excused);
     } else {
         records.give_no_verdicts();
     }
-    let (cases, counts) = records.finish();
+    let (cases, counts, gating) = records.finish();
     let mut notes: Vec<String> = hello.unknown_operations().map(unknown_operation).collect();
+    notes.extend(outlived);
     notes.extend(policies_without_vectors(order, &hello));
+    notes.extend(order.required.as_ref().map(|required| gate(&required.name, &counts, &gating)));
     let broken = !objections.is_empty();
     faults.extend(objections);
     remark(&runner.finish(), order.noise, &mut notes, &mut faults);
@@ -127,7 +144,7 @@ pub fn run<'p>(
     let conclusion = match interrupt.load(Ordering::Relaxed) {
         true => Conclusion::Interrupted { signal: 2 },
         false if broken => Conclusion::Broken,
-        false => conclude(&counts, &faults, order.min_cases),
+        false => conclude(&gating, &faults, order.min_cases),
     };
     Ok(Report { header, cases, counts, faults, notes, conclusion })
 }
@@ -155,6 +172,26 @@ fn matched(files: &[VectorFile], plan: &Plan<'_>, issue: &KnownIssue) -> (usize,
     (all.filter(|(file, case)| pattern.matches(file, case)).count(), asked.map(|(position, _)| position).collect())
 }
 
+/// Known issues of retired cases are notes, for the case was wrong and not the port; the other faults stay.
+fn outlived<'f>(faults: &'f [KnownIssueFault], errata: &Errata) -> (Vec<String>, Vec<&'f KnownIssueFault>) {
+    let (mut notes, mut left) = (Vec::new(), Vec::new());
+    for fault in faults {
+        let retired = match fault {
+            KnownIssueFault::MatchesNothing { case } => CasePattern::read(case)
+                .ok()
+                .and_then(|pattern| errata.retired.iter().find(|retired| pattern.matches_id(&retired.case))),
+            KnownIssueFault::Expired { .. } | KnownIssueFault::Overlap { .. } | KnownIssueFault::TooWide { .. } => None,
+        };
+        match retired {
+            Some(Retired { case, since, why, .. }) => {
+                notes.push(format!("{case} is retired since {since}, and its known issue can go: {why}"));
+            }
+            None => left.push(fault),
+        }
+    }
+    (notes, left)
+}
+
 /// Asks the probes and learns the port's speed from them; what is wrong, one line each.
 fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Vec<String> {
     let steps: Vec<_> = plan.probes.iter().map(plan::Probe::step).collect();
@@ -180,21 +217,26 @@ fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Vec<String> {
 struct Records<'a, 'v> {
     plan: &'a Plan<'v>,
     at_failure: AtFailure,
+    required: Option<&'a Required>,
     listener: &'a mut dyn Listener,
     recorder: Recorder,
     made: Vec<Option<CaseRecord>>,
     counts: Counts,
+    /// Those of the counts that decide.
+    gating: Counts,
 }
 
 impl<'a, 'v> Records<'a, 'v> {
-    fn new(plan: &'a Plan<'v>, at_failure: AtFailure, listener: &'a mut dyn Listener) -> Self {
+    fn new(plan: &'a Plan<'v>, order: &'a Order<'_>, listener: &'a mut dyn Listener) -> Self {
         let mut records = Self {
             plan,
-            at_failure,
+            at_failure: order.at_failure,
+            required: order.required.as_ref(),
             listener,
             recorder: Recorder::default(),
             made: vec![None; plan.entries.len()],
             counts: Counts::default(),
+            gating: Counts::default(),
         };
         for (position, entry) in plan.entries.iter().enumerate() {
             if let Fate::LeftOut(reason) = entry.fate {
@@ -212,9 +254,10 @@ impl<'a, 'v> Records<'a, 'v> {
         runner.ask(&self.plan.steps, Manner::Windowed, &mut |Seen { step, observed, elapsed }| {
             let position = self.plan.steps[step].entry;
             let Some(judged) = tally.observe(position, observed, elapsed) else { return ControlFlow::Continue(()) };
-            let stops = self.at_failure == AtFailure::Stop && matches!(judged.verdict, Verdict::Fail(_));
             let entry = &self.plan.entries[position];
             let case = entry.file.case_id(entry.case);
+            let fails = matches!(judged.verdict, Verdict::Fail(_)) && self.gates(&case);
+            let stops = self.at_failure == AtFailure::Stop && fails;
             let record = self.recorder.judged(named(&case, entry), judged);
             self.add(position, record);
             if stops { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -236,16 +279,25 @@ impl<'a, 'v> Records<'a, 'v> {
         }
     }
 
+    /// Whether a case decides about the run.
+    fn gates(&self, case: &str) -> bool {
+        self.required.is_none_or(|required| required.cases.contains(case))
+    }
+
     fn add(&mut self, position: usize, record: CaseRecord) {
         self.counts.add(record.outcome);
+        if self.gates(&record.case) {
+            self.gating.add(record.outcome);
+        }
         self.listener.judged(&record);
         self.made[position] = Some(record);
     }
 
-    fn finish(self) -> (Vec<CaseRecord>, Counts) {
+    /// The records, how they add up, and how those that decide add up.
+    fn finish(self) -> (Vec<CaseRecord>, Counts, Counts) {
         let cases: Vec<_> = self.made.into_iter().flatten().collect();
         assert_eq!(cases.len(), self.plan.entries.len(), "every selected case has exactly one record");
-        (cases, self.counts)
+        (cases, self.counts, self.gating)
     }
 }
 
@@ -278,6 +330,15 @@ fn policies_without_vectors(order: &Order<'_>, hello: &Hello) -> BTreeSet<String
     let claimed = hello.policies.iter().chain(order.policies);
     let unknown = claimed.filter(|policy| order.files.iter().all(|file| file.policy != **policy));
     unknown.map(|policy| format!("the port claims the policy `{policy}`, and no vectors have it")).collect()
+}
+
+/// What a requirement set says of a run, beside the counts of all cases.
+fn gate(name: &str, all: &Counts, gating: &Counts) -> String {
+    let Counts { passed, failed, skipped, .. } = gating;
+    let outside = all.failed - failed;
+    format!(
+        "{name}: {passed} passed, {failed} failed, {skipped} skipped; {outside} failures outside of it do not decide"
+    )
 }
 
 fn unknown_operation(name: &str) -> String {
@@ -326,6 +387,24 @@ mod tests {
             counts.add(Outcome::Judged(*verdict));
         }
         counts
+    }
+
+    /// A port that recorded a case as its failure, and was right, must not be punished when the case goes.
+    #[test]
+    fn a_known_issue_of_a_retired_case_is_a_note() {
+        let retired = Retired {
+            case: "sha512/lengths/7".to_owned(),
+            input_sha256: String::new(),
+            why: "the digest was another's".to_owned(),
+            since: "0.2.0".to_owned(),
+            replaced_by: Vec::new(),
+        };
+        let errata = Errata { retired: vec![retired], ..Errata::none() };
+        let faults: Vec<_> = ["sha512/lengths/7", "sha512/lengths/8"]
+            .map(|case| KnownIssueFault::MatchesNothing { case: case.to_owned() })
+            .into();
+        let (notes, left) = outlived(&faults, &errata);
+        assert_eq!((notes.len(), left), (1, vec![&faults[1]]));
     }
 
     /// A run in which nothing ran, or in which an excuse no longer holds, must not be green.

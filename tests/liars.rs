@@ -13,7 +13,7 @@ use sealproof::report::{CaseRecord, Conclusion, Header, Outcome, Report, jsonl, 
 use sealproof::runner::Budget;
 use sealproof::suite::{self, AtFailure, Listener, NoisePolicy, Order, RunError};
 use sealproof::vector::operation::find;
-use sealproof::vector::{Case, Cost, Expect, Fields, Reason, Source, VectorFile};
+use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Reason, Source, VectorFile};
 
 const ABC: &str = "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f";
 /// FIPS 180-2, appendix C.2: a message of 112 bytes, which the liars that stumble over long input stumble over.
@@ -101,6 +101,7 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
     let order = Order {
         files,
         vectors_sha256: String::new(),
+        errata: Errata::embedded(),
         selection: Selection { seed: 4, ..Selection::default() },
         policies: &[],
         known_issues: &[],
@@ -109,6 +110,7 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
         budget: Budget { jobs: 1, floor: Duration::from_millis(700), ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise,
+        required: None,
         min_cases: 0,
         port_arguments: String::new(),
     };
@@ -308,6 +310,7 @@ fn a_known_issue_excuses_a_crash() {
     let order = Order {
         files: &files,
         vectors_sha256: String::new(),
+        errata: Errata::embedded(),
         selection: Selection::default(),
         policies: &[],
         known_issues: &manifest.known_issues,
@@ -315,6 +318,7 @@ fn a_known_issue_excuses_a_crash() {
         budget: Budget::default(),
         at_failure: AtFailure::Stop,
         noise: NoisePolicy::Note,
+        required: None,
         min_cases: 6,
         port_arguments: String::new(),
     };

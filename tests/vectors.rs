@@ -1,4 +1,5 @@
-//! Every vector against the reference, each a test of its own, and the vectors themselves against their format.
+//! Every vector that binds the reference against it, each a test of its own, and the vectors themselves against their
+//! format.
 //!
 //! The names are those of the cases, so `cargo test --test vectors aes-256-gcm/` asks one family. The list is made from
 //! the folder as it stands, not from what an older binary holds.
@@ -9,9 +10,10 @@ use std::sync::Arc;
 
 use boon::{Compiler, Schemas};
 use libtest_mimic::{Arguments, Failed, Trial};
+use sealproof::port::{InProcess as _, Reference};
 use sealproof::primitives::Limits;
 use sealproof::vector::index::Index;
-use sealproof::vector::{Answer, Case, Expect, Fields, VectorFile, lint, load, operation, source, write};
+use sealproof::vector::{Answer, Case, Expect, Fields, Requirements, VectorFile, lint, load, operation, source, write};
 use sealproof::{generate, registry};
 use serde_json::{Value as Json, json};
 
@@ -34,7 +36,11 @@ fn folder() -> PathBuf {
 fn of_the_cases(files: Vec<VectorFile>) -> Vec<Trial> {
     let mut trials = Vec::new();
     let total = files.iter().map(|file| file.cases.len()).sum::<usize>();
-    for file in files.into_iter().map(Arc::new) {
+    let (ours, of_other_readers) = files.into_iter().partition::<Vec<_>, _>(|file| is_claimed(&file.policy));
+    for file in of_other_readers {
+        trials.push(Trial::test(format!("{}/reference", file.path), move || the_reference_is_another_reader(&file)));
+    }
+    for file in ours.into_iter().map(Arc::new) {
         for at in 0..file.cases.len() {
             let name = file.case_id(&file.cases[at]);
             let file = Arc::clone(&file);
@@ -43,6 +49,23 @@ fn of_the_cases(files: Vec<VectorFile>) -> Vec<Trial> {
     }
     trials.push(Trial::test("format/every-indexed-case-is-a-test", move || every_indexed_case_is_a_test(total)));
     trials
+}
+
+/// Whether the reference means to answer as files of this policy expect.
+fn is_claimed(policy: &str) -> bool {
+    policy == "core" || Reference::default().hello().policies.iter().any(|claimed| claimed == policy)
+}
+
+/// A file of a real reader says what that reader does, which the reference does not claim to do. It must open the case
+/// that all others were made from, or none of them would say anything about it; and where it agrees with every case, the
+/// cases belong under `core` or `strict`.
+fn the_reference_is_another_reader(file: &VectorFile) -> Checked {
+    let (whole, others) = file.cases.split_first().ok_or("no case")?;
+    answers_as_expected(file, whole)?;
+    if others.iter().all(|case| answers_as_expected(file, case).is_ok()) {
+        return Err(format!("the reference answers as `{}` expects, in every case", file.policy).into());
+    }
+    Ok(())
 }
 
 /// The reference must hold to the vectors, or it could not judge a port by them.
@@ -66,7 +89,7 @@ fn opens_to(file: &VectorFile, case: &Case, sealed: &Fields, wanted: &Fields) ->
     Err(format!("{}\nthe seal must open to {wanted:?}\nfound {answer:?}", case.why).into())
 }
 
-/// Green tests over no vectors would look like conformance.
+/// Green tests over no vectors would look like conformance. (A file of another reader is one test for all its cases.)
 fn every_indexed_case_is_a_test(total: usize) -> Checked {
     let text = std::fs::read_to_string(folder().join("index.json"))?;
     let index: Index = serde_json::from_str(&text)?;
@@ -88,7 +111,7 @@ fn of_the_format() -> Vec<Trial> {
 }
 
 fn no_rule_is_broken() -> Checked {
-    match lint::all(&source::directory(&folder())?).as_slice() {
+    match lint::folder(&source::directory(&folder())?, &source::companions(&folder())?).as_slice() {
         [] => Ok(()),
         findings => Err(findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()),
     }
@@ -137,8 +160,25 @@ fn every_file_is_valid_under_its_schema() -> Checked {
         }
         Ok(())
     })?;
-    let index = serde_json::from_str(&std::fs::read_to_string(folder().join("index.json"))?)?;
-    with_schema("index.json", |valid| Ok(valid(&index)?))
+    for source in source::embedded_canary() {
+        let canary: Json = serde_json::from_slice(&source.bytes)?;
+        with_schema("vector-file.json", |valid| Ok(valid(&canary)?))?;
+    }
+    let files = load::directory(&folder())?;
+    let set = Requirements::freeze("core-1", "0.1.0", &["core".to_owned()], &files).text();
+    let read = |file: &str| std::fs::read_to_string(folder().join(file));
+    for (schema, text) in [
+        ("index.json", read("index.json")?),
+        ("index.json", read("canary/index.json")?),
+        ("errata.json", read("errata.json")?),
+        ("requirements.json", set),
+    ] {
+        let mut json = serde_json::from_str(&text)?;
+        with_schema(schema, |valid| Ok(valid(&json)?))?;
+        json["note"] = "".into();
+        with_schema(schema, |valid| valid(&json).err().map(|_| ()).ok_or(format!("{schema} is open").into()))?;
+    }
+    Ok(())
 }
 
 /// A schema that takes everything would pass the check above as well.

@@ -13,7 +13,9 @@ use crate::plan::{self, Claims, Plan, Probe, Selection, Step};
 use crate::port::{Hello, InProcess, Manifest, ManifestError, Observed, Port, ProcessPort, Reference, Remarks};
 use crate::runner::{Budget, Manner, Runner, Seen};
 use crate::vector::operation::find;
+use crate::vector::source::{self, SourceFile};
 use crate::vector::{Answer, Fields, Operation, load};
+use crate::verdict::compare;
 
 /// Bytes of the message of the long line, which is twice as long in hex.
 const LONG_BYTES: usize = 4 << 20;
@@ -108,6 +110,7 @@ fn examine(manifest: Manifest) -> Examination {
         findings.push(long_line(&mut runner, &hello));
         findings.push(unicode(&mut runner, &hello));
         findings.push(at_once(&mut runner, &hello));
+        findings.push(canary(&mut runner, &hello));
     }
     findings.extend(manners(&runner.finish()));
     Examination { findings, answers }
@@ -246,6 +249,35 @@ fn at_once(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
     match wrong {
         None => Finding::Sound(format!("{what} (slowest {slowest:?})")),
         Some(observed) => Finding::Unsound(format!("{what}: observed {}", observed.to_json())),
+    }
+}
+
+/// Cases whose expectations are wrong on purpose: a port whose answers fit one of them is told what to answer, and nothing
+/// that it passes means anything.
+fn canary(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
+    let what = "cases that are wrong on purpose";
+    let read = |source: &SourceFile| load::file(source);
+    let files: Vec<_> = match source::embedded_canary().iter().map(read).collect() {
+        Ok(files) => files,
+        Err(error) => return Finding::Unsound(error.to_string()),
+    };
+    let claims = Claims { hello, policies: &["canary".to_owned()], flaky: &[] };
+    let plan = match plan::select(&files, &Selection::default(), &claims) {
+        Ok(plan) if !plan.steps.is_empty() => plan,
+        Ok(_) => return Finding::Untried(format!("{what}: the port claims none of their operations")),
+        Err(error) => return Finding::Unsound(error.to_string()),
+    };
+    let mut passed = None;
+    runner.ask(&plan.steps, Manner::OneByOne, &mut |Seen { step, observed, .. }| {
+        let entry = &plan.entries[plan.steps[step].entry];
+        if compare(entry.file.operation, &entry.case.input, &entry.case.expect, &observed).is_none() {
+            passed = Some(format!("canary/{}", entry.file.case_id(entry.case)));
+        }
+        ControlFlow::Continue(())
+    });
+    match passed {
+        None => Finding::Sound(format!("fails all of {} {what}", plan.steps.len())),
+        Some(case) => Finding::Unsound(format!("{what}: passes {case}")),
     }
 }
 

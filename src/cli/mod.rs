@@ -3,7 +3,9 @@
 
 mod doctor;
 mod envelope;
+mod export;
 mod inspect;
+mod kill_table;
 mod open;
 mod output;
 mod run;

@@ -1,14 +1,17 @@
 //! `sealproof vectors`: what there is to ask, and the tools of those who write it.
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::kill_table::{KillTableArgs, kill_table};
 use super::output::{complain, print, print_lines};
 use crate::generate::{self, GenerateError};
 use crate::vector::index::Index;
-use crate::vector::{Case, Cost, Expect, VectorFile, lint, load, source, write};
+use crate::vector::{Case, Cost, Errata, Expect, Requirements, VectorFile, lint, load, source, write};
 
 /// Something was found, or a file is not current.
 const FOUND: u8 = 1;
@@ -38,6 +41,19 @@ enum Command {
         /// A folder laid out like `vectors/`; without it the vectors inside this binary
         folder: Option<PathBuf>,
     },
+    /// Write the vectors as packages for Node, Python, Go and Java, each with a typed loader and its test
+    Export(super::export::ExportArgs),
+    /// Freeze a requirement set: every case of some policies, by hash. A set that is there is never written again
+    Require {
+        /// The set's name in kebab case, such as core-1
+        name: String,
+        /// A folder laid out like `vectors/`
+        #[arg(default_value = "vectors")]
+        folder: PathBuf,
+        /// The files of this policy; may be repeated
+        #[arg(long = "policy", value_name = "NAME", default_value = "core")]
+        policies: Vec<String>,
+    },
     /// Write `index.json` anew
     Index {
         /// A folder laid out like `vectors/`
@@ -47,6 +63,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Run every known mistake against the vectors, and tell which cases notice it
+    KillTable(KillTableArgs),
     /// Write the files of every recipe anew, then the index and the schemas
     Generate {
         /// A folder laid out like `vectors/`
@@ -64,8 +82,11 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
         Command::List => list(),
         Command::Show { case } => show(case),
         Command::Lint { folder } => lint(folder.as_deref()),
+        Command::Export(args) => Ok(super::export::export(args)),
+        Command::Require { name, folder, policies } => require(name, folder, policies),
         Command::Index { folder, check: false } => index(folder),
         Command::Index { folder, check: true } => check_index(folder),
+        Command::KillTable(args) => kill_table(args),
         Command::Generate { folder, check: false } => generate(folder),
         Command::Generate { folder, check: true } => check_generated(folder),
     };
@@ -75,7 +96,8 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
     })
 }
 
-type Done = Result<ExitCode, GenerateError>;
+/// How a command of this kind ends.
+pub(super) type Done = Result<ExitCode, GenerateError>;
 
 fn list() -> Done {
     let files = load::embedded()?;
@@ -106,6 +128,11 @@ fn show(wanted: &str) -> Done {
         let mut cases = files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
         cases.find(|(file, case)| file.case_id(case) == wanted).map(|(_, case)| write::case(case))
     });
+    if let (None, Some(retired)) = (&found, Errata::embedded().find(wanted)) {
+        eprintln!("sealproof: `{wanted}` is retired since {}: {}", retired.since, retired.why);
+        print(&retired.text());
+        return Ok(ExitCode::from(FOUND));
+    }
     Ok(found.map_or_else(
         || {
             eprintln!("sealproof: no case or file is called `{wanted}`; `sealproof vectors list` names them all");
@@ -117,11 +144,38 @@ fn show(wanted: &str) -> Done {
 
 fn lint(folder: Option<&Path>) -> Done {
     let sources = folder.map_or_else(source::embedded, source::directory)?;
-    let findings = lint::all(&sources);
+    let companions = folder.map_or_else(|| Ok(source::embedded_companions()), source::companions)?;
+    let findings = lint::folder(&sources, &companions);
     let printed = print_lines(&findings);
     eprintln!("{} files, {} findings", sources.len(), findings.len());
     // A folder without a single file is a mistyped folder, not a clean one.
     if sources.is_empty() || !findings.is_empty() { Ok(ExitCode::from(FOUND)) } else { Ok(printed) }
+}
+
+fn require(name: &str, folder: &Path, policies: &[String]) -> Done {
+    let files = load::directory(folder)?;
+    let set = Requirements::freeze(name, env!("CARGO_PKG_VERSION"), policies, &files);
+    if let Some(policy) = policies.iter().find(|policy| files.iter().all(|file| file.policy != **policy)) {
+        eprintln!("sealproof: no vector file has the policy `{policy}`");
+        return Ok(ExitCode::from(USAGE));
+    }
+    if !lint::is_kebab(name) {
+        eprintln!("sealproof: `{name}` is not kebab case, such as core-1");
+        return Ok(ExitCode::from(USAGE));
+    }
+    let path = folder.join("requirements").join(format!("{name}.json"));
+    let failed = |source| GenerateError::Write { path: path.display().to_string(), source };
+    std::fs::create_dir_all(folder.join("requirements")).map_err(failed)?;
+    match OpenOptions::new().write(true).create_new(true).open(&path) {
+        Ok(mut file) => file.write_all(set.text().as_bytes()).map_err(failed)?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            eprintln!("sealproof: {} is there already; what ports claim by it must not change", path.display());
+            return Ok(ExitCode::from(FOUND));
+        }
+        Err(error) => return Err(failed(error)),
+    }
+    eprintln!("{} cases of {} files", set.cases_total, set.files.len());
+    Ok(print_lines([path.display()]))
 }
 
 fn index(folder: &Path) -> Done {

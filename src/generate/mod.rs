@@ -4,6 +4,7 @@
 //! `vectors/`: the recipes' files, the index, the schemas; the same bytes on every run.
 
 mod builder;
+mod canary;
 pub mod checked;
 mod primitives;
 mod stream;
@@ -20,8 +21,8 @@ use crate::vector::index::Index;
 use crate::vector::source::{self, SourceFile};
 use crate::vector::{LoadError, load, schema, write};
 
-/// Recipes of this prefix are scripts of their own, run by another program; their files stay as they are.
-const KEPT_RECIPES: &str = "sjcl/";
+/// Recipes of these prefixes are scripts of their own, run by another program; their files stay as they are.
+const KEPT_RECIPES: [&str; 2] = ["sjcl/", "readers/"];
 
 /// What writes one vector file.
 #[derive(Clone)]
@@ -107,6 +108,7 @@ pub fn stale(folder: &Path) -> Result<Vec<Output>, GenerateError> {
 fn outputs(folder: &Path) -> Result<Vec<Output>, GenerateError> {
     let mut sources = recipes().iter().map(cook).collect::<Result<Vec<_>, _>>()?;
     let mut outputs: Vec<_> = sources.iter().map(output).collect();
+    outputs.extend(canary::outputs(&sources)?);
     sources.extend(kept(folder, &sources)?);
     outputs.push(Output { path: "index.json".to_owned(), text: Index::of(&sources)?.text() });
     for (name, text) in schema::all() {
@@ -133,7 +135,7 @@ fn kept(folder: &Path, written: &[SourceFile]) -> Result<Vec<SourceFile>, Genera
             continue;
         }
         let file = load::file(&source)?;
-        if !file.source.recipe.starts_with(KEPT_RECIPES) {
+        if !KEPT_RECIPES.iter().any(|prefix| file.source.recipe.starts_with(prefix)) {
             return Err(GenerateError::Orphan { path: file.path, recipe: file.source.recipe });
         }
         kept.push(source);

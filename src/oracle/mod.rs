@@ -3,6 +3,7 @@
 //! In: an operation and its input, the same as the registry's. Out: an [`Answer`], or `None` where the library does not
 //! go. Layer: above `primitives`, from which it takes nothing but the limits and the names of the Argon2 variants.
 
+mod envelopes;
 pub mod openssl;
 mod opinions;
 pub mod sodium;
@@ -10,8 +11,11 @@ pub mod sodium;
 use crate::primitives::Limits;
 use crate::vector::{Answer, Fields, Operation, Reason};
 
+/// An output, or why there is none.
+type Answered = Result<Fields, Declined>;
+
 /// One operation's second opinion.
-type Opinion = fn(&Fields, &Limits) -> Result<Fields, Declined>;
+type Opinion = fn(&Fields, &Limits) -> Answered;
 
 /// An independent implementation inside this process.
 pub struct Oracle {

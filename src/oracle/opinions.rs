@@ -3,12 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use super::{Declined, Opinion, at_most, openssl, sodium};
+use super::{Answered, Declined, Opinion, at_most, envelopes, openssl, sodium};
 use crate::primitives::Limits;
 use crate::primitives::kdf::Argon2Variant;
 use crate::vector::{Fields, Value};
-
-type Answered = Result<Fields, Declined>;
 
 /// What libsodium answers.
 pub(super) static LIBSODIUM: &[(&str, Opinion)] = &[
@@ -37,6 +35,8 @@ pub(super) static LIBSODIUM: &[(&str, Opinion)] = &[
     ("notesnook.login-hash", notesnook_login_hash),
     ("notesnook.server-verify", notesnook_server_verify),
     ("notesnook.derive-key", notesnook_derive_key),
+    ("notesnook.open", envelopes::notesnook_open),
+    ("notesnook-item.open", envelopes::notesnook_item_open),
 ];
 
 /// What OpenSSL answers.
@@ -60,6 +60,8 @@ pub(super) static OPENSSL: &[(&str, Opinion)] = &[
         let opened = openssl::aes_256_gcm_open(sized("key", input)?, iv, aad, input.bytes("ciphertext"), tag_length);
         output("plaintext", opened)
     }),
+    ("autonomail.open", envelopes::autonomail_open),
+    ("autonomail-2014.open", envelopes::autonomail_2014_open),
 ];
 
 fn output(member: &'static str, bytes: Result<Vec<u8>, Declined>) -> Answered {

@@ -35,10 +35,14 @@ impl CasePattern {
     /// Whether the case is meant.
     #[must_use]
     pub fn matches(&self, file: &VectorFile, case: &Case) -> bool {
-        let path = file.path.as_str();
-        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
-        above.chain([path]).any(|prefix| self.0.matches_with(prefix, OPTIONS))
-            || self.0.matches_with(&file.case_id(case), OPTIONS)
+        self.matches_id(&file.case_id(case))
+    }
+
+    /// Whether the case of this name, `<family>/<topic>/<id>`, is meant.
+    #[must_use]
+    pub fn matches_id(&self, id: &str) -> bool {
+        let above = id.match_indices('/').map(|(at, _)| &id[..at]);
+        above.chain([id]).any(|prefix| self.0.matches_with(prefix, OPTIONS))
     }
 }
 

@@ -31,7 +31,7 @@ pub use mismatch::Mismatch;
 pub use observed::Observed;
 pub use process::ProcessPort;
 pub use protocol::RequestId;
-pub use reference::{InProcess, LocalPort, Reference};
+pub use reference::{InProcess, LocalPort, POLICIES, Reference};
 
 use crate::vector::{Fields, Operation};
 

@@ -12,7 +12,7 @@ use crate::registry;
 use crate::vector::{Answer, Fields, Operation};
 
 /// The policies that the reference follows beside `core`.
-const REFERENCE_POLICIES: &[&str] = &["strict", "cost-ceiling"];
+pub const POLICIES: &[&str] = &["strict", "cost-ceiling"];
 
 /// An implementation inside this process.
 pub trait InProcess: Sync {
@@ -45,7 +45,7 @@ impl InProcess for Reference {
             runtime_text: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             libraries: BTreeMap::new(),
             operations: registry::computed().map(|name| (name.to_owned(), BTreeMap::new())).collect(),
-            policies: REFERENCE_POLICIES.iter().map(|policy| (*policy).to_owned()).collect(),
+            policies: POLICIES.iter().map(|policy| (*policy).to_owned()).collect(),
         }
     }
 

@@ -108,6 +108,21 @@ pub fn file(source: &SourceFile) -> Result<VectorFile, LoadError> {
     Ok(file)
 }
 
+/// Reads a whole JSON text that is no vector file: the errata, a requirement set.
+pub(super) fn json<T: for<'t> Deserialize<'t>>(name: &str, bytes: &[u8]) -> Result<T, LoadError> {
+    let reader = Reader { file: name, text: utf8(name, bytes)? };
+    reader.object(reader.text)
+}
+
+/// Refuses a layout of another version.
+pub(super) fn known_format(name: &str, found: u32, known: u32) -> Result<(), LoadError> {
+    if found == known {
+        return Ok(());
+    }
+    let problem = format!("format {found} is unknown, expected {known}");
+    Err(LoadError::Invalid { file: name.to_owned(), line: 1, column: 1, problem })
+}
+
 fn utf8<'t>(file: &str, bytes: &'t [u8]) -> Result<&'t str, LoadError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let (line, column) = place(bytes, error.valid_up_to());

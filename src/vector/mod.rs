@@ -5,6 +5,7 @@
 
 mod answer;
 mod case;
+pub mod errata;
 pub(crate) mod fields;
 #[cfg(test)]
 mod fixture;
@@ -13,12 +14,15 @@ pub mod index;
 pub mod lint;
 pub mod load;
 pub mod operation;
+pub mod requirements;
 pub mod schema;
 pub mod source;
 pub mod write;
 
 pub use answer::{Answer, Reason};
 pub use case::{BugClass, Case, Cost, Expect, Flag, Source, VectorFile};
+pub use errata::Errata;
 pub use fields::{FieldError, Fields, Value};
 pub use load::LoadError;
 pub use operation::{Kind, Member, Operation};
+pub use requirements::Requirements;

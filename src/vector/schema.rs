@@ -9,7 +9,7 @@ use super::fields::INTEGER_MAX;
 use super::form::{CaseForm, FORMAT, FileForm};
 use super::index::Index;
 use super::operation::{self, Kind, Member, OPERATIONS, Operation};
-use super::{Reason, write};
+use super::{Errata, Reason, Requirements, write};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -19,6 +19,8 @@ pub fn all() -> Vec<(&'static str, String)> {
     [
         ("vector-file", vector_file()),
         ("index", schemars::schema_for!(Index).to_value()),
+        ("errata", schemars::schema_for!(Errata).to_value()),
+        ("requirements", requirements()),
         ("port-request", port_request()),
         ("port-answer", port_answer()),
     ]
@@ -42,6 +44,15 @@ fn vector_file() -> Json {
     case["else"] = json!({ "properties": { "derived_from": false } });
     schema["$defs"].as_object_mut().into_iter().for_each(|definitions| definitions.extend(definitions_of_members()));
     schema["allOf"] = OPERATIONS.iter().map(cases_of).collect();
+    schema
+}
+
+/// A requirement set: the members of the Rust types, ids as names and hashes as values.
+fn requirements() -> Json {
+    let mut schema = schemars::schema_for!(Requirements).to_value();
+    let cases = &mut schema["$defs"]["RequiredFile"]["properties"]["cases"];
+    cases["propertyNames"] = json!({ "pattern": "^[1-9][0-9]*$" });
+    cases["additionalProperties"] = json!({ "type": "string", "pattern": "^[0-9a-f]{16}$" });
     schema
 }
 

@@ -20,7 +20,7 @@ const FOLDER_BYTES_MAX: u64 = 512 << 20;
 const DEPTH_MAX: usize = 8;
 
 /// The folders of `vectors/` that hold no vector files of this format.
-const OTHER_FOLDERS: [&str; 3] = ["requirements", "schema", "third_party"];
+const OTHER_FOLDERS: [&str; 4] = ["canary", "requirements", "schema", "third_party"];
 /// The files of `vectors/` that belong to no family.
 const OTHER_FILES: [&str; 2] = ["errata.json", "index.json"];
 
@@ -58,6 +58,70 @@ pub fn embedded() -> Result<Vec<SourceFile>, LoadError> {
 #[must_use]
 pub fn embedded_bytes(path: &str) -> Option<&'static [u8]> {
     EMBEDDED.get_file(path).map(include_dir::File::contents)
+}
+
+/// Every file of the embedded `vectors/` with its path below it, sorted by path.
+#[must_use]
+pub fn embedded_files() -> Vec<(&'static str, &'static [u8])> {
+    let mut folders = vec![&EMBEDDED];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files().filter_map(|file| Some((file.path().to_str()?, file.contents()))));
+    }
+    files.sort_unstable();
+    files
+}
+
+/// The embedded canary: files of the vector format whose every expectation is wrong on purpose.
+#[must_use]
+pub fn embedded_canary() -> Vec<SourceFile> {
+    let inside = |(path, bytes): (&str, &'static [u8])| {
+        let path = path.strip_prefix("canary/")?.strip_suffix(".json")?;
+        path.contains('/').then(|| SourceFile { path: path.to_owned(), bytes: Cow::Borrowed(bytes) })
+    };
+    embedded_files().into_iter().filter_map(inside).collect()
+}
+
+/// What stands beside the vector files and speaks of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Companions {
+    /// `errata.json`; a folder need not have it.
+    pub errata: Option<Cow<'static, [u8]>>,
+    /// The files of `requirements/`; the path is the name of the set.
+    pub requirements: Vec<SourceFile>,
+}
+
+/// What stands beside the embedded vector files.
+#[must_use]
+pub fn embedded_companions() -> Companions {
+    let set = |(path, bytes): (&str, &'static [u8])| {
+        let name = path.strip_prefix("requirements/")?.strip_suffix(".json")?;
+        Some(SourceFile { path: name.to_owned(), bytes: Cow::Borrowed(bytes) })
+    };
+    Companions {
+        errata: embedded_bytes("errata.json").map(Cow::Borrowed),
+        requirements: embedded_files().into_iter().filter_map(set).collect(),
+    }
+}
+
+/// What stands beside the vector files of a folder.
+///
+/// # Errors
+///
+/// [`LoadError::Read`] and [`LoadError::TooLarge`].
+pub fn companions(root: &Path) -> Result<Companions, LoadError> {
+    let errata = root.join("errata.json");
+    let errata = errata.exists().then(|| read_bounded(&errata, FILE_BYTES_MAX)).transpose()?;
+    let folder = root.join("requirements");
+    let mut requirements = Vec::new();
+    for path in if folder.is_dir() { list(&folder, &folder, 0)? } else { Vec::new() } {
+        if let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".json")) {
+            let bytes = Cow::Owned(read_bounded(&path, FILE_BYTES_MAX)?);
+            requirements.push(SourceFile { path: name.to_owned(), bytes });
+        }
+    }
+    Ok(Companions { errata: errata.map(Cow::Owned), requirements: sorted(requirements) })
 }
 
 /// The vector files of a folder that is laid out like `vectors/`.
@@ -154,7 +218,14 @@ mod tests {
         for path in ["stray.json", "a/b/c.json", "schema.json"] {
             assert!(vector_path(Path::new(path)).is_err(), "{path}");
         }
-        for path in ["index.json", "schema/x.json", "third_party/a/b.json", "aes/README.md", ".git/a.json"] {
+        for path in [
+            "index.json",
+            "schema/x.json",
+            "canary/aes/iv16.json",
+            "third_party/a/b.json",
+            "aes/README.md",
+            ".git/a.json",
+        ] {
             assert_eq!(vector_path(Path::new(path)).unwrap(), None, "{path}");
         }
         assert_eq!(vector_path(Path::new("aes/iv16.json")).unwrap(), Some("aes/iv16".to_owned()));

@@ -50,7 +50,7 @@ fn case_form(case: &Case) -> CaseForm<Json> {
     }
 }
 
-fn expect_json(expect: &Expect) -> Json {
+pub(super) fn expect_json(expect: &Expect) -> Json {
     match expect {
         Expect::Output(fields) => json!({ "output": fields.to_json() }),
         Expect::Reject(reasons) => json!({ "reject": reasons.iter().copied().map(Reason::as_str).collect::<Vec<_>>() }),

@@ -1,6 +1,7 @@
 //! `sealproof run`: asks ports, judges them, and tells what came out.
 
 mod options;
+mod required;
 mod signals;
 mod sinks;
 
@@ -15,9 +16,9 @@ use crate::port::{
     Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
 };
 use crate::report::Conclusion;
-use crate::suite::{self, Order, RunError};
+use crate::suite::{self, Order, Required, RunError};
 use crate::vector::index::vectors_sha256;
-use crate::vector::{VectorFile, load};
+use crate::vector::{Errata, VectorFile, load, source};
 
 pub(super) use options::RunArgs;
 use signals::Signals;
@@ -35,6 +36,10 @@ const INVALID: u8 = 5;
 enum Failed {
     #[error(transparent)]
     Vectors(#[from] load::LoadError),
+    #[error("no requirement set is called `{name}`; there {}", required::listed(known))]
+    NoSuchSet { name: String, known: Vec<String> },
+    #[error("the requirement set `{name}` does not fit the vectors: {}", faults.join("; "))]
+    StaleSet { name: String, faults: Vec<String> },
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error("port {port}")]
@@ -48,9 +53,9 @@ enum Failed {
 impl Failed {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Run { source: RunError::Plan(_), .. } => USAGE,
+            Self::Run { source: RunError::Plan(_), .. } | Self::NoSuchSet { .. } => USAGE,
             Self::Manifest(ManifestError::Absent { .. }) | Self::Run { source: RunError::Start(_), .. } => NO_PORT,
-            Self::Vectors(_) | Self::Manifest(_) => INVALID,
+            Self::Vectors(_) | Self::StaleSet { .. } | Self::Manifest(_) => INVALID,
             Self::Write { .. } | Self::Signals(_) => 1,
         }
     }
@@ -76,17 +81,30 @@ struct Target<'a> {
     port_arguments: String,
 }
 
+/// What is asked, and what of it decides.
+#[derive(Clone, Copy)]
+struct Vectors<'a> {
+    files: &'a [VectorFile],
+    errata: &'a Errata,
+    required: Option<&'a Required>,
+}
+
 fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     let manifests = args.ports.iter().map(|port| Manifest::find(port)).collect::<Result<Vec<_>, _>>()?;
     let files = match &args.vectors {
         Some(folder) => load::directory(Path::new(folder))?,
         None => load::embedded()?,
     };
+    let companions = args.vectors.as_deref().map_or_else(|| Ok(source::embedded_companions()), source::companions)?;
+    let errata = companions.errata.as_deref().map_or_else(|| Ok(Errata::none()), Errata::read)?;
+    let required =
+        args.require.as_deref().map(|name| required::find(name, &companions, &files, &errata)).transpose()?;
+    let vectors = Vectors { files: &files, errata: &errata, required: required.as_ref() };
     let signals = Signals::watch().map_err(Failed::Signals)?;
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
     if manifests.is_empty() {
-        worst = embedded(args, &files, &signals, &mut sinks)?;
+        worst = embedded(args, vectors, &signals, &mut sinks)?;
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
@@ -96,7 +114,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
             port_arguments: format!("--port {} ", quoted(argument)),
         };
         let port = ProcessPort::new(manifest.clone());
-        worst = severer(worst, one(&port, &target, args, &files, &signals, &mut sinks)?);
+        worst = severer(worst, one(&port, &target, args, vectors, &signals, &mut sinks)?);
         if signals.caught().is_some() {
             break;
         }
@@ -106,25 +124,26 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
 }
 
 /// The reference over the vectors, recomputed by the oracles.
-fn embedded(args: &RunArgs, files: &[VectorFile], signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
+fn embedded(args: &RunArgs, vectors: Vectors<'_>, signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
     let reference = Reference::default();
     let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
     let target =
         Target { name: "reference".to_owned(), policies: &[], known_issues: &[], port_arguments: String::new() };
-    one(&LocalPort::new(&crosschecked), &target, args, files, signals, sinks)
+    one(&LocalPort::new(&crosschecked), &target, args, vectors, signals, sinks)
 }
 
 fn one(
     port: &dyn Port,
     target: &Target<'_>,
     args: &RunArgs,
-    files: &[VectorFile],
+    Vectors { files, errata, required }: Vectors<'_>,
     signals: &Signals,
     sinks: &mut Sinks,
 ) -> Result<u8, Failed> {
     let order = Order {
         files,
         vectors_sha256: vectors_sha256(),
+        errata,
         selection: args.selection(),
         policies: target.policies,
         known_issues: target.known_issues,
@@ -133,6 +152,7 @@ fn one(
         at_failure: args.at_failure(),
         noise: args.noise(),
         min_cases: args.min_cases,
+        required: required.cloned(),
         port_arguments: target.port_arguments.clone(),
     };
     let mut report = match (suite::run(port, &order, signals.interrupt(), sinks), signals.caught()) {

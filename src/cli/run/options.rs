@@ -46,6 +46,9 @@ pub(in crate::cli) struct RunArgs {
     /// Stop at the first failure
     #[arg(long)]
     fail_fast: bool,
+    /// Only the cases of this requirement set decide about the exit code; the others are asked and reported
+    #[arg(long, value_name = "SET", conflicts_with_all = ["select", "policy"])]
+    pub(super) require: Option<String>,
     /// Fail unless so many cases were run
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) min_cases: usize,

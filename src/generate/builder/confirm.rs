@@ -63,15 +63,29 @@ impl FileBuilder {
         self.accept(Accept { name, why, flags, input, output, trace, confirmed_by: &confirmed_by })
     }
 
+    /// Adds a positive case whose output was made by hand, which the reference and all oracles that can must give as well.
+    /// Whoever helped to make it is named too.
+    pub fn attest(&mut self, case: Accept<'_>) -> CaseId {
+        let witnesses = asked(self.file.operation, &case.input);
+        let agreed = witnesses.iter().all(|witness| output(witness) == Some(&case.output));
+        let confirmed_by = self.confirmed(case.name, agreed, &witnesses);
+        self.accept(Accept { confirmed_by: &joined(confirmed_by, case.confirmed_by), ..case })
+    }
+
     /// Adds a negative case that the reference and all oracles that can judge it refuse for one of the reasons.
     pub fn confirm_refusal(&mut self, ask: AskRefused<'_>) -> CaseId {
-        let AskRefused { name, why, flags, parent, change: Change(member, value), reasons } = ask;
-        let input = self.input(parent).clone().replacing(member, value.clone());
+        let AskRefused { name, why, flags, parent, change, reasons } = ask;
+        self.attest_refusal(Refuse { name, why, flags, parent, change, reasons, confirmed_by: &[] })
+    }
+
+    /// As [`FileBuilder::confirm_refusal`], for a case that already names somebody who refuses it.
+    pub fn attest_refusal(&mut self, case: Refuse<'_>) -> CaseId {
+        let Change(member, value) = &case.change;
+        let input = self.input(case.parent).clone().replacing(member, value.clone());
         let witnesses = asked(self.file.operation, &input);
-        let agreed = witnesses.iter().all(|(_, answer)| refuses(answer, reasons));
-        let confirmed_by = self.confirmed(name, agreed, &witnesses);
-        let change = Change(member, value);
-        self.refuse(Refuse { name, why, flags, parent, change, reasons, confirmed_by: &confirmed_by })
+        let agreed = witnesses.iter().all(|(_, answer)| refuses(answer, case.reasons));
+        let confirmed_by = self.confirmed(case.name, agreed, &witnesses);
+        self.refuse(Refuse { confirmed_by: &joined(confirmed_by, case.confirmed_by), ..case })
     }
 
     /// The names of the witnesses, whose versions go into the file; keeps what they said if they do not agree.
@@ -94,6 +108,12 @@ fn asked(operation: &'static Operation, input: &Fields) -> Vec<Witness> {
     let mut witnesses = vec![(REFERENCE, registry::reference(operation, input, &limits))];
     witnesses.extend(ORACLES.iter().filter_map(second));
     witnesses
+}
+
+/// The witnesses, and after them those who are not among them.
+fn joined<'a>(witnesses: Vec<&'a str>, more: &[&'a str]) -> Vec<&'a str> {
+    let others: Vec<_> = more.iter().copied().filter(|name| !witnesses.contains(name)).collect();
+    [witnesses, others].concat()
 }
 
 fn output((_, answer): &Witness) -> Option<&Fields> {

@@ -6,11 +6,12 @@
 
 mod cases;
 mod files;
+mod folder;
 
 use std::fmt;
 
-use super::source::SourceFile;
-use super::{Case, VectorFile, load, write};
+use super::source::{Companions, SourceFile};
+use super::{Case, LoadError, VectorFile, load, write};
 
 /// Bytes of a vector file, unless its topic says `long`.
 const FILE_BYTES_MAX: usize = 400 << 10;
@@ -43,29 +44,47 @@ struct FileRule(&'static str, fn(&VectorFile) -> Vec<String>);
 /// A rule about a case of a file: its name and what it finds.
 struct CaseRule(&'static str, fn(&VectorFile, &Case) -> Vec<String>);
 
-/// What all of these files break, in their order.
+/// What these files and what stands beside them break: the errata and the requirement sets.
 #[must_use]
-pub fn all(sources: &[SourceFile]) -> Vec<Finding> {
-    sources.iter().flat_map(one).collect()
+pub fn folder(sources: &[SourceFile], companions: &Companions) -> Vec<Finding> {
+    let (mut found, mut files) = (Vec::new(), Vec::with_capacity(sources.len()));
+    for source in sources {
+        match load::file(source) {
+            Ok(file) => {
+                found.extend(rules(source, &file));
+                files.push(file);
+            }
+            Err(error) => found.push(unreadable(source, &error)),
+        }
+    }
+    found.extend(folder::check(&files, companions));
+    found
 }
 
 /// What one file breaks.
 #[must_use]
 pub fn one(source: &SourceFile) -> Vec<Finding> {
+    match load::file(source) {
+        Ok(file) => rules(source, &file),
+        Err(error) => vec![unreadable(source, &error)],
+    }
+}
+
+fn unreadable(source: &SourceFile, error: &LoadError) -> Finding {
+    Finding { path: source.path.clone(), case: None, rule: "loads", message: error.to_string() }
+}
+
+fn rules(source: &SourceFile, file: &VectorFile) -> Vec<Finding> {
     let finding = |case: Option<u32>, rule, message| Finding { path: source.path.clone(), case, rule, message };
-    let file = match load::file(source) {
-        Ok(file) => file,
-        Err(error) => return vec![finding(None, "loads", error.to_string())],
-    };
     let mut found: Vec<Finding> = Vec::new();
     found.extend(size(source).map(|message| finding(None, "size", message)));
-    found.extend(canonical(source, &file).map(|message| finding(None, "canonical", message)));
+    found.extend(canonical(source, file).map(|message| finding(None, "canonical", message)));
     for FileRule(rule, check) in files::RULES {
-        found.extend(check(&file).into_iter().map(|message| finding(None, rule, message)));
+        found.extend(check(file).into_iter().map(|message| finding(None, rule, message)));
     }
     for case in &file.cases {
         for CaseRule(rule, check) in cases::RULES {
-            found.extend(check(&file, case).into_iter().map(|message| finding(Some(case.id), rule, message)));
+            found.extend(check(file, case).into_iter().map(|message| finding(Some(case.id), rule, message)));
         }
     }
     found
@@ -89,7 +108,8 @@ fn canonical(source: &SourceFile, file: &VectorFile) -> Option<String> {
 }
 
 /// Lower-case words of letters and digits, joined by single dashes.
-fn is_kebab(name: &str) -> bool {
+#[must_use]
+pub fn is_kebab(name: &str) -> bool {
     let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     name.split('-').all(word)
 }

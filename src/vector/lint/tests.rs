@@ -33,6 +33,7 @@ const BREAKS: &[(&[&str], &str, &str)] = &[
         "{},\n      \"confirmed_by\": [\n        \"reference\"\n      ]",
         "{},\n      \"confirmed_by\": []",
     ),
+    (&["confirmed"], "\"parameter\"", "\"authentication\""),
     (
         &["oracles"],
         "{},\n      \"confirmed_by\": [\n        \"reference\"",

@@ -1,0 +1,68 @@
+//! The kill table as a page of the book.
+
+use std::fmt::Write as _;
+
+use super::Kills;
+use super::exceptions::{EXCEPTIONS, Kept};
+use super::rules::{PublicSet, matches, noticed_alone};
+use crate::vector::VectorFile;
+
+/// The page: every mistake with what notices it, every file with what it alone notices, the exceptions.
+#[must_use]
+pub fn page(files: &[VectorFile], ours: &[Kills], public: &[PublicSet]) -> String {
+    let mut page = String::from(HEAD);
+    mistakes(&mut page, files, ours, public);
+    earnings(&mut page, files, ours);
+    exceptions(&mut page, files);
+    page
+}
+
+const HEAD: &str = "# Kill table
+
+Written by `sealproof vectors kill-table`; do not edit. Each line is a port that makes one known mistake and is right in everything else,
+asked every case of the operations that the mistake touches. *Cases* and *files* count what of ours notices it, *first* is the first case that does;
+the columns after it count the cases of public sets that do.
+";
+
+fn mistakes(page: &mut String, files: &[VectorFile], ours: &[Kills], public: &[PublicSet]) {
+    let cases: usize = files.iter().map(|file| file.cases.len()).sum();
+    let _ = writeln!(page, "\n{} mistakes against {cases} cases in {} files.\n", ours.len(), files.len());
+    let names: Vec<_> = public.iter().map(|set| format!(" {} |", set.name)).collect();
+    let _ = writeln!(page, "| mistake | what the port does | cases | files | first |{}", names.concat());
+    let _ = writeln!(page, "|---|---|---:|---:|---|{}", "---:|".repeat(public.len()));
+    for (at, kills) in ours.iter().enumerate() {
+        let first = kills.by.first().map_or_else(String::new, |(file, id)| format!("`{}/{id}`", files[*file].path));
+        let counts: Vec<_> = public.iter().map(|set| format!(" {} |", set.kills[at].by.len())).collect();
+        let (mistake, cases, files) = (kills.mistake, kills.by.len(), kills.files().len());
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {cases} | {files} | {first} |{}",
+            mistake.name,
+            mistake.sentence,
+            counts.concat()
+        );
+    }
+}
+
+fn earnings(page: &mut String, files: &[VectorFile], ours: &[Kills]) {
+    page.push_str(
+        "\n## What each file notices that no other file does\n\n| file | cases | mistakes |\n|---|---:|---|\n",
+    );
+    for (file, alone) in files.iter().zip(noticed_alone(files, ours)).filter(|(_, alone)| !alone.is_empty()) {
+        let names: Vec<_> = alone.iter().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(page, "| `{}` | {} | {} |", file.path, file.cases.len(), names.join(", "));
+    }
+}
+
+fn exceptions(page: &mut String, files: &[VectorFile]) {
+    page.push_str("\n## Files that notice nothing alone, and why they are kept\n\n| files | number | kept | why |\n|---|---:|---|---|\n");
+    for exception in EXCEPTIONS {
+        let number = files.iter().filter(|file| matches(exception, &file.path)).count();
+        let kept = match exception.kept {
+            Kept::AsSet => "as a set that notices something alone",
+            Kept::AsEvidence => "as evidence",
+        };
+        let named: Vec<_> = exception.files.iter().map(|file| format!("`{file}`")).collect();
+        let _ = writeln!(page, "| {} | {number} | {kept} | {} |", named.join(", "), exception.why);
+    }
+}

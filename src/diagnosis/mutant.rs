@@ -1,0 +1,131 @@
+//! A port made of parts: the reference, but for the parts that a mistake has replaced.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use super::models::envelope::Envelope;
+use super::{Computed, Parts, Stop};
+use crate::port::Observed;
+use crate::primitives::Limits;
+use crate::registry;
+use crate::vector::{Answer, Fields, Operation, operation};
+
+/// Key derivations that were made before, by operation and input. They are most of the time that a port takes, and few of
+/// them differ.
+#[derive(Default)]
+pub struct Derivations(Mutex<HashMap<Vec<u8>, Computed<Fields>>>);
+
+impl Derivations {
+    /// The reference's answer, computed once.
+    fn of_reference(&self, operation: &'static Operation, input: &Fields, limits: &Limits) -> Computed<Fields> {
+        let question = question(operation, input);
+        if let Some(known) = self.lock().get(&question) {
+            return known.clone();
+        }
+        let computed = reference(operation, input, limits);
+        self.lock().insert(question, computed.clone());
+        computed
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Vec<u8>, Computed<Fields>>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// A port with a mistake, or with none.
+pub struct Mutant<'d> {
+    parts: Parts,
+    limits: Limits,
+    shared: &'d Derivations,
+    own: RefCell<HashMap<Vec<u8>, Computed<Fields>>>,
+    drawn: Cell<u64>,
+}
+
+impl<'d> Mutant<'d> {
+    /// A port of these parts; the derivations of its right parts are shared with others.
+    #[must_use]
+    pub fn new(parts: Parts, shared: &'d Derivations) -> Self {
+        Self { parts, limits: Limits::default(), shared, own: RefCell::default(), drawn: Cell::new(0) }
+    }
+
+    /// What a runner would see of this port.
+    #[must_use]
+    pub fn observed(&self, operation: &'static Operation, input: &Fields) -> Observed {
+        match self.compute(operation, input) {
+            Ok(output) => Observed::Answer(Answer::Output(output)),
+            Err(Stop::Refuse(reason)) => Observed::Answer(Answer::Reject { reason, detail: String::new() }),
+            Err(Stop::Hang) => Observed::TimedOut { after_ms: 0 },
+            Err(Stop::Crash) => Observed::Died { how: "a mistake that crashes".to_owned(), stderr: String::new() },
+        }
+    }
+
+    /// The output of an operation, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`].
+    pub fn compute(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
+        if Envelope::composes(operation) {
+            return self.parts.envelope.unwrap_or(Envelope::RIGHT).compute(self, operation, input);
+        }
+        self.primitive(operation.name, input)
+    }
+
+    /// The output of a primitive: the wrong part's, or the reference's.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`].
+    ///
+    /// # Panics
+    ///
+    /// When the suite knows no such operation: a mistake of the caller.
+    pub fn primitive(&self, name: &'static str, input: &Fields) -> Computed<Fields> {
+        let operation = operation::find(name).unwrap_or_else(|| panic!("no operation is called {name}"));
+        let wrong = || self.parts.primitive(name, input);
+        if operation.verb() != "derive" {
+            return wrong().unwrap_or_else(|| reference(operation, input, &self.limits));
+        }
+        let question = question(operation, input);
+        if let Some(known) = self.own.borrow().get(&question) {
+            return known.clone();
+        }
+        match wrong() {
+            Some(wrong) => self.own.borrow_mut().entry(question).or_insert(wrong).clone(),
+            None => self.shared.of_reference(operation, input, &self.limits),
+        }
+    }
+
+    /// The parts that this port is made of.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The ceilings that this port keeps.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// How often this port has drawn a salt or nonce, counting this time.
+    #[must_use]
+    pub fn draw(&self) -> u64 {
+        self.drawn.set(self.drawn.get() + 1);
+        self.drawn.get()
+    }
+}
+
+fn reference(operation: &'static Operation, input: &Fields, limits: &Limits) -> Computed<Fields> {
+    match registry::reference(operation, input, limits) {
+        Answer::Output(output) => Ok(output),
+        Answer::Reject { reason, .. } => Err(Stop::Refuse(reason)),
+        Answer::Unsupported { .. } | Answer::Failure { .. } => Err(Stop::Crash),
+    }
+}
+
+/// An operation and its input as bytes, each member told apart from the next.
+fn question(operation: &'static Operation, input: &Fields) -> Vec<u8> {
+    format!("{}{input:?}", operation.name).into_bytes()
+}

@@ -1,0 +1,3 @@
+module sealproof.example/vectors
+
+go 1.21
