@@ -6,7 +6,9 @@
 pub mod argon2;
 pub mod blake2b;
 pub mod envelope;
+pub mod fortuna;
 pub mod gcm;
 pub mod hash;
 pub mod pbkdf2;
+pub mod sjcl_prng;
 pub mod xchacha;
