@@ -79,6 +79,7 @@ function layouts(take) {
   add("time-zero", "A time of zero", layout, [number(1, enough)], { start_ms: 0 });
   add("time-over-a-word", "A time of 2^32 + 1000 is hashed as 1000, and the reseed's too", layout, [number(1, enough)], { start_ms: 2 ** 32 + 1000 });
   add("time-of-each-event", "Each event has its own time", layout, [number(1, { ...enough, at: 5 }), number(1, { ...enough, at: 70000 })]);
+  add("text-of-two-emoji", "Eight bytes of UTF-8 and four units of UTF-16 for what a person counts as two", ["PrngText"], [text("\u{1f511}\u{1f512}", enough)]);
   return cases;
 }
 
@@ -92,6 +93,7 @@ function requests(take) {
   add("words-1028", "The counter reaches its second byte within the request", ["PrngCounter"], [start, request(1028), request(4)]);
   add("words-131080", "The change of key after 65,536 words that SJCL means to make never comes", ["PrngRekey"], [start, request(131080), request(4)]);
   add("words-65540", "One block more than the 65,536 words of one key", ["PrngRekey"], [start, request(65540), request(4)]);
+  add("words-0-in-a-row", "Two requests of no word, each of which changes the key", ["PrngRekey"], [start, request(0), request(0), request(4)]);
   return cases;
 }
 

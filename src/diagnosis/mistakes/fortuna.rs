@@ -68,6 +68,18 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "fortuna-double-for-single",
+        sentence: "Hashes twice where the family hashes once",
+        operations: GENERATE,
+        links: &[],
+        wrong: |parts| {
+            fortuna(parts).family = |name| match name {
+                "single" => Ok(double),
+                _ => family(name),
+            };
+        },
+    },
+    Mistake {
         name: "fortuna-unknown-family-is-double",
         sentence: "Takes a family that it does not know for `double`",
         operations: GENERATE,

@@ -77,10 +77,14 @@ pub(super) fn request_limit(stream: &mut KeyStream) -> FileBuilder {
         ("limit-twice", "Twice the bytes that there are for one request", 1 << 21),
         ("two-to-the-32", "A length that is 0 in four bytes", 1 << 32),
         ("largest-integer", "The largest integer of the protocol", (1 << 53) - 1),
+        ("two-to-the-32-and-16", "A length that is 16 in four bytes", (1 << 32) + 16),
     ] {
         let change = Change("requests", Value::IntegerList(vec![bytes, 16]));
         refuse(&mut file, (name, why, "RequestLimit"), parent, change, reasons);
     }
+    let again = scripts::seed(Script::default(), stream).request(1).request(1 << 20).request(16);
+    let why = "The most bytes for one request, under a key that another request has left";
+    accept(&mut file, "double", ("limit-after-a-byte", why, &["RequestLimit"]), &again);
     file
 }
 
