@@ -52,7 +52,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 "double" => Ok(double_zero),
                 "double-zero" => Ok(double),
                 _ => family(name),
-            }
+            };
         },
     },
     Mistake {
@@ -64,7 +64,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).family = |name| match name {
                 "double-zero" => Ok(|message| sha256(&[&[0; 64], sha256(message).as_slice()].concat())),
                 _ => family(name),
-            }
+            };
         },
     },
     Mistake {
@@ -102,7 +102,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).framed = |event| match event.source {
                 0 => headed(&[low_byte(event.data.len())], event),
                 _ => (Fortuna::RIGHT.framed)(event),
-            }
+            };
         },
     },
     Mistake {
@@ -136,7 +136,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 for (at, byte) in bytes.iter().enumerate() {
                     pools[(event.pool + at) % POOLS].add(&[*byte], usize::from(at > 1));
                 }
-            }
+            };
         },
     },
     Mistake {
@@ -148,7 +148,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).pour = |pools, event, bytes| {
                 pools[event.pool].bytes.clear();
                 pools[event.pool].add(bytes, event.data.len());
-            }
+            };
         },
     },
     Mistake {
@@ -168,7 +168,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 let mut cut = any_event(bytes)?;
                 cut.data.truncate(32);
                 if cut.pool < POOLS && !cut.data.is_empty() { Ok(cut) } else { Err(PARAMETER) }
-            }
+            };
         },
     },
     Mistake {
@@ -180,7 +180,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).event = |bytes| match any_event(bytes)? {
                 event if event.pool < POOLS && !event.data.is_empty() => Ok(event),
                 _ => Err(PARAMETER),
-            }
+            };
         },
     },
     Mistake {
@@ -192,7 +192,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).event = |bytes| match any_event(bytes)? {
                 event if event.pool < POOLS && event.data.len() <= 32 => Ok(event),
                 _ => Err(PARAMETER),
-            }
+            };
         },
     },
     Mistake {
@@ -204,7 +204,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).event = |bytes| match bytes {
                 [source, pool, data @ ..] => event(&[&[*source, pool % 32], data].concat()),
                 _ => Err(PARAMETER),
-            }
+            };
         },
     },
     Mistake {
@@ -283,10 +283,9 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
-            fortuna(parts).digest = |hash, pool| match pool.bytes.is_empty() {
-                true => Vec::new(),
-                false => (Fortuna::RIGHT.digest)(hash, pool),
-            }
+            fortuna(parts).digest = |hash, pool| {
+                if pool.bytes.is_empty() { Vec::new() } else { (Fortuna::RIGHT.digest)(hash, pool) }
+            };
         },
     },
     Mistake {
@@ -309,7 +308,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &["https://github.com/OP-TEE/optee_os/pull/2397"],
         wrong: |parts| {
-            fortuna(parts).emptied = |hash, pool| Pool { bytes: hash(&pool.bytes).to_vec(), added: 0, data: 0 }
+            fortuna(parts).emptied = |hash, pool| Pool { bytes: hash(&pool.bytes).to_vec(), added: 0, data: 0 };
         },
     },
     Mistake {
@@ -412,7 +411,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             fortuna(parts).length = |length| match usize::try_from(length) {
                 Ok(bytes) if bytes <= 16 << 20 => Ok(bytes),
                 Ok(_) | Err(_) => Err(Stop::Crash),
-            }
+            };
         },
     },
     Mistake {

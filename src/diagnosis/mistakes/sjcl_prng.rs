@@ -48,7 +48,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             sjcl_prng(parts).used =
-                |reseeds, pools, _| (0..pools).filter(|pool| (reseeds + 1).is_multiple_of(1 << pool)).collect()
+                |reseeds, pools, _| (0..pools).filter(|pool| (reseeds + 1).is_multiple_of(1 << pool)).collect();
         },
     },
     Mistake {
@@ -57,7 +57,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &["https://github.com/bitwiseshiftleft/sjcl/issues/59"],
         wrong: |parts| {
-            sjcl_prng(parts).used = |reseeds, pools, extent| (SjclPrng::RIGHT.used)(reseeds + 1, pools, extent)
+            sjcl_prng(parts).used = |reseeds, pools, extent| (SjclPrng::RIGHT.used)(reseeds + 1, pools, extent);
         },
     },
     Mistake {
@@ -91,7 +91,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 let mut header = (SjclPrng::RIGHT.header)(state, source, event);
                 header[0] = event.source.into();
                 header
-            }
+            };
         },
     },
     Mistake {
@@ -104,7 +104,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 let mut header = (SjclPrng::RIGHT.header)(state, source, event);
                 header[1] = state.sources[source].events;
                 header
-            }
+            };
         },
     },
     Mistake {
@@ -117,7 +117,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 let mut header = (SjclPrng::RIGHT.header)(state, source, event);
                 header.remove(3);
                 header
-            }
+            };
         },
     },
     Mistake {
@@ -128,7 +128,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| {
             sjcl_prng(parts).header = |state, source, event| {
                 (SjclPrng::RIGHT.header)(state, source, &Event { now_ms: event.now_ms / 1000, ..*event })
-            }
+            };
         },
     },
     Mistake {
@@ -140,7 +140,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             sjcl_prng(parts).length = |event| match event.kind {
                 3 => event.data.len(),
                 _ => (SjclPrng::RIGHT.length)(event),
-            }
+            };
         },
     },
     Mistake {
@@ -152,7 +152,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             sjcl_prng(parts).length = |event| match event.kind {
                 3 => String::from_utf8_lossy(event.data).chars().count(),
                 _ => (SjclPrng::RIGHT.length)(event),
-            }
+            };
         },
     },
     Mistake {
@@ -165,7 +165,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 let mut data = event.data.to_vec();
                 data.resize(event.data.len().next_multiple_of(4), 0);
                 data
-            }
+            };
         },
     },
     Mistake {
@@ -177,7 +177,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             sjcl_prng(parts).data = |event| match event.kind {
                 1 => Vec::new(),
                 _ => event.data.to_vec(),
-            }
+            };
         },
     },
     Mistake {
@@ -189,7 +189,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             sjcl_prng(parts).data = |event| match event.kind {
                 3 => event.data.to_vec(),
                 _ => event.data.rchunks(4).rev().flat_map(|word| word.iter().rev().copied()).collect(),
-            }
+            };
         },
     },
     Mistake {
@@ -212,7 +212,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
-            sjcl_prng(parts).seed = |next_reseed_ms, randoms| (SjclPrng::RIGHT.seed)(next_reseed_ms - 30_000, randoms)
+            sjcl_prng(parts).seed = |next_reseed_ms, randoms| (SjclPrng::RIGHT.seed)(next_reseed_ms - 30_000, randoms);
         },
     },
     Mistake {
@@ -272,7 +272,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             sjcl_prng(parts).before = |[first, rest @ ..]| {
                 let [a, b, c] = rest;
                 [first & !0xff | first.wrapping_add(1) & 0xff, a, b, c]
-            }
+            };
         },
     },
     Mistake {
@@ -309,7 +309,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
-            sjcl_prng(parts).fresh = |state, now_ms| state.pools[0].entropy >= 80 && now_ms > state.next_reseed_ms
+            sjcl_prng(parts).fresh = |state, now_ms| state.pools[0].entropy >= 80 && now_ms > state.next_reseed_ms;
         },
     },
     Mistake {
@@ -318,7 +318,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
-            sjcl_prng(parts).fresh = |state, now_ms| state.pools[0].entropy > 80 && now_ms >= state.next_reseed_ms
+            sjcl_prng(parts).fresh = |state, now_ms| state.pools[0].entropy > 80 && now_ms >= state.next_reseed_ms;
         },
     },
     Mistake {

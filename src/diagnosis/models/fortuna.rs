@@ -251,10 +251,8 @@ pub fn low_byte(length: usize) -> u8 {
 
 /// Refuses a script that asks for too much.
 pub(super) fn bear(requests: usize, bytes: usize) -> Computed<()> {
-    match requests > SCRIPT_REQUESTS_MAX || bytes > SCRIPT_BYTES_MAX {
-        true => Err(Stop::Refuse(Reason::TooCostly)),
-        false => Ok(()),
-    }
+    let costly = requests > SCRIPT_REQUESTS_MAX || bytes > SCRIPT_BYTES_MAX;
+    if costly { Err(Stop::Refuse(Reason::TooCostly)) } else { Ok(()) }
 }
 
 /// The end of an output, which is all that an answer shows.
