@@ -9,7 +9,9 @@
  */
 const fs = require("node:fs");
 
-const INTEGERS = new Set(["iterations", "length", "passes", "memory_kib", "lanes", "tag_length"]);
+const INTEGERS = new Set(["iterations", "length", "passes", "memory_kib", "lanes", "tag_length", "paranoia", "start_ms", "requests"]);
+
+const LISTS = new Set(["events", "requests"]);
 
 /** The request does not fit the protocol page: the runner's fault or the adapter's, never a verdict on the input. */
 class Unfit extends Error {}
@@ -17,6 +19,12 @@ class Unfit extends Error {}
 const isHex = (value) => typeof value === "string" && value.length % 2 === 0 && !/[^0-9a-f]/.test(value);
 
 function decodeMember(name, value, decodeHex) {
+  if (Array.isArray(value) && LISTS.has(name)) return value.map((item) => decodeItem(name, item, decodeHex));
+  if (LISTS.has(name)) throw new Unfit(`${name} is not a list`);
+  return decodeItem(name, value, decodeHex);
+}
+
+function decodeItem(name, value, decodeHex) {
   if (name.endsWith("_text")) {
     if (typeof value !== "string") throw new Unfit(`${name} is not text`);
     return value;

@@ -43,6 +43,33 @@ function sjclPort({ sjcl, name, version, policies }) {
   const docKey = (password, salt, iterations) => pbkdf2(password, salt, iterations, null).slice(0, 8);
   const clientKey = (password, salt, iterations) => pbkdf2(password, salt, iterations, null).slice(8);
 
+  /**
+   * A generator of its own, driven by the script: kind, source, estimate, milliseconds and data of each event.  The clock is
+   * the script's, and Math.random counts, so that the same script gives the same bytes.
+   */
+  function drivePrng({ paranoia, start_ms, events }) {
+    const prng = new sjcl.prng(paranoia);
+    const outputs = [];
+    const real = { Date, random: Math.random };
+    let now = start_ms;
+    let randoms = 0;
+    globalThis.Date = class { valueOf() { return now; } };
+    Math.random = () => (randoms++ % 65536) / 65536;
+    try {
+      for (const event of events.map((event) => Buffer.from(event, "hex"))) {
+        const [kind, source, estimate, data] = [event[0], String(event[1]), event.readUInt16BE(2), event.subarray(8)];
+        const words = () => Array.from({ length: data.length / 4 }, (_, at) => data.readInt32BE(4 * at));
+        now = start_ms + event.readUInt32BE(4);
+        if (kind === 0) outputs.push(bytes(prng.randomWords(data.readUInt32BE())).slice(-2048));
+        else prng.addEntropy([, words()[0], words(), data.toString("utf8")][kind], estimate, source);
+      }
+    } finally {
+      globalThis.Date = real.Date;
+      Math.random = real.random;
+    }
+    return { prng, outputs };
+  }
+
   // No claim is narrowed: gcm.js and pbkdf2.js look at no length, so there is none that they would decline.
   const operations = {
     "sha512.digest": {
@@ -66,6 +93,10 @@ function sjclPort({ sjcl, name, version, policies }) {
       members: "key iv aad ciphertext tag_length",
       run: ({ key, iv, aad, ciphertext, tag_length }) =>
         ({ plaintext: bytes(sjcl.mode.gcm.decrypt(new sjcl.cipher.aes(key), ciphertext, iv, aad, tag_length * 8)) }),
+    },
+    "sjcl-prng.generate": {
+      members: "paranoia start_ms events!",
+      run: (input) => ({ outputs: drivePrng(input).outputs }),
     },
     "autonomail.seal": {
       members: "password_text iterations salt? iv? plaintext",
@@ -100,6 +131,7 @@ function sjclPort({ sjcl, name, version, policies }) {
 
   function reasonOf(error) {
     if (error instanceof sjcl.exception.corrupt) return "authentication"; // "gcm: tag doesn't match"
+    if (error instanceof sjcl.exception.notReady) return "parameter"; // "generator isn't seeded"
     // One class for everything invalid; only its text tells a parse error from a bad value.
     if (error instanceof sjcl.exception.invalid) return /isn't (json|base64)/.test(error.message) ? "malformed" : "parameter";
     // SyntaxError (JSON.parse), DOMException (atob), URIError (plaintext or password that is not text), the TypeError
@@ -109,7 +141,7 @@ function sjclPort({ sjcl, name, version, policies }) {
   }
 
   const libraries = { sjcl: version };
-  return { hello: hello({ name, version, libraries, operations, policies }), operations, decodeHex: hex.toBits, reasonOf };
+  return { hello: hello({ name, version, libraries, operations, policies }), operations, decodeHex: hex.toBits, reasonOf, drivePrng };
 }
 
 module.exports = { sjclPort };

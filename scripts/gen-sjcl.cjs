@@ -12,6 +12,7 @@ const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
 const { answer } = require("../ports/protocol.cjs");
 const sjclPort = require("../ports/sjcl/adapter.cjs");
+const prng = require("./gen-sjcl-prng.cjs");
 const { base64, flag, hex, keyStream, utf8, writeVectors, zeros } = require("./vector-file.cjs");
 
 const ORACLES = { openssl: process.versions.openssl.split(".")[0], sjcl: sjclPort.hello.version_text };
@@ -75,6 +76,7 @@ const FLAGS = {
   Truncated: flag("PARSER_DIFFERENTIAL", "What arrived is not whole.", "A lenient reader makes something up."),
   MissingMember: flag("PARSER_DIFFERENTIAL", "A member without which nothing can be opened.", "A default is used in its place."),
   B64Invalid: flag("ENCODING", "Characters that are not base64.", "A lenient decoder drops them and reads something else."),
+  ...prng.flags(flag, SJCL_ISSUE),
 };
 
 // ---- files and cases ----
@@ -515,6 +517,31 @@ async function writeAutonomail(schemeName) {
   writeFile(`${schemeName}/sjcl-open`, { operation: `${schemeName}.open`, title: scheme.title, ...about }, [...opens, ...forgeries]);
 }
 
+// ---- SJCL's own generator ----
+
+/** No OpenSSL has this generator: the second implementation is the suite's reference, which every test run asks. */
+async function writePrng() {
+  const operation = "sjcl-prng.generate";
+  for (const { topic, title, recipe, positive, negative } of prng.files(keyStream)) {
+    const made = new Map();
+    for (const { name, why, flags, input } of positive) {
+      const { prng: after, outputs } = sjclPort.drivePrng(input);
+      assert.deepEqual(await sjclOutput(operation, input), { outputs }, name);
+      const words = (list) => hex(Buffer.concat(list.map((word) => Buffer.from(new Int32Array([word]).buffer).reverse())));
+      const trace = { last_key: words(after._key), last_counter: words(after._counter) };
+      made.set(name, { ...accepted(name, why, flags, input, { outputs }, trace), confirmed_by: ["reference", "sjcl"] });
+    }
+    const cases = [...made.values()];
+    for (const { from, name, why, flags, input } of negative) {
+      const forgery = refused(made.get(from), name, why, flags, input, ["parameter", "malformed"], ["reference", "sjcl"]);
+      await assertSjclRefuses(operation, forgery);
+      cases.push(forgery);
+    }
+    const oracles = { sjcl: ORACLES.sjcl };
+    writeFile(topic, { operation, title, spec: ["SJCL 1.0.9 core/random.js", "docs/fortuna.md"], recipe, oracles }, cases);
+  }
+}
+
 // ---- all of it ----
 
 async function main() {
@@ -524,6 +551,7 @@ async function main() {
     for (const tagLength of [8, 12, 16]) await writeGcm(ivLength, tagLength, messages);
   }
   for (const schemeName of Object.keys(SCHEMES)) await writeAutonomail(schemeName);
+  await writePrng();
 }
 
 main();

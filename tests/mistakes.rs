@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use sealproof::diagnosis::kill::failed;
-use sealproof::diagnosis::models::{argon2, blake2b, envelope, gcm, hash, pbkdf2, xchacha};
+use sealproof::diagnosis::models::{argon2, blake2b, envelope, fortuna, gcm, hash, pbkdf2, sjcl_prng, xchacha};
 use sealproof::diagnosis::{Derivations, Mutant, Parts, mistakes};
 use sealproof::port::POLICIES;
 use sealproof::vector::{VectorFile, load, operation};
@@ -38,6 +38,8 @@ fn every_model_is_right_until_a_mistake_is_made_in_it() {
         argon2: Some(argon2::Argon2::RIGHT),
         gcm: Some(gcm::Gcm::RIGHT),
         xchacha: Some(xchacha::Xchacha::RIGHT),
+        fortuna: Some(fortuna::Fortuna::RIGHT),
+        sjcl_prng: Some(sjcl_prng::SjclPrng::RIGHT),
         envelope: Some(envelope::Envelope::RIGHT),
     };
     assert_eq!(failures(&parts), [""; 0]);

@@ -1,6 +1,6 @@
 //! What a port is made of: one entry for each part that a mistake can replace.
 
-use super::models::{argon2, blake2b, envelope, gcm, hash, pbkdf2, xchacha};
+use super::models::{argon2, blake2b, envelope, fortuna, gcm, hash, pbkdf2, sjcl_prng, xchacha};
 use crate::vector::{Fields, Reason};
 
 /// Why a port has no output for a request.
@@ -33,6 +33,10 @@ pub struct Parts {
     pub gcm: Option<gcm::Gcm>,
     /// HChaCha20 and XChaCha20-Poly1305, also inside Notesnook's envelopes.
     pub xchacha: Option<xchacha::Xchacha>,
+    /// Fortuna.
+    pub fortuna: Option<fortuna::Fortuna>,
+    /// SJCL's generator.
+    pub sjcl_prng: Option<sjcl_prng::SjclPrng>,
     /// How envelopes are put together and taken apart.
     pub envelope: Option<envelope::Envelope>,
 }
@@ -52,6 +56,8 @@ impl Parts {
             "hchacha20.subkey" => self.xchacha.map(|xchacha| xchacha.subkey(input)),
             "xchacha20-poly1305.seal" => self.xchacha.map(|xchacha| xchacha.seal(input)),
             "xchacha20-poly1305.open" => self.xchacha.map(|xchacha| xchacha.open(input)),
+            "fortuna.generate" => self.fortuna.map(|fortuna| fortuna.generate(input)),
+            "sjcl-prng.generate" => self.sjcl_prng.map(|prng| prng.generate(input)),
             _ => None,
         }
     }

@@ -57,6 +57,7 @@ impl OpenError {
     pub(super) fn at(member: &str, error: &ParamError) -> Self {
         match *error {
             ParamError::OutOfRange { found, allowed, .. } => Self::parameter(member, &found, allowed),
+            ParamError::Unknown { allowed, .. } => Self::parameter(member, &"unknown", allowed),
             ParamError::TooCostly { found, ceiling, .. } => {
                 Self::TooCostly { member: member.to_owned(), found, ceiling }
             }
@@ -68,9 +69,9 @@ impl From<ParamError> for OpenError {
     /// A parameter that was given beside the envelope.
     fn from(error: ParamError) -> Self {
         match error {
-            ParamError::OutOfRange { parameter, .. } | ParamError::TooCostly { parameter, .. } => {
-                Self::at(parameter, &error)
-            }
+            ParamError::OutOfRange { parameter, .. }
+            | ParamError::Unknown { parameter, .. }
+            | ParamError::TooCostly { parameter, .. } => Self::at(parameter, &error),
         }
     }
 }

@@ -65,6 +65,7 @@ fn ty(member: &Member) -> String {
         Kind::Integer => "uint64",
         Kind::Flag => "bool",
         Kind::HexList => "[]Hex",
+        Kind::IntegerList => "[]uint64",
     };
     if member.optional { format!("*{ty}") } else { ty.to_owned() }
 }

@@ -60,5 +60,6 @@ fn ty(kind: Kind) -> &'static str {
         Kind::Integer => "long",
         Kind::Flag => "boolean",
         Kind::HexList => "List<String>",
+        Kind::IntegerList => "List<Long>",
     }
 }

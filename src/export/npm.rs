@@ -41,5 +41,6 @@ fn ty(kind: Kind) -> &'static str {
         Kind::Integer => "number",
         Kind::Flag => "boolean",
         Kind::HexList => "Hex[]",
+        Kind::IntegerList => "number[]",
     }
 }

@@ -50,5 +50,6 @@ fn ty(kind: Kind) -> &'static str {
         Kind::Integer => "int",
         Kind::Flag => "bool",
         Kind::HexList => "list[Hex]",
+        Kind::IntegerList => "list[int]",
     }
 }

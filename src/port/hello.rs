@@ -66,6 +66,8 @@ pub struct Hello {
 pub enum Constraint {
     /// One of these integers.
     OneOf(Vec<u64>),
+    /// One of these texts.
+    TextOneOf(Vec<String>),
     /// An optional member that must (or must not) be given.
     #[serde(deserialize_with = "object")]
     Given(Given),
@@ -100,6 +102,7 @@ pub struct Range {
 enum Subject {
     Integer(&'static str),
     Length(&'static str),
+    Text(&'static str),
     Optional(&'static str),
 }
 
@@ -218,13 +221,20 @@ fn check_constraints(known: &Operation, constraints: &BTreeMap<String, Constrain
         match (subject(known, name), constraint) {
             (None, _) => return Err(fault("names no input member that can be constrained")),
             (Some(Subject::Integer(_) | Subject::Length(_)), Constraint::OneOf(_) | Constraint::Range(_))
+            | (Some(Subject::Text(_)), Constraint::TextOneOf(_))
             | (Some(Subject::Optional(_)), Constraint::Given(_)) => {}
-            (Some(Subject::Integer(_) | Subject::Length(_)), Constraint::Given(_) | Constraint::Unread(_)) => {
-                return Err(fault("expected a list of integers or {\"min\", \"max\"}"));
-            }
-            (Some(Subject::Optional(_)), Constraint::OneOf(_) | Constraint::Range(_) | Constraint::Unread(_)) => {
-                return Err(fault("expected {\"given\": true} or {\"given\": false}"));
-            }
+            (
+                Some(Subject::Integer(_) | Subject::Length(_)),
+                Constraint::TextOneOf(_) | Constraint::Given(_) | Constraint::Unread(_),
+            ) => return Err(fault("expected a list of integers or {\"min\", \"max\"}")),
+            (
+                Some(Subject::Text(_)),
+                Constraint::OneOf(_) | Constraint::Range(_) | Constraint::Given(_) | Constraint::Unread(_),
+            ) => return Err(fault("expected a list of texts")),
+            (
+                Some(Subject::Optional(_)),
+                Constraint::OneOf(_) | Constraint::TextOneOf(_) | Constraint::Range(_) | Constraint::Unread(_),
+            ) => return Err(fault("expected {\"given\": true} or {\"given\": false}")),
         }
     }
     Ok(())
@@ -236,7 +246,8 @@ fn subject(operation: &Operation, name: &str) -> Option<Subject> {
         return match (member.kind, member.optional) {
             (Kind::Integer, _) => Some(Subject::Integer(member.name)),
             (_, true) => Some(Subject::Optional(member.name)),
-            (Kind::Hex | Kind::Text | Kind::Flag | Kind::HexList, false) => None,
+            (Kind::Text, false) => Some(Subject::Text(member.name)),
+            (Kind::Hex | Kind::Flag | Kind::HexList | Kind::IntegerList, false) => None,
         };
     }
     let member = operation.input_member(name.strip_suffix("_length")?)?;
@@ -248,9 +259,11 @@ fn allows(operation: &Operation, name: &str, constraint: &Constraint, input: &Fi
     let found = match subject(operation, name) {
         None => return false,
         Some(Subject::Optional(member)) => return given_as(constraint, input.value(member).is_some()),
+        Some(Subject::Text(member)) => return is_one_of(constraint, input.text(member)),
         Some(Subject::Integer(member)) => match input.value(member) {
             Some(Value::Integer(integer)) => Some(*integer),
-            Some(Value::Bytes(_) | Value::Text(_) | Value::Flag(_) | Value::BytesList(_)) | None => None,
+            Some(Value::Bytes(_) | Value::Text(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_))
+            | None => None,
         },
         Some(Subject::Length(member)) => input.optional_bytes(member).map(|bytes| bytes.len() as u64),
     };
@@ -258,14 +271,21 @@ fn allows(operation: &Operation, name: &str, constraint: &Constraint, input: &Fi
     match constraint {
         Constraint::OneOf(allowed) => allowed.contains(&found),
         Constraint::Range(range) => range.contains(found),
-        Constraint::Given(_) | Constraint::Unread(_) => false,
+        Constraint::TextOneOf(_) | Constraint::Given(_) | Constraint::Unread(_) => false,
+    }
+}
+
+fn is_one_of(constraint: &Constraint, text: &str) -> bool {
+    match constraint {
+        Constraint::TextOneOf(allowed) => allowed.iter().any(|allowed| allowed == text),
+        Constraint::OneOf(_) | Constraint::Range(_) | Constraint::Given(_) | Constraint::Unread(_) => false,
     }
 }
 
 fn given_as(constraint: &Constraint, is_given: bool) -> bool {
     match constraint {
         Constraint::Given(given) => given.given == is_given,
-        Constraint::OneOf(_) | Constraint::Range(_) | Constraint::Unread(_) => false,
+        Constraint::OneOf(_) | Constraint::TextOneOf(_) | Constraint::Range(_) | Constraint::Unread(_) => false,
     }
 }
 
@@ -306,6 +326,18 @@ mod tests {
             assert_eq!(hello.claims(open, &gcm(iv, tag)), within, "iv {iv}, tag {tag}");
         }
         assert!(!hello.claims(find("sha512.digest").unwrap(), &Fields::new().with_bytes("message", [])));
+    }
+
+    /// A library knows one hash of Fortuna's three, and could otherwise claim none of them.
+    #[test]
+    fn a_text_can_be_claimed_by_what_it_says() {
+        let generate = find("fortuna.generate").unwrap();
+        let of = |family: &str| {
+            let lists = Fields::new().with("events", Value::BytesList(vec![]));
+            lists.with("requests", Value::IntegerList(vec![])).with_text("family_text", family)
+        };
+        let hello = read(&hello(&json!({"fortuna.generate": {"family_text": ["double"]}}))).unwrap();
+        assert!(hello.claims(generate, &of("double")) && !hello.claims(generate, &of("single")));
     }
 
     /// Libraries that draw the salt themselves cannot take one, and the other way round.
@@ -349,6 +381,8 @@ mod tests {
             (hello(&json!({"argon2id.derive": {"lanes": {"maximum": 1}}})), "lanes"),
             (hello(&json!({"argon2id.derive": {"lanes": "1"}})), "lanes"),
             (hello(&json!({"argon2id.derive": {"lanes": [null, 1]}})), "lanes"),
+            (hello(&json!({"fortuna.generate": {"family_text": [1]}})), "family_text"),
+            (hello(&json!({"fortuna.generate": {"events_length": [1]}})), "events_length"),
             (hello(&json!({"autonomail.seal": {"salt": [32]}})), "salt"),
             (hello(&json!({"autonomail.seal": {"salt": [true]}})), "salt"),
         ] {

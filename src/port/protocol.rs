@@ -233,17 +233,20 @@ fn write_value(out: &mut Vec<u8>, value: &Value) {
         Value::Text(text) => write_text(out, text),
         Value::Integer(integer) => append(out, format_args!("{integer}")),
         Value::Flag(flag) => append(out, format_args!("{flag}")),
-        Value::BytesList(list) => {
-            out.push(b'[');
-            for (at, bytes) in list.iter().enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                write_hex(out, bytes);
-            }
-            out.push(b']');
-        }
+        Value::BytesList(list) => write_list(out, list, |out, bytes| write_hex(out, bytes)),
+        Value::IntegerList(list) => write_list(out, list, |out, integer| append(out, format_args!("{integer}"))),
     }
+}
+
+fn write_list<T>(out: &mut Vec<u8>, list: &[T], write_item: impl Fn(&mut Vec<u8>, &T)) {
+    out.push(b'[');
+    for (at, item) in list.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write_item(out, item);
+    }
+    out.push(b']');
 }
 
 fn write_detail(out: &mut Vec<u8>, member: &str, detail: &str) {

@@ -11,6 +11,8 @@ pub struct Limits {
     pub argon2_work_kib_max: u64,
     /// Bytes that one derivation may return.
     pub derived_bytes_max: u64,
+    /// Bytes that a generator may be asked for in one operation, all requests together.
+    pub generated_bytes_max: u64,
     /// Bytes of an envelope or record.
     pub envelope_bytes_max: usize,
 }
@@ -23,8 +25,29 @@ impl Default for Limits {
             memory_kib_max: 1 << 20,
             argon2_work_kib_max: 16 << 20,
             derived_bytes_max: 1 << 20,
+            generated_bytes_max: 16 << 20,
             envelope_bytes_max: 16 << 20,
         }
+    }
+}
+
+/// Requests that a generator may get in one operation: each changes its key.
+const GENERATED_REQUESTS_MAX: u64 = 1 << 16;
+
+impl Limits {
+    /// Whether a generator may be asked so often, and for so many bytes in all.
+    pub(super) fn bear_generated(
+        &self,
+        parameter: &'static str,
+        requests: usize,
+        bytes: u64,
+    ) -> Result<(), ParamError> {
+        for (found, ceiling) in [(requests as u64, GENERATED_REQUESTS_MAX), (bytes, self.generated_bytes_max)] {
+            if found > ceiling {
+                return Err(ParamError::TooCostly { parameter, found, ceiling });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -39,6 +62,14 @@ pub enum ParamError {
         /// What was given.
         found: u64,
         /// The range, in words.
+        allowed: &'static str,
+    },
+    /// A name that the specification does not know.
+    #[error("{parameter} is none of {allowed}")]
+    Unknown {
+        /// The parameter's name in the protocol.
+        parameter: &'static str,
+        /// The names that there are.
         allowed: &'static str,
     },
     /// Allowed by the specification and above the caller's [`Limits`].

@@ -6,6 +6,7 @@
 pub mod aes;
 pub mod chacha;
 pub mod encoding;
+pub mod fortuna;
 pub mod gcm;
 pub mod gf128;
 pub mod hash;
@@ -13,6 +14,7 @@ pub mod kdf;
 mod limits;
 pub mod prime1305;
 pub mod rounds;
+pub mod sjcl_prng;
 pub mod xchacha;
 
 pub use limits::{Limits, ParamError};

@@ -26,6 +26,8 @@ static COMPUTED: &[(&str, Compute)] = &[
     ("hchacha20.subkey", primitives::hchacha20),
     ("xchacha20-poly1305.seal", primitives::xchacha20_poly1305_seal),
     ("xchacha20-poly1305.open", primitives::xchacha20_poly1305_open),
+    ("fortuna.generate", primitives::fortuna),
+    ("sjcl-prng.generate", primitives::sjcl_prng),
     ("autonomail.seal", envelopes::autonomail_seal),
     ("autonomail.open", envelopes::autonomail_open),
     ("autonomail-2014.seal", envelopes::autonomail_2014_seal),
@@ -77,7 +79,7 @@ pub(crate) struct Refusal {
 impl From<ParamError> for Refusal {
     fn from(error: ParamError) -> Self {
         let reason = match error {
-            ParamError::OutOfRange { .. } => Reason::Parameter,
+            ParamError::OutOfRange { .. } | ParamError::Unknown { .. } => Reason::Parameter,
             ParamError::TooCostly { .. } => Reason::TooCostly,
         };
         Self { reason, detail: error.to_string() }

@@ -1,9 +1,11 @@
 //! The primitives as operations: members in, members out.
 
 use super::Refusal;
+use crate::primitives::fortuna::{self, Family};
 use crate::primitives::gcm::{Gcm, Iv, TagLength};
 use crate::primitives::hash::{self, Blake2bKey, Blake2bLength};
 use crate::primitives::kdf::{self, Argon2Params, Argon2Salt, Argon2Variant, Pbkdf2Params};
+use crate::primitives::sjcl_prng::{self, Paranoia};
 use crate::primitives::{Limits, ParamError, xchacha};
 use crate::vector::{Fields, Value};
 
@@ -79,6 +81,28 @@ pub(super) fn xchacha20_poly1305_open(input: &Fields, _: &Limits) -> Computed {
     let (key, nonce) = (sized("key", "32 bytes", input)?, sized("nonce", "24 bytes", input)?);
     let plaintext = xchacha::open(key, nonce, input.bytes("aad"), input.bytes("ciphertext"))?;
     Ok(Fields::new().with_bytes("plaintext", plaintext.as_slice()))
+}
+
+/// The most bytes of one request that an answer carries: its last ones, which only who computed the others can know.
+const OUTPUT_BYTES_MAX: usize = 1024;
+
+pub(super) fn fortuna(input: &Fields, limits: &Limits) -> Computed {
+    let family = Family::read(input.text("family_text"))?;
+    let script = fortuna::script(input.bytes_list("events"), input.integer_list("requests"), limits)?;
+    Ok(last_bytes(fortuna::generate(family, &script)?))
+}
+
+pub(super) fn sjcl_prng(input: &Fields, limits: &Limits) -> Computed {
+    let paranoia = Paranoia::read(input.integer("paranoia"))?;
+    let script = sjcl_prng::script(input.bytes_list("events"), limits)?;
+    Ok(last_bytes(sjcl_prng::generate(paranoia, input.integer("start_ms"), &script)?))
+}
+
+fn last_bytes(mut outputs: Vec<Vec<u8>>) -> Fields {
+    for output in &mut outputs {
+        output.drain(..output.len().saturating_sub(OUTPUT_BYTES_MAX));
+    }
+    Fields::new().with("outputs", Value::BytesList(outputs))
 }
 
 /// `random.draw`: `count` samples of `length` bytes each from the system.

@@ -432,7 +432,8 @@ fn input_bytes(input: &Fields) -> usize {
             Value::Bytes(bytes) => 2 * bytes.len(),
             Value::Text(text) => text.len(),
             Value::Integer(_) | Value::Flag(_) => 8,
-            Value::BytesList(list) => list.iter().map(|bytes| 2 * bytes.len()).sum(),
+            Value::BytesList(list) => list.iter().map(|bytes| 2 * bytes.len() + 3).sum(),
+            Value::IntegerList(list) => 17 * list.len(),
         })
         .sum::<usize>()
         + 64

@@ -21,6 +21,8 @@ pub enum Value {
     Flag(bool),
     /// Byte strings, an array of hex in JSON.
     BytesList(Vec<Vec<u8>>),
+    /// Integers below 2^53.
+    IntegerList(Vec<u64>),
 }
 
 /// Why a JSON object is not the members that an operation asks for.
@@ -130,7 +132,8 @@ impl Fields {
     pub fn optional_bytes(&self, name: &str) -> Option<&[u8]> {
         match self.value(name) {
             Some(Value::Bytes(bytes)) => Some(bytes),
-            Some(Value::Text(_) | Value::Integer(_) | Value::Flag(_) | Value::BytesList(_)) | None => None,
+            Some(Value::Text(_) | Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_))
+            | None => None,
         }
     }
 
@@ -169,6 +172,32 @@ impl Fields {
             other => panic!("the operation's table has no integer member {name}, but {other:?}"),
         }
     }
+
+    /// A list of byte strings that the operation's table promises.
+    ///
+    /// # Panics
+    ///
+    /// When the table has no such member: a mistake of the caller.
+    #[must_use]
+    pub fn bytes_list(&self, name: &str) -> &[Vec<u8>] {
+        match self.value(name) {
+            Some(Value::BytesList(list)) => list,
+            other => panic!("the operation's table has no list of bytes {name}, but {other:?}"),
+        }
+    }
+
+    /// A list of integers that the operation's table promises.
+    ///
+    /// # Panics
+    ///
+    /// When the table has no such member: a mistake of the caller.
+    #[must_use]
+    pub fn integer_list(&self, name: &str) -> &[u64] {
+        match self.value(name) {
+            Some(Value::IntegerList(list)) => list,
+            other => panic!("the operation's table has no list of integers {name}, but {other:?}"),
+        }
+    }
 }
 
 impl Value {
@@ -181,6 +210,7 @@ impl Value {
             Self::Integer(integer) => Json::from(*integer),
             Self::Flag(flag) => Json::Bool(*flag),
             Self::BytesList(list) => list.iter().map(|bytes| Json::String(hex::encode(bytes))).collect(),
+            Self::IntegerList(list) => list.iter().copied().map(Json::from).collect(),
         }
     }
 }
@@ -208,13 +238,7 @@ fn read_value(member: &Member, json: &Json) -> Result<Value, FieldError> {
         (Kind::Hex, _) => Err(wrong("a string of lower-case hex")),
         (Kind::Text, Json::String(text)) => Ok(Value::Text(text.clone())),
         (Kind::Text, _) => Err(wrong("a string")),
-        (Kind::Integer, Json::Number(number)) => match number.as_u64() {
-            Some(integer) if integer <= INTEGER_MAX => Ok(Value::Integer(integer)),
-            Some(_) | None => {
-                Err(fault(member.name, format!("expected an integer from 0 to 2^53 - 1, found {number}")))
-            }
-        },
-        (Kind::Integer, _) => Err(wrong("an integer")),
+        (Kind::Integer, json) => read_integer(member.name, json).map(Value::Integer),
         (Kind::Flag, Json::Bool(flag)) => Ok(Value::Flag(*flag)),
         (Kind::Flag, _) => Err(wrong("true or false")),
         (Kind::HexList, Json::Array(items)) => items
@@ -228,6 +252,22 @@ fn read_value(member: &Member, json: &Json) -> Result<Value, FieldError> {
             .collect::<Result<_, _>>()
             .map(Value::BytesList),
         (Kind::HexList, _) => Err(wrong("an array of hex strings")),
+        (Kind::IntegerList, Json::Array(items)) => {
+            items.iter().map(|item| read_integer(member.name, item)).collect::<Result<_, _>>().map(Value::IntegerList)
+        }
+        (Kind::IntegerList, _) => Err(wrong("an array of integers")),
+    }
+}
+
+fn read_integer(member: &str, json: &Json) -> Result<u64, FieldError> {
+    match json {
+        Json::Number(number) => match number.as_u64() {
+            Some(integer) if integer <= INTEGER_MAX => Ok(integer),
+            Some(_) | None => Err(fault(member, format!("expected an integer from 0 to 2^53 - 1, found {number}"))),
+        },
+        Json::Null | Json::Bool(_) | Json::String(_) | Json::Array(_) | Json::Object(_) => {
+            Err(fault(member, format!("expected an integer, found {}", name_of(json))))
+        }
     }
 }
 
@@ -248,5 +288,30 @@ fn name_of(json: &Json) -> &'static str {
         Json::String(_) => "a string",
         Json::Array(_) => "an array",
         Json::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::vector::operation::find;
+
+    /// A list that is read leniently would be another request than the one that its reader sees.
+    #[test]
+    fn lists_hold_items_of_one_kind_only() {
+        let members = find("fortuna.generate").unwrap().input;
+        let read = |events: Json, requests: Json| {
+            Fields::read(members, &json!({ "family_text": "double", "events": events, "requests": requests }))
+        };
+        let sound = read(json!(["00ff", ""]), json!([0, INTEGER_MAX])).unwrap();
+        assert_eq!(sound.bytes_list("events"), [vec![0, 255], vec![]]);
+        assert_eq!(sound.integer_list("requests"), [0, INTEGER_MAX]);
+        assert_eq!(Fields::read(members, &sound.to_json()), Ok(sound));
+        for requests in [json!([1.0]), json!([-1]), json!([INTEGER_MAX + 1]), json!(["1"]), json!([[1]]), json!(1)] {
+            assert_eq!(read(json!([]), requests).unwrap_err().member, "requests");
+        }
+        assert_eq!(read(json!(["0"]), json!([])).unwrap_err().member, "events");
     }
 }

@@ -15,6 +15,8 @@ pub enum Kind {
     Flag,
     /// An array of byte strings, each as lower-case hex.
     HexList,
+    /// An array of integers from 0 to 2^53 - 1.
+    IntegerList,
 }
 
 /// One member of an input or output.
@@ -66,6 +68,10 @@ const fn hex_list(name: &'static str) -> Member {
     Member { name, kind: Kind::HexList, optional: false }
 }
 
+const fn integer_list(name: &'static str) -> Member {
+    Member { name, kind: Kind::IntegerList, optional: false }
+}
+
 const fn operation(name: &'static str, input: &'static [Member], output: &'static [Member]) -> Operation {
     Operation { name, input, output, opened_by: None }
 }
@@ -114,6 +120,16 @@ pub static OPERATIONS: &[Operation] = &[
         "xchacha20-poly1305.open",
         &[hex("key"), hex("nonce"), hex("aad"), hex("ciphertext")],
         &[hex("plaintext")],
+    ),
+    operation(
+        "fortuna.generate",
+        &[text("family_text"), hex_list("events"), integer_list("requests")],
+        &[hex_list("outputs")],
+    ),
+    operation(
+        "sjcl-prng.generate",
+        &[integer("paranoia"), integer("start_ms"), hex_list("events")],
+        &[hex_list("outputs")],
     ),
     seal(
         "autonomail.seal",

@@ -167,6 +167,7 @@ fn kind(kind: Kind) -> Json {
         Kind::Integer => integer(),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::HexList => json!({ "type": "array", "items": hex }),
+        Kind::IntegerList => json!({ "type": "array", "items": integer() }),
     }
 }
 

@@ -103,7 +103,7 @@ fn source_in(input: &Fields, value: &[u8]) -> Option<&'static str> {
             Value::Bytes(bytes) => holds(bytes),
             Value::Text(text) => holds(text.as_bytes()),
             Value::BytesList(list) => list.iter().any(|bytes| holds(bytes)),
-            Value::Integer(_) | Value::Flag(_) => false,
+            Value::Integer(_) | Value::Flag(_) | Value::IntegerList(_) => false,
         };
         found.then_some(name)
     })

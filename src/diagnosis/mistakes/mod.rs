@@ -7,6 +7,7 @@ mod base64;
 mod blake2b;
 mod compare;
 mod drawing;
+mod fortuna;
 mod gcm;
 mod gcm_tag;
 mod hash;
@@ -19,12 +20,12 @@ mod opening;
 mod pbkdf2;
 mod plaintext;
 mod poly1305;
+mod sjcl_prng;
 mod taking;
 #[cfg(test)]
 mod tests;
 mod text;
 mod xchacha;
-
 use super::models::envelope::Envelope;
 use super::{Mistake, Parts};
 
@@ -62,6 +63,8 @@ static CHAPTERS: &[&[Mistake]] = &[
     account::MISTAKES,
     account::server::MISTAKES,
     drawing::MISTAKES,
+    fortuna::MISTAKES,
+    sjcl_prng::MISTAKES,
 ];
 
 /// Every known mistake, in the order of the catalogue.

@@ -7,6 +7,7 @@
 
 mod argon2;
 mod blake2b;
+mod fortuna;
 mod gcm;
 mod hmac;
 mod pbkdf2;
@@ -26,6 +27,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
     recipes.extend(argon2::recipes());
     recipes.extend(gcm::recipes());
     recipes.extend(xchacha::recipes());
+    recipes.extend(fortuna::recipes());
     recipes
 }
 

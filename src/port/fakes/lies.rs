@@ -121,6 +121,7 @@ fn blank(operation: &'static Operation) -> Fields {
                 Kind::Integer => Value::Integer(0),
                 Kind::Flag => Value::Flag(true),
                 Kind::HexList => Value::BytesList(Vec::new()),
+                Kind::IntegerList => Value::IntegerList(Vec::new()),
             },
         )
     })
@@ -149,7 +150,8 @@ fn decrypt(reference: &Reference, operation: &'static Operation, input: &Fields)
     let (Some(sealer), Some(ciphertext)) = (sealer, input.optional_bytes("ciphertext")) else { return refusal };
     let tag_length = match input.value("tag_length") {
         Some(Value::Integer(length)) => usize::try_from(*length).unwrap_or(usize::MAX),
-        Some(Value::Bytes(_) | Value::Text(_) | Value::Flag(_) | Value::BytesList(_)) | None => 16,
+        Some(Value::Bytes(_) | Value::Text(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_))
+        | None => 16,
     };
     let Some(body) = ciphertext.len().checked_sub(tag_length) else { return refusal };
     let plain = Fields::new().with_bytes("plaintext", &ciphertext[..body]);

@@ -250,7 +250,7 @@ fn is_long(request: &Request) -> bool {
     let long = |input: &Fields| {
         input.iter().any(|(_, value)| match value {
             Value::Bytes(bytes) => bytes.len() > LONG_BYTES,
-            Value::Text(_) | Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) => false,
+            Value::Text(_) | Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => false,
         })
     };
     matches!(request, Request::Ask { input, .. } if long(input))
