@@ -14,7 +14,7 @@ use sealproof::port::{LocalPort, Manifest, Mode, Port, PortLimits, ProcessPort, 
 use sealproof::primitives::hash::sha512;
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
-use sealproof::suite::{AtFailure, Listener, NoisePolicy, Order, run};
+use sealproof::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, run};
 use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
@@ -73,6 +73,8 @@ fn overhead(criterion: &mut Criterion, cases: u32) {
 fn conforms(port: &dyn Port, files: &[VectorFile]) {
     let order = Order {
         files,
+        extent: Extent::Suite,
+        notes: &[],
         vectors_sha256: String::new(),
         errata: Errata::embedded(),
         selection: Selection::default(),

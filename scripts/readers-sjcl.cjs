@@ -4,7 +4,7 @@
  *
  * In: the ports sjcl and sjcl-2014.  Out: <family>/open-sjcl-reader.json and open-sjcl-2014-reader.json.
  * Every ciphertext is OpenSSL's, through node:crypto; what is opened must be what OpenSSL sealed.  The reader of 2014 is
- * asked twice, as 1.0.0 and as 1.0.1: its own state was between them.
+ * asked twice, as 1.0.0 and as 1.0.1: its own state was between them; that of today as 1.0.9 and as the release before it.
  */
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
@@ -14,6 +14,7 @@ const port2014 = require("../ports/sjcl-2014/adapter.cjs");
 const { FORGED, OPENS, REFUSES, REFUSES_SOMEHOW, hexOfText, swap, vectorsOf, withMember } = require("./reader.cjs");
 const { base64, flag, hex, keyStream, utf8, writeVectors, zeros } = require("./vector-file.cjs");
 
+const port2018 = sjclPort({ sjcl: require("../ports/sjcl/build-2018/sjcl.js"), name: "sjcl-2018", version: "1.0.8", policies: [] });
 const port2013 = sjclPort({ sjcl: require("../ports/sjcl-2014/build-2013/sjcl.js"), name: "sjcl-2013", version: "1.0.0", policies: [] });
 
 const OPENSSL = process.versions.openssl.split(".")[0];
@@ -21,9 +22,9 @@ const OPENSSL = process.versions.openssl.split(".")[0];
 /** The two readers; `said` of a case names them `now` and `then`. */
 const READERS = [
   {
-    policy: "sjcl-reader", era: "now", ports: [port], readers: ["sjcl"],
+    policy: "sjcl-reader", era: "now", ports: [port, port2018], readers: ["sjcl", "sjcl-2018"],
     spec: ["SJCL 1.0.9 core/convenience.js", "SJCL 1.0.9 core/codecBase64.js"],
-    oracles: { openssl: OPENSSL, sjcl: port.hello.version_text },
+    oracles: { openssl: OPENSSL, sjcl: port.hello.version_text, "sjcl-2018": "1.0.8" },
     title: "What SJCL 1.0.9 makes of Autonomail records that are spelled or sealed otherwise",
   },
   {

@@ -22,6 +22,10 @@ const NOISE_CHARS_SHOWN: usize = 200;
 pub struct Order<'a> {
     /// The vectors.
     pub files: &'a [VectorFile],
+    /// Whether they are all that there are.
+    pub extent: Extent,
+    /// What a reader should know of them, one line each.
+    pub notes: &'a [String],
     /// The hash of their index.
     pub vectors_sha256: String,
     /// Cases that are no longer among them.
@@ -55,6 +59,15 @@ pub struct Required {
     pub name: String,
     /// `<family>/<topic>/<id>` of each case.
     pub cases: BTreeSet<String>,
+}
+
+/// Whether a port's known issues speak of the vectors of this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// They are this suite's, all of them: an issue that matches no case is stale.
+    Suite,
+    /// They were given by path: an issue that matches no case speaks of others.
+    Given,
 }
 
 /// What happens at the first failure.
@@ -118,7 +131,17 @@ pub fn run<'p>(
     let claims = Claims { hello: &hello, policies: order.policies, flaky: &flaky };
     let plan = plan::select(order.files, &order.selection, &claims)?;
     let scope = Scope { hello: &hello, today: order.today };
-    let (excused, faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
+    let (excused, mut faults) = excuses(order.known_issues, scope, |issue| matched(order.files, &plan, issue));
+    faults.retain(|fault| match (fault, order.extent) {
+        (KnownIssueFault::MatchesNothing { .. }, Extent::Given) => false,
+        (
+            KnownIssueFault::MatchesNothing { .. }
+            | KnownIssueFault::TooWide { .. }
+            | KnownIssueFault::Expired { .. }
+            | KnownIssueFault::Overlap { .. },
+            Extent::Suite | Extent::Given,
+        ) => true,
+    });
     let header = header(order, &hello, &plan);
     listener.begins(&header);
     let (outlived, faults) = outlived(&faults, order.errata);
@@ -133,9 +156,13 @@ pub fn run<'p>(
         records.give_no_verdicts();
     }
     let (cases, counts, gating) = records.finish();
-    let mut notes: Vec<String> = hello.unknown_operations().map(unknown_operation).collect();
+    let mut notes = order.notes.to_vec();
+    notes.extend(hello.unknown_operations().map(unknown_operation));
     notes.extend(outlived);
-    notes.extend(policies_without_vectors(order, &hello));
+    match order.extent {
+        Extent::Suite => notes.extend(policies_without_vectors(order, &hello)),
+        Extent::Given => {}
+    }
     notes.extend(order.required.as_ref().map(|required| gate(&required.name, &counts, &gating)));
     let broken = !objections.is_empty();
     faults.extend(objections);

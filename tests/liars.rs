@@ -11,7 +11,7 @@ use sealproof::plan::Selection;
 use sealproof::port::{Date, Manifest, Mismatch, ProcessPort, StartError};
 use sealproof::report::{CaseRecord, Conclusion, Header, Outcome, Report, jsonl, text};
 use sealproof::runner::Budget;
-use sealproof::suite::{self, AtFailure, Listener, NoisePolicy, Order, RunError};
+use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, RunError};
 use sealproof::vector::operation::find;
 use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Reason, Source, VectorFile};
 
@@ -100,6 +100,8 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
     let port = ProcessPort::new(Manifest::load(folder).unwrap());
     let order = Order {
         files,
+        extent: Extent::Suite,
+        notes: &[],
         vectors_sha256: String::new(),
         errata: Errata::embedded(),
         selection: Selection { seed: 4, ..Selection::default() },
@@ -309,6 +311,8 @@ fn a_known_issue_excuses_a_crash() {
     let (files, interrupt) = (vectors(3), AtomicBool::new(false));
     let order = Order {
         files: &files,
+        extent: Extent::Suite,
+        notes: &[],
         vectors_sha256: String::new(),
         errata: Errata::embedded(),
         selection: Selection::default(),

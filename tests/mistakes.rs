@@ -17,9 +17,9 @@ fn files() -> Vec<VectorFile> {
 }
 
 /// Every case that a port of these parts fails.
-fn failures(parts: Parts) -> Vec<String> {
+fn failures(parts: &Parts) -> Vec<String> {
     let derivations = Derivations::default();
-    let port = Mutant::new(parts, &derivations);
+    let port = Mutant::new(*parts, &derivations);
     let failures = |file: &VectorFile| {
         let path = file.path.clone();
         failed(&port, file).into_iter().map(move |id| format!("{path}/{id}"))
@@ -42,13 +42,13 @@ fn every_model_is_right_until_a_mistake_is_made_in_it() {
         sjcl_prng: Some(sjcl_prng::SjclPrng::RIGHT),
         envelope: Some(envelope::Envelope::RIGHT),
     };
-    assert_eq!(failures(parts), [""; 0]);
+    assert_eq!(failures(&parts), [""; 0]);
 }
 
 /// The parts that no mistake has replaced must be the reference's own.
 #[test]
 fn a_port_without_a_mistake_fails_nothing() {
-    assert_eq!(failures(Parts::default()), [""; 0]);
+    assert_eq!(failures(&Parts::default()), [""; 0]);
 }
 
 /// Names are what a report shows and a person looks up; a mistake without an operation would never be tried.

@@ -166,3 +166,57 @@ fn a_full_disk_is_told_and_costs_no_other_report() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write /dev/full"), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stdout).ends_with(" skipped\n"), "{output:?}");
 }
+
+/// A set of others is asked like our own; a path that gives nothing must not be a green run of nothing.
+#[test]
+fn vectors_are_taken_from_the_paths_that_are_given() {
+    let set = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/third_party");
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let other = file("eax.json", r#"{"algorithm":"AES-EAX","testGroups":[]}"#);
+    let cut = file("cut.json", r#"{"testGroups":["#);
+    let honest = reference_port(&[]);
+    let with = |paths: &[&Path], more: &[&str]| {
+        let paths = paths.iter().flat_map(|path| ["--vectors".as_ref(), path.as_os_str()]);
+        sealproof(&["run"]).args(paths).args(more).arg("--port").arg(honest.path()).output().unwrap()
+    };
+    let hmac = set.join("wycheproof/hmac_sha512_test.json");
+    let digests = set.join("cryptography-vectors/SHA512ShortMsg.rsp");
+    let output = with(&[&hmac, &digests], &["--min-cases", "162"]);
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert!(text.contains("note: hmac_sha512_test.json: 141 of 174 tests have no operation here: "), "{text}");
+    assert!(text.ends_with("\n162 passed, 0 failed, 0 skipped\n"), "{text}");
+    assert_eq!(code(&with(&[&hmac], &["--select", "wycheproof/hmac_sha512_test/1"])), 0);
+    for (paths, wanted) in [
+        (&[other.as_path()][..], "sealproof: eax.json: this suite has no operation for AES-EAX"),
+        (&[cut.as_path()], "sealproof: cut.json, line 1, column 15: EOF while parsing a list"),
+        (&[hmac.as_path(), hmac.as_path()], "sealproof: two of the files are called wycheproof/hmac_sha512_test"),
+        (&[Path::new("no-such-path")], "sealproof: no-such-path cannot be read"),
+    ] {
+        let output = with(paths, &[]);
+        assert_eq!(code(&output), 5, "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with(wanted), "{output:?}");
+    }
+}
+
+/// The line under a failure repeats it, and for vectors that were given it has to give them again.
+#[test]
+fn a_failure_in_given_vectors_can_be_repeated() {
+    // HMAC-SHA512 of nothing under no key, then the same with a wrong tag: a set of which nothing is right fails the probes.
+    let tag = "b936cee86c9f87aa5d3c6f2e84cb5a4239a5fe50480a6ec66b70ab5b1f4ac6730c6c515421b327ec1d69402e53dfb49ad7381eb067b338fd7b0cb22247225d47";
+    let test = |id, tag| format!(r#"{{"tcId":{id},"result":"valid","key":"","msg":"","tag":"{tag}"}}"#);
+    let tests = format!("{},{}", test(1, tag), test(7, "00"));
+    let wrong = format!(r#"{{"algorithm":"HMACSHA512","testGroups":[{{"tagSize":512,"tests":[{tests}]}}]}}"#);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mac.json");
+    std::fs::write(&path, wrong).unwrap();
+    let output = sealproof(&["run", "--vectors"]).arg(&path).output().unwrap();
+    assert_eq!(code(&output), 1, "{output:?}");
+    let repeat = format!("repeat    sealproof run --vectors {} --select wycheproof/mac/7\n", path.display());
+    assert!(String::from_utf8(output.stdout).unwrap().contains(&repeat));
+}

@@ -11,7 +11,7 @@ use sealproof::plan::Selection;
 use sealproof::port::{Date, LocalPort, Mismatch, Reference};
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
-use sealproof::suite::{self, AtFailure, Listener, NoisePolicy, Order};
+use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order};
 use sealproof::vector::{Errata, index, load};
 
 /// Exit code, standard output and standard error.
@@ -131,6 +131,8 @@ fn every_canary_fails_exactly_as_planned() {
     let reference = Reference::default();
     let order = Order {
         files: &files,
+        extent: Extent::Given,
+        notes: &[],
         vectors_sha256: String::new(),
         errata: Errata::embedded(),
         selection: Selection::default(),

@@ -6,6 +6,7 @@
 mod builder;
 mod canary;
 pub mod checked;
+pub mod forms;
 mod primitives;
 mod stream;
 

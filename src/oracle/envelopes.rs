@@ -39,7 +39,9 @@ pub(super) fn notesnook_open(input: &Fields, limits: &Limits) -> Answered {
     let names = ["format", "alg", "cipher", "iv", "salt", "length"];
     let envelope = Members::read(input.bytes("envelope"), &names).ok_or(NOT_PLAIN)?;
     let Sealed { ciphertext, nonce, salt } = envelope.sealed().ok_or(NOT_PLAIN)?;
-    let password = input.text("password_text").as_bytes();
+    // Whether an empty password is one is for the format to say, not for libsodium.
+    let password =
+        Some(input.text("password_text").as_bytes()).filter(|password| !password.is_empty()).ok_or(NOT_PLAIN)?;
     let key = sodium::argon2(Argon2Variant::I, password, &salt, (3, 8_192), 32, limits)?;
     let key = key.as_slice().try_into().map_err(|_| NOT_PLAIN)?;
     Ok(Fields::new().with_bytes("plaintext", sodium::xchacha20_poly1305_open(key, &nonce, b"", &ciphertext)?))

@@ -148,6 +148,42 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
     (openssl::base64::encode_block(&bytes) == text).then_some(bytes)
 }
 
+/// Key sizes that SJCL's envelope can name and Autonomail's does not have: for envelopes that nobody may open.
+#[derive(Clone, Copy, Debug)]
+pub enum OtherCipher {
+    /// AES-128 in GCM.
+    Aes128Gcm,
+    /// AES-192 in GCM.
+    Aes192Gcm,
+}
+
+/// Seals with another cipher: ciphertext ‖ 16-byte tag. The key has as many bytes as the cipher wants.
+///
+/// # Errors
+///
+/// [`Declined::Refused`] where OpenSSL refuses the key or the IV.
+pub fn seal_otherwise(cipher: OtherCipher, key: &[u8], iv: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, Declined> {
+    let cipher = match cipher {
+        OtherCipher::Aes128Gcm => Cipher::aes_128_gcm(),
+        OtherCipher::Aes192Gcm => Cipher::aes_192_gcm(),
+    };
+    let mut tag = [0; 16];
+    let mut sealed = encrypt_aead(cipher, key, Some(iv), b"", plaintext, &mut tag).map_err(refused)?;
+    sealed.extend_from_slice(&tag);
+    Ok(sealed)
+}
+
+/// PBKDF2-HMAC-SHA256, 32 bytes, into which SJCL's own build falls back: for records that nobody may open.
+///
+/// # Errors
+///
+/// [`Declined::Refused`] where OpenSSL refuses the count.
+pub fn pbkdf2_hmac_sha256(password: &[u8], salt: &[u8], iterations: usize) -> Result<[u8; 32], Declined> {
+    let mut key = [0; 32];
+    openssl::pkcs5::pbkdf2_hmac(password, salt, iterations, MessageDigest::sha256(), &mut key).map_err(refused)?;
+    Ok(key)
+}
+
 fn judged_tag_length(iv: &[u8], tag_length: u64) -> Result<u64, Declined> {
     at_most("iv", iv.len() as u64, IV_BYTES_MAX)?;
     match tag_length {

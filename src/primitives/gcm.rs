@@ -1,4 +1,4 @@
-//! AES-256-GCM (NIST SP 800-38D) with IVs of 1 ..= 64 bytes and all tag lengths that the standard names.
+//! AES-256-GCM (NIST SP 800-38D) with IVs of 1 ..= 1,024 bytes and all tag lengths that the standard names.
 //!
 //! Composed from the RustCrypto parts that the crate `aes-gcm` itself is made of: that crate fixes IV and tag length in
 //! its types, which would be 448 copies of one cipher, and does not show H and J0, which a failing port needs to see.
@@ -16,7 +16,7 @@ use super::{Authentication, ParamError};
 /// Bytes of a block, of H, of J0 and of a whole tag.
 const BLOCK_BYTES: usize = 16;
 
-/// An IV of 1 ..= 64 bytes. 12 bytes are used directly; every other length goes through GHASH (SP 800-38D §7.1).
+/// An IV of 1 ..= 1,024 bytes; the longest of a public test vector has 257. 12 bytes are used directly; every other length goes through GHASH (SP 800-38D §7.1).
 #[derive(Clone, Copy)]
 pub struct Iv<'a>(&'a [u8]);
 
@@ -25,11 +25,11 @@ impl<'a> Iv<'a> {
     ///
     /// # Errors
     ///
-    /// [`ParamError::OutOfRange`] outside 1 ..= 64 bytes; an empty IV would give H away.
+    /// [`ParamError::OutOfRange`] outside 1 ..= 1,024 bytes; an empty IV would give H away.
     pub fn read(iv: &'a [u8]) -> Result<Self, ParamError> {
         match iv.len() {
-            1..=64 => Ok(Self(iv)),
-            length => Err(ParamError::OutOfRange { parameter: "iv", found: length as u64, allowed: "1 to 64 bytes" }),
+            1..=1024 => Ok(Self(iv)),
+            length => Err(ParamError::OutOfRange { parameter: "iv", found: length as u64, allowed: "1 to 1024 bytes" }),
         }
     }
 }
@@ -221,6 +221,6 @@ mod tests {
             assert!(TagLength::read(length).is_err(), "{length}");
         }
         assert!(Iv::read(&[]).is_err());
-        assert!(Iv::read(&[0; 65]).is_err());
+        assert!(Iv::read(&[0; 1025]).is_err());
     }
 }

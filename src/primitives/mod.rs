@@ -3,13 +3,17 @@
 //! In: bytes and parameters that their constructors have checked. Out: bytes. This is the only layer that calls the
 //! RustCrypto crates; it knows no envelope, no JSON and no clock.
 
+pub mod aes;
 pub mod chacha;
 pub mod encoding;
 pub mod fortuna;
 pub mod gcm;
+pub mod gf128;
 pub mod hash;
 pub mod kdf;
 mod limits;
+pub mod prime1305;
+pub mod rounds;
 pub mod sjcl_prng;
 pub mod xchacha;
 

@@ -72,7 +72,7 @@ pub fn reference(operation: &Operation, input: &Fields, limits: &Limits) -> Answ
 
 /// Why the reference refuses an input: the class for the protocol and the error's own words.
 pub(crate) struct Refusal {
-    reason: Reason,
+    pub(crate) reason: Reason,
     detail: String,
 }
 

@@ -1,6 +1,7 @@
 //! Vectors: what a port is asked and what must come back.
 //!
-//! In: JSON files in the vector format, version 1. Out: [`Case`]s, checked down to the last member.
+//! In: JSON files in the vector format, version 1, and the files of other projects' test vectors. Out: [`Case`]s, checked down to the
+//! last member.
 //! This layer knows the shape of every operation and nothing of how one is computed.
 
 mod answer;
@@ -9,7 +10,9 @@ pub mod errata;
 pub(crate) mod fields;
 #[cfg(test)]
 mod fixture;
+pub mod foreign;
 mod form;
+pub mod given;
 pub mod index;
 pub mod lint;
 pub mod load;

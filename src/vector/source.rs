@@ -24,7 +24,11 @@ const OTHER_FOLDERS: [&str; 4] = ["canary", "requirements", "schema", "third_par
 /// The files of `vectors/` that belong to no family.
 const OTHER_FILES: [&str; 2] = ["errata.json", "index.json"];
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/vectors");
+/// The endings of files that may hold vectors.
+const ENDINGS: [&str; 3] = ["json", "rsp", "txt"];
+
+/// `vectors/` without the sets of others, which `build.rs` leaves out.
+static EMBEDDED: Dir<'static> = include_dir!("$OUT_DIR/vectors");
 
 /// The bytes of one vector file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +88,7 @@ pub fn embedded_canary() -> Vec<SourceFile> {
 }
 
 /// What stands beside the vector files and speaks of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Companions {
     /// `errata.json`; a folder need not have it.
     pub errata: Option<Cow<'static, [u8]>>,
@@ -143,6 +147,33 @@ pub fn directory(root: &Path) -> Result<Vec<SourceFile>, LoadError> {
     Ok(sorted(files))
 }
 
+/// Every file of a folder that may hold vectors, of this suite or of others, with its bytes, sorted by path: `*.json`, `*.rsp` and `*.txt`.
+///
+/// # Errors
+///
+/// [`LoadError::Read`] when a folder cannot be read; each item's own, as [`read_bounded`].
+pub(super) fn candidates(
+    root: &Path,
+) -> Result<impl Iterator<Item = Result<(PathBuf, Vec<u8>), LoadError>>, LoadError> {
+    let is_candidate = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        !is_other(path.strip_prefix(root).unwrap_or(path)) && ending.is_some_and(|ending| ENDINGS.contains(&ending))
+    };
+    let mut paths: Vec<_> = list(root, root, DEPTH_MAX)?.into_iter().filter(is_candidate).collect();
+    paths.sort();
+    let mut bytes_left = FOLDER_BYTES_MAX;
+    Ok(paths.into_iter().map(move |path| {
+        let bytes = read_bounded(&path, FILE_BYTES_MAX.min(bytes_left))?;
+        bytes_left -= bytes.len() as u64;
+        Ok((path, bytes))
+    }))
+}
+
+/// Whether a file is named as JSON.
+pub(super) fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "json")
+}
+
 /// Reads a regular file of at most `bytes_max` bytes; a pipe or device, which might never end, is refused.
 ///
 /// # Errors
@@ -178,8 +209,8 @@ fn list(root: &Path, folder: &Path, depth: usize) -> Result<Vec<PathBuf>, LoadEr
 }
 
 /// `<family>/<topic>` when this is the place of a vector file, nothing when it is a place of other things.
-fn vector_path(path: &Path) -> Result<Option<String>, LoadError> {
-    if is_other(path) || path.extension().is_none_or(|ending| ending != "json") {
+pub(super) fn vector_path(path: &Path) -> Result<Option<String>, LoadError> {
+    if is_other(path) || !is_json(path) {
         return Ok(None);
     }
     let misplaced = || LoadError::Misplaced { file: path.display().to_string() };

@@ -6,7 +6,7 @@ mod signals;
 mod sinks;
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -16,9 +16,12 @@ use crate::port::{
     Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
 };
 use crate::report::Conclusion;
-use crate::suite::{self, Order, Required, RunError};
+use crate::suite::{self, Extent, Order, Required, RunError};
+use crate::vector::foreign::ForeignError;
+use crate::vector::given::{self, Given};
 use crate::vector::index::vectors_sha256;
-use crate::vector::{Errata, VectorFile, load, source};
+use crate::vector::source::{self, Companions};
+use crate::vector::{Errata, LoadError, load};
 
 pub(super) use options::RunArgs;
 use signals::Signals;
@@ -41,6 +44,8 @@ enum Failed {
     #[error("the requirement set `{name}` does not fit the vectors: {}", faults.join("; "))]
     StaleSet { name: String, faults: Vec<String> },
     #[error(transparent)]
+    Given(#[from] ForeignError),
+    #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error("port {port}")]
     Run { port: String, source: RunError },
@@ -55,7 +60,7 @@ impl Failed {
         match self {
             Self::Run { source: RunError::Plan(_), .. } | Self::NoSuchSet { .. } => USAGE,
             Self::Manifest(ManifestError::Absent { .. }) | Self::Run { source: RunError::Start(_), .. } => NO_PORT,
-            Self::Vectors(_) | Self::StaleSet { .. } | Self::Manifest(_) => INVALID,
+            Self::Vectors(_) | Self::Given(_) | Self::StaleSet { .. } | Self::Manifest(_) => INVALID,
             Self::Write { .. } | Self::Signals(_) => 1,
         }
     }
@@ -81,30 +86,49 @@ struct Target<'a> {
     port_arguments: String,
 }
 
-/// What is asked, and what of it decides.
-#[derive(Clone, Copy)]
-struct Vectors<'a> {
-    files: &'a [VectorFile],
-    errata: &'a Errata,
-    required: Option<&'a Required>,
+/// What every target is asked, and what of it decides.
+struct Vectors {
+    given: Given,
+    extent: Extent,
+    errata: Errata,
+    required: Option<Required>,
+    /// The arguments that give them again.
+    arguments: String,
+}
+
+impl Vectors {
+    fn of(args: &RunArgs) -> Result<Self, Failed> {
+        let paths = &args.vectors;
+        let (given, extent) = match paths[..] {
+            [] => (Given { files: load::embedded()?, notes: Vec::new(), sha256: vectors_sha256() }, Extent::Suite),
+            [..] => (given::load(paths)?, Extent::Given),
+        };
+        let companions = companions(paths)?;
+        let errata = companions.errata.as_deref().map_or_else(|| Ok(Errata::none()), Errata::read)?;
+        let required = args.require.as_deref();
+        let required = required.map(|name| required::find(name, &companions, &given.files, &errata)).transpose()?;
+        let argument = |path: &PathBuf| format!("--vectors {} ", quoted(&path.display().to_string()));
+        Ok(Self { given, extent, errata, required, arguments: paths.iter().map(argument).collect() })
+    }
+}
+
+/// The errata and requirement sets that belong to the vectors: the embedded ones, or those of one folder.
+fn companions(paths: &[PathBuf]) -> Result<Companions, LoadError> {
+    match paths {
+        [] => Ok(source::embedded_companions()),
+        [folder] if folder.is_dir() => source::companions(folder),
+        [..] => Ok(Companions::default()),
+    }
 }
 
 fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     let manifests = args.ports.iter().map(|port| Manifest::find(port)).collect::<Result<Vec<_>, _>>()?;
-    let files = match &args.vectors {
-        Some(folder) => load::directory(Path::new(folder))?,
-        None => load::embedded()?,
-    };
-    let companions = args.vectors.as_deref().map_or_else(|| Ok(source::embedded_companions()), source::companions)?;
-    let errata = companions.errata.as_deref().map_or_else(|| Ok(Errata::none()), Errata::read)?;
-    let required =
-        args.require.as_deref().map(|name| required::find(name, &companions, &files, &errata)).transpose()?;
-    let vectors = Vectors { files: &files, errata: &errata, required: required.as_ref() };
+    let vectors = Vectors::of(args)?;
     let signals = Signals::watch().map_err(Failed::Signals)?;
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
     if manifests.is_empty() {
-        worst = embedded(args, vectors, &signals, &mut sinks)?;
+        worst = embedded(args, &vectors, &signals, &mut sinks)?;
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
@@ -114,7 +138,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
             port_arguments: format!("--port {} ", quoted(argument)),
         };
         let port = ProcessPort::new(manifest.clone());
-        worst = severer(worst, one(&port, &target, args, vectors, &signals, &mut sinks)?);
+        worst = severer(worst, one(&port, &target, args, &vectors, &signals, &mut sinks)?);
         if signals.caught().is_some() {
             break;
         }
@@ -124,7 +148,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
 }
 
 /// The reference over the vectors, recomputed by the oracles.
-fn embedded(args: &RunArgs, vectors: Vectors<'_>, signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
+fn embedded(args: &RunArgs, vectors: &Vectors, signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
     let reference = Reference::default();
     let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
     let target =
@@ -136,14 +160,16 @@ fn one(
     port: &dyn Port,
     target: &Target<'_>,
     args: &RunArgs,
-    Vectors { files, errata, required }: Vectors<'_>,
+    vectors: &Vectors,
     signals: &Signals,
     sinks: &mut Sinks,
 ) -> Result<u8, Failed> {
     let order = Order {
-        files,
-        vectors_sha256: vectors_sha256(),
-        errata,
+        files: &vectors.given.files,
+        extent: vectors.extent,
+        notes: &vectors.given.notes,
+        vectors_sha256: vectors.given.sha256.clone(),
+        errata: &vectors.errata,
         selection: args.selection(),
         policies: target.policies,
         known_issues: target.known_issues,
@@ -152,8 +178,8 @@ fn one(
         at_failure: args.at_failure(),
         noise: args.noise(),
         min_cases: args.min_cases,
-        required: required.cloned(),
-        port_arguments: target.port_arguments.clone(),
+        required: vectors.required.clone(),
+        port_arguments: format!("{}{}", target.port_arguments, vectors.arguments),
     };
     let mut report = match (suite::run(port, &order, signals.interrupt(), sinks), signals.caught()) {
         // There is no hello, and so nothing to report.

@@ -61,9 +61,10 @@ pub(in crate::cli) struct RunArgs {
     /// Colours in the text report
     #[arg(long, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColourChoice,
-    /// Vectors from a folder, instead of those inside this binary
-    #[arg(long, value_name = "DIR", hide = true)]
-    pub(super) vectors: Option<PathBuf>,
+    /// Vectors from a folder or file, instead of those inside this binary: this suite's own, Wycheproof's JSON, or CAVP
+    /// texts; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub(super) vectors: Vec<PathBuf>,
     /// The shortest deadline
     #[arg(long, value_name = "MS", default_value_t = 2000, hide = true)]
     deadline_floor_ms: u64,

@@ -5,10 +5,13 @@
 
 pub mod argon2;
 pub mod blake2b;
+pub mod chacha;
 pub mod envelope;
 pub mod fortuna;
 pub mod gcm;
 pub mod hash;
 pub mod pbkdf2;
+pub mod poly1305;
 pub mod sjcl_prng;
+pub mod tag;
 pub mod xchacha;

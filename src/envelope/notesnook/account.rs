@@ -10,7 +10,7 @@ use crate::primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, argon2};
 use crate::primitives::{Limits, ParamError};
 
 /// What stands before the e-mail address in the login salt: the text itself, which is not decoded.
-const APP_SALT: &str = "oVzKtazBo7d8sb7TBvY9jw";
+pub(crate) const APP_SALT: &str = "oVzKtazBo7d8sb7TBvY9jw";
 
 /// Memory of the login hash, KiB.
 const LOGIN_MEMORY_KIB: u64 = 65_536;
@@ -73,7 +73,7 @@ pub struct StoredHash {
     pub memory_kib: u64,
     /// The salt.
     pub salt: [u8; SALT_BYTES],
-    hash: [u8; 32],
+    pub(crate) hash: [u8; 32],
 }
 
 impl StoredHash {

@@ -51,7 +51,7 @@ pub struct Sealed {
     /// The nonce.
     pub nonce: [u8; NONCE_BYTES],
     /// Ciphertext ‖ tag, at least a tag.
-    ciphertext: Vec<u8>,
+    pub(crate) ciphertext: Vec<u8>,
 }
 
 #[derive(Deserialize)]

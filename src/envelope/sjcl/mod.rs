@@ -36,7 +36,7 @@ pub struct Envelope {
     /// The IV.
     pub iv: [u8; IV_BYTES],
     /// Ciphertext ‖ tag, at least a tag.
-    sealed: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
 }
 
 /// The members as they stand in the text; escapes have been refused by then, so texts can be borrowed.

@@ -29,6 +29,8 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "argon2i/refused", write: |stream| refused(Variant::I, stream) },
         Recipe { name: "argon2i/refused-salts", write: |stream| refused_salts(Variant::I, stream) },
         Recipe { name: "argon2i/hostile-cost", write: |stream| hostile_cost(Variant::I, stream) },
+        Recipe { name: "argon2i/many-lanes", write: |stream| many_lanes(Variant::I, stream) },
+        Recipe { name: "argon2i/large-memory", write: |stream| large_memory(Variant::I, stream) },
         Recipe { name: "argon2id/costs", write: |stream| costs(Variant::Id, stream) },
         Recipe { name: "argon2id/lanes", write: |stream| lanes(Variant::Id, stream) },
         Recipe { name: "argon2id/segments", write: |stream| segments(Variant::Id, stream) },
@@ -39,6 +41,8 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "argon2id/refused", write: |stream| refused(Variant::Id, stream) },
         Recipe { name: "argon2id/refused-salts", write: |stream| refused_salts(Variant::Id, stream) },
         Recipe { name: "argon2id/hostile-cost", write: |stream| hostile_cost(Variant::Id, stream) },
+        Recipe { name: "argon2id/many-lanes", write: |stream| many_lanes(Variant::Id, stream) },
+        Recipe { name: "argon2id/large-memory", write: |stream| large_memory(Variant::Id, stream) },
     ]
 }
 
@@ -180,6 +184,38 @@ fn lanes(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     file
 }
 
+/// Around the number of lanes that one byte holds, with the least memory that so many lanes need, and a little more.
+fn many_lanes(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
+    let mut file = file(variant, "with as many lanes as one byte holds, and with more");
+    let (password, salt) = (stream.bytes(12), stream.bytes(16));
+    for (lanes, memory_kib, why) in [
+        (255, 2_040, "The largest number of lanes that one byte holds"),
+        (256, 2_049, "A number of lanes that is 0 in one byte"),
+        (257, 3_091, "A number of lanes that is 1 in one byte"),
+    ] {
+        let mut flags = vec!["LanesNarrow", "LanesHashed", "LaneRefArea"];
+        flags.extend((memory_kib % (4 * lanes) != 0).then_some("MemRounding"));
+        let derivation = Derivation { password: &password, salt: &salt, passes: 1, memory_kib, lanes, length: 32 };
+        derive(variant, &mut file, (&format!("lanes-{lanes}-memory-{memory_kib}"), why, &flags), &derivation);
+    }
+    file
+}
+
+/// Where phones and web views have been seen to give wrong keys in place of an error.
+fn large_memory(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
+    let mut file = file(variant, "with more than 8 MiB of memory").cost(Cost::Slow);
+    let (password, salt) = (stream.bytes(12), stream.bytes(16));
+    for (memory_kib, why) in [
+        (8_200, "A little more than 8 MiB, which some machines refuse to give"),
+        (16_384, "16 MiB, twice what those give"),
+    ] {
+        let passes = variant.least_passes();
+        let derivation = Derivation { password: &password, salt: &salt, passes, memory_kib, lanes: 1, length: 32 };
+        derive(variant, &mut file, (&format!("memory-{memory_kib}"), why, &["MemLarge"]), &derivation);
+    }
+    file
+}
+
 fn segments(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     let mut file = file(variant, "with segments around the 128 addresses that one block holds");
     let (password, salt) = (stream.bytes(12), stream.bytes(16));
@@ -290,6 +326,7 @@ fn hostile_cost(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
         ("passes-2p53-1", "The largest integer that JSON carries safely", "CostHuge", integer("passes", (1 << 53) - 1)),
         ("lanes-2p32-and-1", "Lanes that are 1 in 32 bits", "CostWrap", integer("lanes", (1 << 32) + 1)),
         ("length-2p40", "A key of a tebibyte", "CostHuge", integer("length", 1 << 40)),
+        ("length-2p32-and-32", "A length that is 32 in 32 bits", "CostWrap", integer("length", (1 << 32) + 32)),
     ] {
         file.confirm_refusal(AskRefused { name, why, flags: &[flag], parent, change, reasons: TOO_COSTLY });
     }

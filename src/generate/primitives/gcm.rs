@@ -5,11 +5,13 @@ use crate::oracle;
 use crate::primitives::gcm::{Gcm, Iv};
 use crate::vector::Fields;
 
+mod chosen;
 mod flags;
 mod iv;
 mod messages;
 mod open;
 mod refusals;
+mod solve;
 mod strict;
 
 /// Bytes of a block, of J0 and of a whole tag.
@@ -42,6 +44,7 @@ fn seal_recipes() -> Vec<Recipe> {
         Recipe { name: "aes-256-gcm/seal-counter-wrap", write: messages::sealed_counter_wrap },
         Recipe { name: "aes-256-gcm/seal-long", write: messages::sealed_long },
         Recipe { name: "aes-256-gcm/seal-refused", write: strict::seal_refused },
+        Recipe { name: "aes-256-gcm/seal-long-aad", write: messages::sealed_long_aad },
     ]
 }
 
@@ -65,6 +68,11 @@ fn open_recipes() -> Vec<Recipe> {
         Recipe { name: "aes-256-gcm/open-counter-wrap", write: open::opened_counter_wrap },
         Recipe { name: "aes-256-gcm/open-long", write: open::opened_long },
         Recipe { name: "aes-256-gcm/open-refused", write: strict::open_refused },
+        Recipe { name: "aes-256-gcm/open-lengths", write: open::opened_lengths },
+        Recipe { name: "aes-256-gcm/open-long-text", write: open::opened_long_text },
+        Recipe { name: "aes-256-gcm/open-long-aad", write: open::opened_long_aad },
+        Recipe { name: "aes-256-gcm/open-tag-compare", write: chosen::opened_lookalikes },
+        Recipe { name: "aes-256-gcm/open-two-keys", write: chosen::opened_under_two_keys },
     ]
 }
 
@@ -73,6 +81,7 @@ fn open_recipes() -> Vec<Recipe> {
 struct Shape(usize, u64);
 
 /// A message before it is sealed, and why it is one of the cases.
+#[derive(Clone)]
 struct Message {
     name: String,
     why: String,

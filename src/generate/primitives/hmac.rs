@@ -113,6 +113,9 @@ fn message_lengths(stream: &mut KeyStream) -> FileBuilder {
         (128, "A whole block, so that the padding is a block of its own"),
         (129, "One byte more than a block"),
         (1000, "Many blocks, the last one not whole"),
+        (255, "The message's length is the largest that one byte holds"),
+        (256, "Two whole blocks, and a length that is 0 in one byte"),
+        (257, "A length that is 1 in one byte"),
     ] {
         tag(&mut file, &format!("message-{length}"), why, &["BlockEdge"], &key, &stream.bytes(length));
     }

@@ -12,6 +12,7 @@ mod gcm;
 mod hmac;
 mod pbkdf2;
 mod sha512;
+mod tags;
 mod xchacha;
 
 use super::Recipe;

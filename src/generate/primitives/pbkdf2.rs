@@ -14,6 +14,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "pbkdf2-hmac-sha512/password-forms", write: forms::password_forms },
         Recipe { name: "pbkdf2-hmac-sha512/salts", write: salts },
         Recipe { name: "pbkdf2-hmac-sha512/iterations", write: iterations },
+        Recipe { name: "pbkdf2-hmac-sha512/iterations-16-bits", write: iterations_16_bits },
         Recipe { name: "pbkdf2-hmac-sha512/lengths", write: lengths },
         Recipe { name: "pbkdf2-hmac-sha512/long-key", write: long_key },
         Recipe { name: "pbkdf2-hmac-sha512/refused", write: refused },
@@ -115,6 +116,26 @@ fn salts(stream: &mut KeyStream) -> FileBuilder {
         let derivation = Derivation { password: &password, salt: &salt, iterations: 100, length: 64 };
         derive(&mut file, name, why, &["SaltText"], &derivation);
     }
+    for (length, why) in [
+        (127, "The salt is one byte less than a block"),
+        (255, "The salt's length is the largest that one byte holds"),
+        (256, "The salt's length is 0 in one byte"),
+        (257, "The salt's length is 1 in one byte"),
+    ] {
+        let derivation = Derivation { password: &password, salt: &stream.bytes(length), iterations: 100, length: 64 };
+        derive(&mut file, &format!("salt-{length}"), why, &["SaltTrunc"], &derivation);
+    }
+    for (name, why, salt) in [
+        ("salt-text", "The salt is four letters; the next case adds a NUL", &b"salt"[..]),
+        (
+            "salt-nul-at-the-end",
+            "The letters before and a NUL, which counts, unlike at the end of a password",
+            b"salt\0",
+        ),
+    ] {
+        let derivation = Derivation { password: &password, salt, iterations: 100, length: 64 };
+        derive(&mut file, name, why, &["SaltText"], &derivation);
+    }
     file
 }
 
@@ -141,10 +162,20 @@ const ITERATIONS: &[(u64, &str, &[&str])] = &[
     (10_000, "The least that Autonomail uses", &[]),
 ];
 
+fn iterations_16_bits(stream: &mut KeyStream) -> FileBuilder {
+    let mut file = file("PBKDF2-HMAC-SHA512 with iteration counts that two bytes do not hold").cost(Cost::Slow);
+    let (password, salt) = (stream.bytes(12), stream.bytes(16));
+    for (iterations, why) in [(65_536, "A count that is 0 in two bytes"), (65_537, "A count that is 1 in two bytes")] {
+        let derivation = Derivation { password: &password, salt: &salt, iterations, length: 32 };
+        derive(&mut file, &format!("iterations-{iterations}"), why, &["IterNarrow"], &derivation);
+    }
+    file
+}
+
 fn lengths(stream: &mut KeyStream) -> FileBuilder {
     let mut file = file("PBKDF2-HMAC-SHA512 with other lengths of the derived key");
     let (password, salt) = (stream.bytes(12), stream.bytes(16));
-    for length in [1, 2, 16, 31, 32, 33, 63, 64, 65, 96, 127, 128, 129, 192] {
+    for length in [1, 2, 16, 31, 32, 33, 63, 64, 65, 96, 127, 128, 129, 192, 255, 256, 257] {
         let (why, flags): (String, &[&str]) = match length {
             ..64 => (format!("{length} bytes are the front of one block"), &["DkPartialLastBlock"]),
             64 => ("64 bytes are exactly one block".to_owned(), &[]),
@@ -183,6 +214,20 @@ fn refused(stream: &mut KeyStream) -> FileBuilder {
     ] {
         file.confirm_refusal(AskRefused { name, why, flags: &[flag], parent: whole, change, reasons: PARAMETER });
     }
+    let derivation = Derivation { password: b"", salt: b"", iterations: 1000, length: 65 };
+    let why = "Two blocks of an empty password and an empty salt";
+    let parent = derive(&mut file, "two-blocks", why, &["PwEmpty", "SaltEmpty"], &derivation);
+    for (name, why, flag, change) in [
+        ("two-blocks-iterations-0", "No iteration for either block", "Iter0", Change("iterations", Value::Integer(0))),
+        (
+            "two-blocks-length-0",
+            "A key of no bytes, after many iterations",
+            "DkZero",
+            Change("length", Value::Integer(0)),
+        ),
+    ] {
+        file.confirm_refusal(AskRefused { name, why, flags: &[flag], parent, change, reasons: PARAMETER });
+    }
     file
 }
 
@@ -220,6 +265,18 @@ fn hostile_cost(stream: &mut KeyStream) -> FileBuilder {
             Change("iterations", Value::Integer((1 << 53) - 1)),
         ),
         ("length-2p40", "A key of a tebibyte", "DkHuge", Change("length", Value::Integer(1 << 40))),
+        (
+            "length-2p32-and-32",
+            "A length that is 32 in 32 bits",
+            "DkHuge",
+            Change("length", Value::Integer((1 << 32) + 32)),
+        ),
+        (
+            "length-2p32-and-64",
+            "A length that is 64 in 32 bits",
+            "DkHuge",
+            Change("length", Value::Integer((1 << 32) + 64)),
+        ),
     ] {
         file.confirm_refusal(AskRefused { name, why, flags: &[flag], parent: whole, change, reasons: TOO_COSTLY });
     }

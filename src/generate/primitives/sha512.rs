@@ -126,10 +126,12 @@ const LENGTHS: &[(usize, &str, &[&str])] = &[
 ];
 
 fn long_message(stream: &mut KeyStream) -> FileBuilder {
-    let title = "SHA-512 of a message beyond 65,536 bytes";
+    let title = "SHA-512 of messages of 65,536 bytes and more";
     let mut file = flags(FileBuilder::new("sha512.digest", title)).spec(&["FIPS 180-4 §6.4"]);
     let why = "513 blocks, and a length in bytes that two bytes do not hold";
     digest(&mut file, 65_537, why, &["LongMessage", "LengthField"], stream);
+    let why = "512 whole blocks, and a length in bytes that is 0 in two bytes";
+    digest(&mut file, 65_536, why, &["LongMessage", "LengthField"], stream);
     file
 }
 

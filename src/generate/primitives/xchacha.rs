@@ -3,12 +3,15 @@
 use crate::generate::Recipe;
 
 mod aead;
+mod chosen;
 mod flags;
+mod solve;
 mod subkey;
 mod tampered;
 
 pub(super) fn recipes() -> Vec<Recipe> {
     let mut recipes = subkey::recipes();
     recipes.extend(aead::recipes());
+    recipes.extend(chosen::recipes());
     recipes
 }

@@ -1,6 +1,7 @@
 //! The causes that Autonomail's vectors look for.
 
 use crate::generate::FileBuilder;
+use crate::generate::forms::words;
 use crate::oracle::openssl;
 use crate::vector::{BugClass, Flag};
 
@@ -9,8 +10,10 @@ pub(super) fn described(file: FileBuilder) -> FileBuilder {
     let file = file
         .spec(&["autonomail/docs 3-private-data.md", "SJCL 1.0.9 core/convenience.js", "NIST SP 800-38D", "RFC 8018"])
         .oracle("openssl", &openssl::version());
-    FLAGS.iter().fold(file, |file, (name, bug, why, effect, links)| {
-        let flag = links.iter().fold(Flag::new(*bug, why, effect), |flag, link| flag.link(link));
+    let words =
+        words::FLAGS.iter().map(|(name, why, effect, links)| (*name, BugClass::Encoding, *why, *effect, *links));
+    words.chain(FLAGS.iter().copied()).fold(file, |file, (name, bug, why, effect, links)| {
+        let flag = links.iter().fold(Flag::new(bug, why, effect), |flag, link| flag.link(link));
         file.flag(name, flag)
     })
 }
@@ -263,5 +266,50 @@ const FLAGS: &[Row] = &[
         "Salt and IV are drawn for each record.",
         "Two records under one key and IV give each other's plaintext away.",
         &[],
+    ),
+    (
+        "OneRefusal",
+        BugClass::LeakOnFailure,
+        "Whoever asks learns that it does not open, and not whether password, count or bytes were at fault.",
+        "An attacker tells a wrong password from a record that was changed, and tries passwords faster.",
+        &[],
+    ),
+    (
+        "CostDowngrade",
+        BugClass::Downgrade,
+        "A count that was lowered in the record is another key, and never a reason to try the old one.",
+        "Whoever stores the record makes the password cheap to guess.",
+        &["https://github.com/bitwarden/clients/pull/6440"],
+    ),
+    (
+        "KeySizeConfusion",
+        BugClass::ModifiedParameter,
+        "The key has 256 bits whatever `ks` says.",
+        "Whoever stores the record chooses the cipher's key size.",
+        &["https://github.com/bitwiseshiftleft/sjcl/issues/180"],
+    ),
+    (
+        "SilentFallback",
+        BugClass::KnownBug,
+        "There is one way to derive the key; another hash, an undone derivation or a key of zeros is none.",
+        "Whoever has no password opens what was sealed under a key that anybody knows.",
+        &[
+            "https://github.com/bitwiseshiftleft/sjcl/issues/356",
+            "https://github.com/browserify/pbkdf2/security/advisories/GHSA-h7cp-r72f-jxh6",
+        ],
+    ),
+    (
+        "FieldSwap",
+        BugClass::Binding,
+        "Salt, IV and ciphertext belong together.",
+        "Parts of two records are taken for one.",
+        &[],
+    ),
+    (
+        "KeyCommitment",
+        BugClass::Commitment,
+        "GCM does not commit to its key: a record can be made that opens under two passwords, to two texts.",
+        "Whoever made the record shows different data to different people, or tries two passwords with one question.",
+        &["https://eprint.iacr.org/2020/1456", "https://eprint.iacr.org/2017/664"],
     ),
 ];

@@ -13,7 +13,7 @@ pub(super) fn whole(file: &mut Checked, sample: &Sample) -> CaseId {
     opens_from(file, sample, sample.record(), ("whole", "A record as the client writes it", &["Basic"]))
 }
 
-fn opens_from(
+pub(super) fn opens_from(
     file: &mut Checked,
     sample: &Sample,
     record: impl Into<Vec<u8>>,
@@ -280,7 +280,7 @@ pub(super) fn cost(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("autonomail.open", "Counts that nobody may work for", hostile);
     let sample = Sample::new(Profile::Documented, stream);
     let parent = whole(&mut file, &sample);
-    for (name, iterations) in ABSURD {
+    for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
         let change = Change("iterations", Value::Integer(*iterations));
         absurd(&mut file, parent, name, change, *iterations);
     }
@@ -293,9 +293,17 @@ pub(super) fn cost_2014(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("autonomail-2014.open", "Counts that nobody may work for", hostile);
     let sample = Sample::new(Profile::Client2014, stream);
     let parent = whole(&mut file, &sample);
-    for (name, iterations) in ABSURD {
+    for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
         let record = sample.record().replace("\"iterations\":100,", &format!("\"iterations\":{iterations},"));
         absurd(&mut file, parent, name, Change("record", Value::Bytes(record.into_bytes())), *iterations);
+    }
+    for (name, why, count) in [
+        ("iterations-wrapped-at-64-bits", "The count is 100 in 64 bits, and 2^64 more", "18446744073709551716"),
+        ("iterations-infinite", "The count is beyond every number, which JavaScript calls infinite", "1e400"),
+    ] {
+        let record = sample.record().replace(":100,", &format!(":{count},")).into_bytes();
+        let reasons = &[Reason::TooCostly, Reason::Parameter, Reason::Malformed];
+        file.forge((parent, "record"), (name, why, "KdfParamDoS"), reasons, record);
     }
     file.finish()
 }
@@ -308,6 +316,10 @@ pub(super) const ABSURD: &[(&str, u64)] = &[
     ("iterations-two-to-the-32", 1 << 32),
     ("iterations-largest-safe-integer", (1 << 53) - 1),
 ];
+
+/// Counts that are the right one, 100, in 32 bits.
+pub(super) const WRAPPED: &[(&str, u64)] =
+    &[("iterations-wrapped-at-32-bits", (1 << 32) + 100), ("iterations-wrapped-at-32-bits-high", (1 << 52) + 100)];
 
 /// Adds a count that is refused before the first iteration.
 pub(super) fn absurd(file: &mut Checked, parent: CaseId, name: &str, change: Change, iterations: u64) {
@@ -325,7 +337,7 @@ pub(super) fn absurd(file: &mut Checked, parent: CaseId, name: &str, change: Cha
 }
 
 /// A copy with the lowest bit of one byte flipped.
-fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+pub(super) fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
     let mut copy = bytes.to_vec();
     copy[at] ^= 1;
     copy

@@ -1,7 +1,7 @@
 //! Records whose outer JSON is not what the client writes.
 
 use super::flags::described;
-use super::open::whole;
+use super::open::{opens_from, whole};
 use super::sample::{Profile, Sample};
 use crate::generate::checked::{
     AUTHENTICATION, Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation, swap,
@@ -38,7 +38,28 @@ pub(super) fn iterations(stream: &mut KeyStream) -> FileBuilder {
 /// Counts that JavaScript takes.
 pub(super) fn iterations_strict(stream: &mut KeyStream) -> FileBuilder {
     let strict = |file| described(file).policy("strict");
-    deviating(Profile::Client2014, stream, "Counts that a lenient reader takes", strict, ITERATIONS_STRICT)
+    let (profile, title) = (Profile::Client2014, "Counts that a lenient reader takes");
+    let (mut file, sample, parent) = begun(profile, stream, title, strict);
+    file.deviate((parent, "record"), &sample.record(), ITERATIONS_STRICT, |record| record);
+    let once = Sample { iterations: 1, ..Sample::new(profile, stream) };
+    let about =
+        ("sealed-with-1-iteration", "One iteration sealed it, which JavaScript also calls true", &["IterEdge"][..]);
+    let parent = opens_from(&mut file, &once, once.record(), about);
+    let record = once.record().replace(":1,", ":true,").into_bytes();
+    let of_sjcl = Sample { iterations: 10_000, ..once.clone() };
+    file.forge((parent, "record"), ("iterations-true", "The count is a truth value", "WrongType"), MALFORMED, record);
+    let about = ("sealed-with-10000-iterations", "The count is SJCL's default", &["IterEdge"][..]);
+    let parent = opens_from(&mut file, &of_sjcl, of_sjcl.record(), about);
+    for (name, why, from, to) in [
+        ("iterations-missing", "The count is missing, and SJCL's default sealed it", "\"iterations\":10000,", ""),
+        ("iterations-null", "The count is null, and SJCL's default sealed it", ":10000,", ":null,"),
+        ("iterations-0", "The count is 0, and SJCL's default sealed it", ":10000,", ":0,"),
+        ("iterations-empty-text", "The count is an empty text, and SJCL's default sealed it", ":10000,", ":\"\","),
+    ] {
+        let record = of_sjcl.record().replace(from, to).into_bytes();
+        file.forge((parent, "record"), (name, why, "MissingMember"), UNREADABLE, record);
+    }
+    file.finish()
 }
 
 fn deviating(
@@ -263,6 +284,45 @@ const ITERATIONS: &[Deviation] = &[
     deviation("iterations-one-more", "The count is one more", "WrongPassword", AUTHENTICATION, |r| {
         swap(r, ":100,", ":101,")
     }),
+    deviation("iterations-hex-capital", "The count is hexadecimal, with a capital X", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":0X64,")
+    }),
+    deviation("iterations-octal", "The count is octal", "NumberForm", MALFORMED, |r| swap(r, ":100,", ":0o144,")),
+    deviation("iterations-with-a-point", "The count ends in a point", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":100.,")
+    }),
+    deviation("iterations-with-an-underscore", "The count has an underscore inside", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":1_00,")
+    }),
+    deviation("iterations-with-a-suffix", "The count is a big integer of JavaScript", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":100n,")
+    }),
+    deviation("iterations-full-width", "The count is written in full-width digits", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":１００,")
+    }),
+    deviation("iterations-without-quotes", "The count is a word", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":hundred,")
+    }),
+    deviation(
+        "iterations-true",
+        "The count is a truth value, and 100 sealed the record",
+        "WrongType",
+        UNOPENABLE,
+        |r| swap(r, ":100,", ":true,"),
+    ),
+    deviation("iterations-object", "The count stands in an object", "WrongType", UNOPENABLE, |r| {
+        swap(r, ":100,", ":{\"n\":100},")
+    }),
+    deviation(
+        "iterations-duplicate-wrong-last",
+        "The count stands twice, and the second is another",
+        "DupKey",
+        UNOPENABLE,
+        |r| swap(r, ":100,", ":100,\"iterations\":101,"),
+    ),
+    deviation("iterations-a-little-more", "The count is a little above an integer", "NumberForm", UNOPENABLE, |r| {
+        swap(r, ":100,", ":100.0000001,")
+    }),
 ];
 
 const ITERATIONS_STRICT: &[Deviation] = &[
@@ -279,4 +339,39 @@ const ITERATIONS_STRICT: &[Deviation] = &[
     deviation("duplicate-iterations", "The count stands twice, and the first is another", "DupKey", MALFORMED, |r| {
         swap(r, "\"iterations\":100,", "\"iterations\":1,\"iterations\":100,")
     }),
+    deviation("iterations-in-two-arrays", "The count stands in an array in an array", "WrongType", MALFORMED, |r| {
+        swap(r, ":100,", ":[[100]],")
+    }),
+    deviation("iterations-text-in-an-array", "The count is a text in an array", "WrongType", MALFORMED, |r| {
+        swap(r, ":100,", ":[\"100\"],")
+    }),
+    deviation("iterations-text-hexadecimal", "The count is a hexadecimal text", "WrongType", MALFORMED, |r| {
+        swap(r, ":100,", ":\"0x64\",")
+    }),
+    deviation("iterations-text-spaced", "The count is a text with spaces", "WrongType", MALFORMED, |r| {
+        swap(r, ":100,", ":\" 100 \",")
+    }),
+    deviation("iterations-exponent-plus", "The count has an exponent with a plus", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":1E+2,")
+    }),
+    deviation("iterations-exponent-minus", "The count has a negative exponent", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":1000e-1,")
+    }),
+    deviation("iterations-of-many-zeros", "The count has a fraction of thirty zeros", "NumberForm", MALFORMED, |r| {
+        swap(r, ":100,", ":100.000000000000000000000000000000,")
+    }),
+    deviation(
+        "iterations-nearly",
+        "The count is so little above an integer that a double cannot tell",
+        "NumberForm",
+        MALFORMED,
+        |r| swap(r, ":100,", ":100.000000000000000001,"),
+    ),
+    deviation(
+        "iterations-duplicate-escaped",
+        "The count stands twice, once with an escape in its name",
+        "DupKey",
+        MALFORMED,
+        |r| swap(r, "\"iterations\":100,", "\"\\u0069terations\":1,\"iterations\":100,"),
+    ),
 ];

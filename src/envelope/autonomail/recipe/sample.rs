@@ -53,7 +53,8 @@ impl Sample {
         openssl::pbkdf2_hmac_sha512(password, &self.salt, self.iterations, 64, &limits).expect("the cost is small")
     }
 
-    fn key(&self) -> [u8; 32] {
+    /// The half of the derived key that this profile seals with.
+    pub(super) fn key(&self) -> [u8; 32] {
         let derived = self.derived();
         let half = match self.profile {
             Profile::Documented => &derived[..32],
@@ -70,6 +71,12 @@ impl Sample {
     /// Ciphertext ‖ tag, with associated data and a tag of another length.
     pub(super) fn sealed_with(&self, aad: &[u8], tag_length: u64) -> Vec<u8> {
         openssl::aes_256_gcm_seal(&self.key(), &self.iv, aad, &self.plaintext, tag_length).expect("OpenSSL takes these")
+    }
+
+    /// The record, sealed under another key than the password's.
+    pub(super) fn record_under(&self, key: &[u8; 32]) -> String {
+        let sealed = openssl::aes_256_gcm_seal(key, &self.iv, b"", &self.plaintext, 16).expect("OpenSSL takes these");
+        self.record_of(self.text_of(&sealed).as_bytes())
     }
 
     /// The SJCL text.

@@ -1,7 +1,7 @@
 //! Sealing: the very bytes for a given salt and IV, what opens for drawn ones, and what is not sealed.
 
 use super::flags::described;
-use super::open::{ABSURD, absurd};
+use super::open::{ABSURD, WRAPPED, absurd};
 use super::sample::{Profile, Sample};
 use crate::generate::checked::{Checked, PARAMETER, UNREADABLE};
 use crate::generate::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
@@ -66,7 +66,7 @@ pub(super) fn given(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     file.finish()
 }
 
-fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
+pub(super) fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
     file.accept(Accept {
         name,
         why,
@@ -118,7 +118,7 @@ pub(super) fn cost(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new(profile.seal(), "Counts that nobody may work for", hostile);
     let sample = Sample::new(profile, stream);
     let parent = sealed(&mut file, &sample, ["whole", "A record as the client writes it", "Basic"]);
-    for (name, iterations) in ABSURD {
+    for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
         absurd(&mut file, parent, name, Change("iterations", Value::Integer(*iterations)), *iterations);
     }
     file.finish()

@@ -7,19 +7,19 @@ use crate::generate::checked::{Checked, Deviation, MALFORMED, PARAMETER, UNOPENA
 use crate::generate::{CaseId, FileBuilder, KeyStream};
 
 /// What SJCL's own reader refuses too.
-pub(super) fn core(stream: &mut KeyStream) -> FileBuilder {
-    let mut file = Checked::new("autonomail.open", "SJCL texts that no reader may take", described);
-    let sample = Sample::new(Profile::Documented, stream);
+pub(super) fn core(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
+    let mut file = Checked::new(profile.open(), "SJCL texts that no reader may take", described);
+    let sample = Sample::new(profile, stream);
     let parent = whole(&mut file, &sample);
     file.deviate((parent, "record"), &sample.text(), CORE, |text| sample.record_of(&text).into_bytes());
     file.finish()
 }
 
 /// What SJCL's own reader takes.
-pub(super) fn strict(stream: &mut KeyStream) -> FileBuilder {
+pub(super) fn strict(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let strict = |file| described(file).policy("strict");
-    let mut file = Checked::new("autonomail.open", "SJCL texts that a lenient reader takes", strict);
-    let sample = Sample::new(Profile::Documented, stream);
+    let mut file = Checked::new(profile.open(), "SJCL texts that a lenient reader takes", strict);
+    let sample = Sample::new(profile, stream);
     let parent = whole(&mut file, &sample);
     file.deviate((parent, "record"), &sample.text(), STRICT, |text| sample.record_of(&text).into_bytes());
     resealed(&mut file, parent, &sample, stream);

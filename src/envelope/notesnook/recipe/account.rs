@@ -122,7 +122,11 @@ pub(super) fn derive_key_strict(stream: &mut KeyStream) -> FileBuilder {
     file.finish()
 }
 
-fn key(file: &mut Checked, (name, why, flag, password): &(&str, &str, &str, &str), salt: [u8; 16]) -> CaseId {
+pub(super) fn key(
+    file: &mut Checked,
+    (name, why, flag, password): &(&str, &str, &str, &str),
+    salt: [u8; 16],
+) -> CaseId {
     file.accept(Accept {
         name,
         why,

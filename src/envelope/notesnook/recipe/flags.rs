@@ -1,6 +1,7 @@
 //! The causes that Notesnook's vectors look for.
 
 use crate::generate::FileBuilder;
+use crate::generate::forms::words;
 use crate::oracle::sodium;
 use crate::vector::{BugClass, Flag};
 
@@ -9,8 +10,10 @@ pub(super) fn described(file: FileBuilder) -> FileBuilder {
     let file = file
         .spec(&["streetwriters/notesnook packages/crypto", "RFC 9106", "draft-irtf-cfrg-xchacha-03"])
         .oracle("libsodium", &sodium::version());
-    FLAGS.iter().fold(file, |file, (name, bug, why, effect, links)| {
-        let flag = links.iter().fold(Flag::new(*bug, why, effect), |flag, link| flag.link(link));
+    let words =
+        words::FLAGS.iter().map(|(name, why, effect, links)| (*name, BugClass::Encoding, *why, *effect, *links));
+    words.chain(FLAGS.iter().copied()).fold(file, |file, (name, bug, why, effect, links)| {
+        let flag = links.iter().fold(Flag::new(bug, why, effect), |flag, link| flag.link(link));
         file.flag(name, flag)
     })
 }
@@ -302,5 +305,47 @@ const FLAGS: &[Row] = &[
         "Salt and nonce are drawn for each envelope.",
         "Two envelopes under one key and nonce give each other's plaintext away.",
         &[],
+    ),
+    (
+        "OneRefusal",
+        BugClass::LeakOnFailure,
+        "Whoever asks learns that it does not open, and not whether password, key or bytes were at fault.",
+        "An attacker tells a wrong password from an envelope that was changed, and tries passwords faster.",
+        &[NOTESNOOK],
+    ),
+    (
+        "CostInEnvelope",
+        BugClass::Downgrade,
+        "The cost is fixed by the clients and stands in no envelope.",
+        "Whoever stores the envelope makes the password cheap to guess, or keeps its reader busy.",
+        &[NOTESNOOK],
+    ),
+    (
+        "SilentFallback",
+        BugClass::KnownBug,
+        "There is one way to derive the key; another cost, a cut password or a key of zeros is none.",
+        "Whoever has no password opens what was sealed under a key that anybody can find.",
+        &["https://github.com/ammarahm-ed/react-native-sodium", "https://github.com/streetwriters/notesnook/pull/7093"],
+    ),
+    (
+        "FieldSwap",
+        BugClass::Binding,
+        "Salt, nonce and ciphertext belong together.",
+        "Parts of two envelopes are taken for one.",
+        &[],
+    ),
+    (
+        "KeyCommitment",
+        BugClass::Commitment,
+        "Poly1305 does not commit to its key: an envelope can be made that opens under two keys, to two texts.",
+        "Whoever made the envelope shows different data to different people, or tries two passwords with one question.",
+        &["https://eprint.iacr.org/2020/1456", "https://eprint.iacr.org/2019/016"],
+    ),
+    (
+        "StoredCost",
+        BugClass::EdgeCase,
+        "Passes and memory are those of the stored text.",
+        "Hashes that were stored under another cost are not valid any more.",
+        &["https://github.com/samuel-lucas6/Geralt/issues/12"],
     ),
 ];

@@ -49,7 +49,7 @@ fn with_both_alphabets(mut sample: Sample, stream: &mut KeyStream) -> Sample {
 }
 
 /// The text with a member's value changed; values hold no escapes.
-fn edited(envelope: &str, member: &str, edit: impl FnOnce(&str) -> String) -> Vec<u8> {
+pub(super) fn edited(envelope: &str, member: &str, edit: impl FnOnce(&str) -> String) -> Vec<u8> {
     let opening = format!("\"{member}\":\"");
     let start = envelope.find(&opening).map_or(0, |at| at + opening.len());
     let end = envelope[start..].find('"').map_or(start, |length| start + length);
@@ -57,14 +57,14 @@ fn edited(envelope: &str, member: &str, edit: impl FnOnce(&str) -> String) -> Ve
 }
 
 /// The text without a member that is not its last.
-fn without(envelope: &str, member: &str) -> Vec<u8> {
+pub(super) fn without(envelope: &str, member: &str) -> Vec<u8> {
     let start = envelope.find(&format!("\"{member}\":")).unwrap_or(0);
     let end = envelope[start..].find(',').map_or(start, |length| start + length + 1);
     [&envelope[..start], &envelope[end..]].concat().into_bytes()
 }
 
 /// The text with a member's value, text or not, put in another's place.
-fn valued(envelope: &str, member: &str, value: &str) -> Vec<u8> {
+pub(super) fn valued(envelope: &str, member: &str, value: &str) -> Vec<u8> {
     let opening = format!("\"{member}\":");
     let start = envelope.find(&opening).map_or(0, |at| at + opening.len());
     let end = envelope[start..].find([',', '}']).map_or(start, |length| start + length);
@@ -72,7 +72,7 @@ fn valued(envelope: &str, member: &str, value: &str) -> Vec<u8> {
 }
 
 /// The text with a member in front of its others.
-fn fronted(envelope: &str, member: &str) -> Vec<u8> {
+pub(super) fn fronted(envelope: &str, member: &str) -> Vec<u8> {
     swap(envelope, "{", &format!("{{{member},"))
 }
 

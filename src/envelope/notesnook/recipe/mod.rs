@@ -3,12 +3,18 @@
 //! What the published clients refuse too is `core`; what the node build of their library lets through is `strict`.
 
 mod account;
+mod base64;
+mod bound;
 mod flags;
+mod json;
 mod members;
 mod open;
+mod phc;
 mod sample;
 mod seal;
 mod server;
+mod two_keys;
+mod words;
 
 use crate::generate::Recipe;
 use sample::Mode::{Item, Password};
@@ -35,4 +41,28 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "notesnook-item/open-members-strict", write: |stream| members::strict(Item, stream) },
     Recipe { name: "notesnook-item/seal", write: seal::item },
     Recipe { name: "notesnook-item/seal-drawn", write: seal::item_drawn },
+    Recipe { name: "notesnook/open-json", write: |stream| json::core(Password, stream) },
+    Recipe { name: "notesnook/open-json-strict", write: |stream| json::strict(Password, stream) },
+    Recipe { name: "notesnook/open-base64", write: |stream| base64::core(Password, stream) },
+    Recipe { name: "notesnook/open-base64-strict", write: |stream| base64::strict(Password, stream) },
+    Recipe { name: "notesnook/open-bound", write: |stream| bound::bound(Password, stream) },
+    Recipe { name: "notesnook/open-one-refusal", write: |stream| bound::one_refusal(Password, stream) },
+    Recipe { name: "notesnook/open-two-keys", write: |stream| two_keys::open(Password, stream) },
+    Recipe { name: "notesnook/open-words", write: |stream| words::open(Password, stream) },
+    Recipe { name: "notesnook/seal-words", write: |stream| words::seal(Password, stream) },
+    Recipe { name: "notesnook-item/open-json", write: |stream| json::core(Item, stream) },
+    Recipe { name: "notesnook-item/open-json-strict", write: |stream| json::strict(Item, stream) },
+    Recipe { name: "notesnook-item/open-base64", write: |stream| base64::core(Item, stream) },
+    Recipe { name: "notesnook-item/open-base64-strict", write: |stream| base64::strict(Item, stream) },
+    Recipe { name: "notesnook-item/open-bound", write: |stream| bound::bound(Item, stream) },
+    Recipe { name: "notesnook-item/open-one-refusal", write: |stream| bound::one_refusal(Item, stream) },
+    Recipe { name: "notesnook-item/open-two-keys", write: |stream| two_keys::open(Item, stream) },
+    Recipe { name: "notesnook-item/open-words", write: |stream| words::open(Item, stream) },
+    Recipe { name: "notesnook-item/open-long", write: |stream| words::long(Item, stream) },
+    Recipe { name: "notesnook-item/seal-words", write: |stream| words::seal(Item, stream) },
+    Recipe { name: "notesnook/derive-key-words", write: words::derive_key },
+    Recipe { name: "notesnook/login-hash-words", write: words::login_hash },
+    Recipe { name: "notesnook/server-hash-words", write: phc::hash_words },
+    Recipe { name: "notesnook/server-verify-words", write: phc::verify_words },
+    Recipe { name: "notesnook/server-verify-forms-strict", write: phc::forms },
 ];

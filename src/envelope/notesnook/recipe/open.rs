@@ -23,7 +23,12 @@ pub(super) fn whole(file: &mut Checked, sample: &Sample) -> CaseId {
     opens_from(file, sample, sample.envelope(), ("whole", "An envelope as the web client writes it", "Basic"))
 }
 
-fn opens_from(file: &mut Checked, sample: &Sample, envelope: String, (name, why, flag): (&str, &str, &str)) -> CaseId {
+pub(super) fn opens_from(
+    file: &mut Checked,
+    sample: &Sample,
+    envelope: String,
+    (name, why, flag): (&str, &str, &str),
+) -> CaseId {
     file.accept(Accept {
         name,
         why,
@@ -335,7 +340,7 @@ fn refuse(file: &mut Checked, parent: CaseId, (name, why, flag): (&str, &str, &s
 }
 
 /// A copy with the lowest bit of one byte flipped.
-fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+pub(super) fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
     let mut copy = bytes.to_vec();
     copy[at] ^= 1;
     copy

@@ -1,5 +1,8 @@
 //! Envelopes made by hand: the key and the tag by libsodium, the texts spelled out.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use crate::generate::KeyStream;
 use crate::oracle::sodium;
 use crate::primitives::Limits;
@@ -35,10 +38,25 @@ impl Mode {
     }
 }
 
-/// The key of a password, by libsodium.
+/// Keys by password and salt.
+type Keys = BTreeMap<(String, [u8; 16]), [u8; 32]>;
+
+/// The key of a password, by libsodium; each is derived once, since several files ask for the same.
 pub(super) fn derived(password: &str, salt: &[u8; 16]) -> [u8; 32] {
-    let derived = sodium::argon2(Argon2Variant::I, password.as_bytes(), salt, (3, 8_192), 32, &Limits::default());
+    static KNOWN: Mutex<Keys> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    *known.entry((password.to_owned(), *salt)).or_insert_with(|| derived_at(password.as_bytes(), salt, (3, 8_192)))
+}
+
+/// The key of a password's bytes at another cost: passes, and memory in KiB.
+pub(super) fn derived_at(password: &[u8], salt: &[u8; 16], cost: (u64, u64)) -> [u8; 32] {
+    let derived = sodium::argon2(Argon2Variant::I, password, salt, cost, 32, &Limits::default());
     derived.expect("libsodium takes these").try_into().expect("32 bytes were asked for")
+}
+
+/// The one salt of all words, so that a port that derives slowly derives each key once.
+pub(super) fn salt_of_words() -> [u8; 16] {
+    array(&mut KeyStream::new("notesnook/words"))
 }
 
 /// The next bytes of a stream, as many as wanted.
@@ -72,6 +90,12 @@ impl Sample {
     /// Ciphertext ‖ tag.
     pub(super) fn sealed(&self) -> Vec<u8> {
         sodium::xchacha20_poly1305_seal(&self.key, &self.nonce, b"", &self.plaintext).expect("libsodium seals")
+    }
+
+    /// The envelope, sealed under another key and with associated data.
+    pub(super) fn envelope_under(&self, key: &[u8; 32], aad: &[u8]) -> String {
+        let sealed = sodium::xchacha20_poly1305_seal(key, &self.nonce, aad, &self.plaintext);
+        self.envelope_of(&sealed.expect("libsodium seals"))
     }
 
     /// The envelope as the web client writes it.

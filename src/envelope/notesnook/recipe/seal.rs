@@ -114,7 +114,7 @@ fn envelope(sample: &Sample) -> Fields {
     Fields::new().with_bytes("envelope", sample.envelope())
 }
 
-fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
+pub(super) fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
     file.accept(Accept {
         name,
         why,

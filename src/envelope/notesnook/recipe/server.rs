@@ -17,7 +17,7 @@ const CONFIRMED: &[&str] = &["reference", "libsodium"];
 const HASH: &str = "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg";
 
 /// The PHC string of a login hash, by libsodium, without its zeros.
-fn stored(login_hash: &str, salt: [u8; 16]) -> String {
+pub(super) fn stored(login_hash: &str, salt: [u8; 16]) -> String {
     let hash = sodium::argon2(Argon2Variant::Id, login_hash.as_bytes(), &salt, (3, 64), 32, &Limits::default());
     let [salt, hash] =
         [&salt[..], &hash.expect("libsodium takes these")].map(|bytes| Base64::StandardUnpadded.encode(bytes));
@@ -25,7 +25,7 @@ fn stored(login_hash: &str, salt: [u8; 16]) -> String {
 }
 
 /// The same as the server keeps it.
-fn padded(stored: &str) -> String {
+pub(super) fn padded(stored: &str) -> String {
     format!("{stored:\0<128}")
 }
 
@@ -220,7 +220,7 @@ pub(super) fn verify_cost(stream: &mut KeyStream) -> FileBuilder {
 }
 
 /// A file whose first case verifies, and the text that is stored there.
-fn verified(
+pub(super) fn verified(
     title: &str,
     describe: fn(FileBuilder) -> FileBuilder,
     stream: &mut KeyStream,
@@ -240,6 +240,6 @@ fn verified(
 }
 
 /// A file about the server.
-fn server(file: FileBuilder) -> FileBuilder {
+pub(super) fn server(file: FileBuilder) -> FileBuilder {
     described(file).spec(&["streetwriters/notesnook-sync-server Streetwriters.Identity", "RFC 9106"])
 }

@@ -113,6 +113,14 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
             .link("https://github.com/P-H-C/phc-winner-argon2/pull/207"),
         ),
         (
+            "SaltForm",
+            Flag::new(
+                Encoding,
+                "A salt is bytes, whatever text they look like",
+                "A salt with a NUL is cut, one that looks like text is decoded",
+            ),
+        ),
+        (
             "SaltLen",
             Flag::new(
                 EdgeCase,
@@ -126,7 +134,7 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
 }
 
 fn cost_flags() -> Vec<(&'static str, Flag)> {
-    use BugClass::{Dos, Downgrade, ModifiedParameter, WeakParams};
+    use BugClass::{Dos, Downgrade, MissingStep, ModifiedParameter, WeakParams};
     vec![
         (
             "MemUnits",
@@ -137,6 +145,19 @@ fn cost_flags() -> Vec<(&'static str, Flag)> {
             )
             .link("https://github.com/jedisct1/libsodium-php/issues/214")
             .link("https://github.com/samuel-lucas6/Geralt/issues/12"),
+        ),
+        (
+            "MemLarge",
+            Flag::new(
+                MissingStep,
+                "Memory that cannot be had is an error",
+                "A key of zeros, or another wrong key, in place of an error",
+            )
+            .link("https://github.com/jedisct1/libsodium.js/issues/311"),
+        ),
+        (
+            "LanesNarrow",
+            Flag::new(ModifiedParameter, "The number of lanes has 24 bits", "Keys of many lanes are those of a few"),
         ),
         (
             "MemTooSmall",

@@ -58,5 +58,34 @@ pub(super) fn salts(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
             Derivation { password: &password, salt: &salt, passes, memory_kib: MEMORY_KIB, lanes: 1, length: 32 };
         derive(variant, &mut file, (&format!("salt-{length}"), &why, &["SaltLen"]), &derivation);
     }
+    for (length, why) in [
+        (255, "The salt's length is the largest that one byte holds"),
+        (256, "The salt's length is 0 in one byte"),
+        (257, "The salt's length is 1 in one byte"),
+        (1024, "A salt of 1 KiB"),
+    ] {
+        add_salt(variant, &mut file, &password, (&format!("salt-{length}"), why, &["SaltLen"]), &stream.bytes(length));
+    }
+    for (name, why, salt) in SALT_FORMS {
+        add_salt(variant, &mut file, &password, (name, why, &["SaltForm"]), *salt);
+    }
     file
+}
+
+const SALT_FORMS: &[(&str, &str, &[u8; 16])] = &[
+    ("salt-zeros", "The salt is 16 zeros, not a missing salt", &[0; 16]),
+    ("salt-nul-inside", "A NUL inside: what follows counts", b"salt\0salt\0salt\0s"),
+    ("salt-nul-at-the-end", "A NUL at the end is a byte of the salt", b"saltsaltsaltsal\0"),
+    ("salt-like-hex", "The salt is 16 bytes that read as hex text, which must not be decoded", b"00112233deadbeef"),
+    (
+        "salt-like-base64",
+        "The salt is 16 bytes that read as base64 text, which must not be decoded",
+        b"QUJDREVGR0hJSg==",
+    ),
+];
+
+fn add_salt(variant: Variant, file: &mut FileBuilder, password: &[u8], about: (&str, &str, &[&str]), salt: &[u8]) {
+    let passes = variant.least_passes();
+    let derivation = Derivation { password, salt, passes, memory_kib: MEMORY_KIB, lanes: 1, length: 32 };
+    derive(variant, file, about, &derivation);
 }

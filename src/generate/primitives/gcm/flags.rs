@@ -126,7 +126,7 @@ fn iv_flags() -> Vec<(&'static str, Flag)> {
 }
 
 fn message_flags() -> Vec<(&'static str, Flag)> {
-    use BugClass::{AuthBypass, EdgeCase, Functionality, ModifiedParameter};
+    use BugClass::{AuthBypass, Commitment, EdgeCase, Functionality, ModifiedParameter};
     vec![
         (
             "BlockEdge",
@@ -173,6 +173,15 @@ fn message_flags() -> Vec<(&'static str, Flag)> {
                 "The tag covers every byte of the ciphertext",
                 "The plaintext can be changed bit by bit",
             ),
+        ),
+        (
+            "KeyCommitment",
+            Flag::new(
+                Commitment,
+                "A tag that fits does not say that the key is the one it was made with",
+                "Who may choose keys or passwords can make one ciphertext that two readers open to different texts, or test many passwords at once",
+            )
+            .cve("CVE-2020-8897"),
         ),
         ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is taken for plaintext")),
         (

@@ -4,6 +4,7 @@
 
 use super::BLOCK_BYTES;
 use crate::primitives::gcm::Gcm;
+use crate::primitives::gf128::{inverse, multiply, padded};
 
 /// An IV that gives this J0 and has these bytes after its first block. It is longer than 12 bytes by construction.
 pub(super) fn solve(key: &[u8; 32], rest: &[u8], j0: [u8; BLOCK_BYTES]) -> Vec<u8> {
@@ -15,38 +16,6 @@ pub(super) fn solve(key: &[u8; 32], rest: &[u8], j0: [u8; BLOCK_BYTES]) -> Vec<u
         sum = multiply(sum, back) ^ padded(block);
     }
     [&multiply(sum, back).to_be_bytes(), rest].concat()
-}
-
-fn padded(block: &[u8]) -> u128 {
-    let mut bytes = [0; BLOCK_BYTES];
-    bytes[..block.len()].copy_from_slice(block);
-    u128::from_be_bytes(bytes)
-}
-
-/// The product in GF(2^128) as GCM writes it: the first bit of a block is the coefficient of x^0 (SP 800-38D §6.3).
-fn multiply(x: u128, y: u128) -> u128 {
-    let (mut sum, mut shifted) = (0, y);
-    for bit in (0..128).rev() {
-        if x >> bit & 1 == 1 {
-            sum ^= shifted;
-        }
-        let carried = shifted & 1 == 1;
-        shifted >>= 1;
-        if carried {
-            shifted ^= 0xe1 << 120;
-        }
-    }
-    sum
-}
-
-/// x^(2^128 - 2), the inverse of every x but 0.
-fn inverse(x: u128) -> u128 {
-    let (mut product, mut square) = (1 << 127, x);
-    for _ in 1..128 {
-        square = multiply(square, square);
-        product = multiply(product, square);
-    }
-    product
 }
 
 #[cfg(test)]

@@ -30,20 +30,31 @@ pub(super) fn ordinary(Shape(iv, tag): Shape, stream: &mut KeyStream) -> [Messag
 
 pub(super) fn sealed_lengths(stream: &mut KeyStream) -> FileBuilder {
     let mut file = seal_file("AES-256-GCM with a 16-byte IV, of lengths that surround the edges of blocks");
+    for message in lengths(stream) {
+        message.ask_seal(&mut file);
+    }
+    file
+}
+
+pub(super) fn lengths(stream: &mut KeyStream) -> Vec<Message> {
+    let mut messages = Vec::new();
     for length in [0, 1, 15, 16, 17, 31, 32, 33] {
         let why = format!("{length} bytes of plaintext, padded with zeros to a whole block for the tag alone");
         let message = Message::random(stream, [16, 0, length], 16);
-        message.called(&format!("plaintext-{length}"), &why, &["BlockEdge"]).ask_seal(&mut file);
+        messages.push(message.called(&format!("plaintext-{length}"), &why, &["BlockEdge"]));
     }
     for length in [1, 15, 16, 17, 31, 32, 33, 64, 1000] {
         let why = format!("{length} bytes of associated data, padded with zeros to a whole block of their own");
         let message = Message::random(stream, [16, length, 5], 16);
-        message.called(&format!("aad-{length}"), &why, &["AadPad"]).ask_seal(&mut file);
+        messages.push(message.called(&format!("aad-{length}"), &why, &["AadPad"]));
     }
     let message = Message::random(stream, [16, 32, 0], 16);
     let why = "Associated data alone: the tag is all that comes out";
-    message.called("aad-only", why, &["AadPad"]).ask_seal(&mut file);
-    file
+    messages.push(message.called("aad-only", why, &["AadPad"]));
+    let message = Message::random(stream, [16, 13, 0], 16);
+    let why = "Associated data alone, less than a block of them";
+    messages.push(message.called("aad-only-13", why, &["AadPad"]));
+    messages
 }
 
 pub(super) fn sealed_iv_lengths(stream: &mut KeyStream) -> FileBuilder {
@@ -149,4 +160,15 @@ pub(super) fn long(stream: &mut KeyStream) -> Vec<Message> {
             flags,
         ),
     ]
+}
+
+pub(super) fn sealed_long_aad(stream: &mut KeyStream) -> FileBuilder {
+    let mut file = seal_file("AES-256-GCM of associated data beyond 65,535 bytes, sealed");
+    long_aad(stream).ask_seal(&mut file);
+    file
+}
+
+pub(super) fn long_aad(stream: &mut KeyStream) -> Message {
+    let why = "A length of associated data in bytes that two bytes do not hold";
+    Message::random(stream, [16, 65_537, 20], 16).called("aad-65537", why, &["LengthField", "LongMessage"])
 }

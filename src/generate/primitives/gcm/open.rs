@@ -1,6 +1,6 @@
 //! What is opened: the same messages as are sealed, and what becomes of them on the way.
 
-use super::{Shape, messages, open_file, refusals};
+use super::{Message, Shape, messages, open_file, refusals};
 use crate::generate::{FileBuilder, KeyStream};
 
 pub(super) fn opened(shape: Shape, stream: &mut KeyStream) -> FileBuilder {
@@ -13,6 +13,7 @@ pub(super) fn opened(shape: Shape, stream: &mut KeyStream) -> FileBuilder {
         refusals::of_empty(&messages[1], empty, &mut file);
         refusals::of_whole_blocks(&messages[2], whole_blocks, &mut file);
     }
+    refusals::of_other_tag_bytes(shape, &messages[0], ordinary, &mut file);
     file
 }
 
@@ -43,5 +44,27 @@ pub(super) fn opened_long(stream: &mut KeyStream) -> FileBuilder {
         let parent = message.ask_open(&mut file);
         refusals::of_long(message, parent, &mut file);
     }
+    file
+}
+
+pub(super) fn opened_lengths(stream: &mut KeyStream) -> FileBuilder {
+    let mut file = open_file("AES-256-GCM with a 16-byte IV, of lengths that surround the edges of blocks, opened");
+    for message in messages::lengths(stream) {
+        message.ask_open(&mut file);
+    }
+    file
+}
+
+pub(super) fn opened_long_text(stream: &mut KeyStream) -> FileBuilder {
+    let mut file = open_file("AES-256-GCM of a text beyond 65,535 bytes, opened");
+    let why = "A length in bytes that two bytes do not hold, in whole blocks";
+    let message = Message::random(stream, [16, 20, 65_552], 16);
+    message.called("text-65552", why, &["LengthField", "LongMessage"]).ask_open(&mut file);
+    file
+}
+
+pub(super) fn opened_long_aad(stream: &mut KeyStream) -> FileBuilder {
+    let mut file = open_file("AES-256-GCM of associated data beyond 65,535 bytes, opened");
+    messages::long_aad(stream).ask_open(&mut file);
     file
 }

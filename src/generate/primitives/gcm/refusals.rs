@@ -27,10 +27,10 @@ impl Refusals<'_> {
 }
 
 /// The message of 20 bytes: every byte of the tag where the comparison is at stake, then every other input.
-pub(super) fn of_ordinary(Shape(iv, tag): Shape, message: &Message, parent: CaseId, file: &mut FileBuilder) {
-    let sealed = message.sealed();
+pub(super) fn of_ordinary(shape: Shape, message: &Message, parent: CaseId, file: &mut FileBuilder) {
+    let (Shape(iv, tag), sealed) = (shape, message.sealed());
     let refusals = &mut Refusals { file, parent };
-    flip_tag(refusals, &sealed, iv, message.plaintext.len());
+    flip_tag(refusals, &sealed, shape, message.plaintext.len());
     let (ciphertext, first_of_tag) = (&sealed[..message.plaintext.len()], message.plaintext.len());
     let last = ciphertext.len() - 1;
     refusals.ciphertext(
@@ -66,19 +66,33 @@ pub(super) fn of_ordinary(Shape(iv, tag): Shape, message: &Message, parent: Case
     }
 }
 
-/// Tags of 8, 12 and 16 bytes under 16-byte IVs have each byte flipped; all others the first and the last.
-fn flip_tag(refusals: &mut Refusals<'_>, sealed: &[u8], iv: usize, first_of_tag: usize) {
-    let tag = sealed.len() - first_of_tag;
-    for at in 0..tag {
-        if at == 0 || at == tag - 1 || iv == 16 && [8, 12, 16].contains(&tag) {
-            let why = format!("Byte {at} of the tag differs and all others are right");
-            let bits = if at % 2 == 0 { 0x01 } else { 0x80 };
-            refusals.ciphertext(
-                &format!("tag-byte-{at}"),
-                &why,
-                "PartialTagCompare",
-                flipped(sealed, first_of_tag + at, bits),
-            );
+/// Whether each byte of such a tag is flipped before all else. The others, which were thought of later, stand last.
+fn each_byte_first(Shape(iv, tag): Shape) -> bool {
+    iv == 16 && [8, 12, 16].contains(&tag)
+}
+
+/// Flips each byte of a tag, or the first and the last.
+fn flip_tag(refusals: &mut Refusals<'_>, sealed: &[u8], shape: Shape, first_of_tag: usize) {
+    let last = sealed.len() - first_of_tag - 1;
+    for at in (0..=last).filter(|at| *at == 0 || *at == last || each_byte_first(shape)) {
+        flip_tag_byte(refusals, sealed, first_of_tag, at);
+    }
+}
+
+fn flip_tag_byte(refusals: &mut Refusals<'_>, sealed: &[u8], first_of_tag: usize, at: usize) {
+    let why = format!("Byte {at} of the tag differs and all others are right");
+    let bits = if at.is_multiple_of(2) { 0x01 } else { 0x80 };
+    let bytes = flipped(sealed, first_of_tag + at, bits);
+    refusals.ciphertext(&format!("tag-byte-{at}"), &why, "PartialTagCompare", bytes);
+}
+
+/// The bytes between the first and the last, of 16-byte IVs where they are not flipped yet.
+pub(super) fn of_other_tag_bytes(shape: Shape, message: &Message, parent: CaseId, file: &mut FileBuilder) {
+    let Shape(iv, tag) = shape;
+    let (sealed, refusals) = (message.sealed(), &mut Refusals { file, parent });
+    if iv == 16 && !each_byte_first(shape) {
+        for at in 1..usize::try_from(tag).unwrap_or_default() - 1 {
+            flip_tag_byte(refusals, &sealed, message.plaintext.len(), at);
         }
     }
 }

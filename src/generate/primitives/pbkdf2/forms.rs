@@ -80,5 +80,18 @@ fn byte_forms() -> Vec<Form> {
         ("not-utf8", "Bytes that no text in UTF-8 has", "PwNonUtf8", b"\xff\xfe\xc0\x80\xf5".to_vec()),
         ("broken-utf8", "UTF-8 that breaks off inside a character", "PwNonUtf8", b"caf\xc3".to_vec()),
         ("high-bytes", "Every byte from 128 to 255", "PwNonUtf8", (128..=255).collect()),
+        ("whole-block", "A password of a whole block; the next case adds a NUL", "PwNul", vec![b'p'; 128]),
+        (
+            "nul-behind-a-whole-block",
+            "The block before and a NUL, which the padding of HMAC does not hide: the password is hashed",
+            "PwNul",
+            [vec![b'p'; 128], vec![0]].concat(),
+        ),
+        (
+            "nuls-beyond-the-block",
+            "Four letters and 125 NULs: one byte more than a block, so that the password is hashed with its NULs",
+            "PwNul",
+            [b"pass".to_vec(), vec![0; 125]].concat(),
+        ),
     ]
 }

@@ -15,6 +15,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "xchacha20-poly1305/open-long", write: opened_long },
         Recipe { name: "xchacha20-poly1305/open-tampered", write: tampered::tampered },
         Recipe { name: "xchacha20-poly1305/open-refused", write: open_refused },
+        Recipe { name: "xchacha20-poly1305/open-long-text", write: opened_long_text },
     ]
 }
 
@@ -26,6 +27,7 @@ pub(super) fn file(operation: &str, title: &str) -> FileBuilder {
 }
 
 /// A message before it is sealed.
+#[derive(Clone)]
 pub(super) struct Message {
     pub(super) key: [u8; 32],
     pub(super) nonce: [u8; 24],
@@ -53,15 +55,38 @@ impl Message {
         sodium::xchacha20_poly1305_seal(&self.key, &self.nonce, &self.aad, &self.plaintext).unwrap_or_default()
     }
 
-    /// The subkey, the 12-byte nonce under it, and the one-time key of Poly1305.
-    fn trace(&self) -> [(&'static str, String); 3] {
+    /// The ciphertext without the tag.
+    pub(super) fn body(&self) -> Vec<u8> {
+        self.sealed()[..self.plaintext.len()].to_vec()
+    }
+
+    /// The message that seals to this ciphertext.
+    pub(super) fn with_ciphertext(self, ciphertext: &[u8]) -> Self {
+        let changed = self.body().into_iter().zip(ciphertext).map(|(is, wanted)| is ^ wanted);
+        let plaintext = self.plaintext.iter().zip(changed).map(|(text, change)| text ^ change).collect();
+        Self { plaintext, ..self }
+    }
+
+    /// The subkey and the 12-byte nonce under it.
+    fn inner(&self) -> ([u8; 32], [u8; 12]) {
         let [head, tail] = [&self.nonce[..16], &self.nonce[16..]];
         let mut first = [0; 16];
         first.copy_from_slice(head);
         let mut inner = [0; 12];
         inner[4..].copy_from_slice(tail);
-        let subkey = sodium::hchacha20(&self.key, &first);
-        let one_time = sodium::chacha20_key_stream(&subkey, &inner, 32);
+        (sodium::hchacha20(&self.key, &first), inner)
+    }
+
+    /// The one-time key of Poly1305.
+    pub(super) fn one_time_key(&self) -> Vec<u8> {
+        let (subkey, inner) = self.inner();
+        sodium::chacha20_key_stream(&subkey, &inner, 32)
+    }
+
+    /// The subkey, the 12-byte nonce under it, and the one-time key of Poly1305.
+    fn trace(&self) -> [(&'static str, String); 3] {
+        let (subkey, inner) = self.inner();
+        let one_time = self.one_time_key();
         [
             ("subkey", hex::encode(subkey)),
             ("chacha20_nonce", hex::encode(inner)),
@@ -69,7 +94,7 @@ impl Message {
         ]
     }
 
-    fn ask_seal(&self, file: &mut FileBuilder, name: &str, why: &str, flags: &[&str]) -> CaseId {
+    pub(super) fn ask_seal(&self, file: &mut FileBuilder, name: &str, why: &str, flags: &[&str]) -> CaseId {
         let input = self.common().with_bytes("plaintext", self.plaintext.clone());
         file.confirm(Ask { name, why, flags, input, trace: &self.trace() })
     }
@@ -144,7 +169,7 @@ fn sealed_long(stream: &mut KeyStream) -> FileBuilder {
     file
 }
 
-/// The longest message is sealed only: one copy of it is enough of a file.
+/// The longest message stands in a file of its own.
 fn opened_long(stream: &mut KeyStream) -> FileBuilder {
     let mut file = file("xchacha20-poly1305.open", "XChaCha20-Poly1305 of long messages, opened");
     for (aad, plaintext, why, flags) in &LONG[..1] {
@@ -153,6 +178,15 @@ fn opened_long(stream: &mut KeyStream) -> FileBuilder {
         let far = Change("ciphertext", Value::Bytes(flipped(&message.sealed(), plaintext - 1, 1)));
         let why = "The last bit of a long ciphertext is flipped";
         refuse(&mut file, "last-bit", why, "ModifiedCiphertext", (parent, far, AUTHENTICATION));
+    }
+    file
+}
+
+fn opened_long_text(stream: &mut KeyStream) -> FileBuilder {
+    let mut file = file("xchacha20-poly1305.open", "XChaCha20-Poly1305 of a text beyond 65,535 bytes, opened");
+    for (aad, plaintext, why, flags) in &LONG[1..] {
+        let message = Message::random(stream, *aad, *plaintext);
+        message.ask_open(&mut file, &format!("text-{plaintext}"), why, flags);
     }
     file
 }

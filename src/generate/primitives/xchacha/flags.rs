@@ -5,6 +5,7 @@ use crate::vector::{BugClass, Flag};
 /// All of them, by name.
 pub(super) fn all() -> Vec<(&'static str, Flag)> {
     let mut flags = message_flags();
+    flags.extend(arithmetic_flags());
     flags.extend(tamper_flags());
     flags
 }
@@ -54,6 +55,39 @@ fn message_flags() -> Vec<(&'static str, Flag)> {
             )
             .link("https://github.com/C2SP/wycheproof/issues/73")
             .link("https://github.com/weidai11/cryptopp/issues/1069"),
+        ),
+    ]
+}
+
+fn arithmetic_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::{Commitment, EdgeCase};
+    vec![
+        (
+            "PolyCarry",
+            Flag::new(
+                EdgeCase,
+                "Carries run through every limb, out of the top and back to the lowest, and through the sum with s",
+                "One tag in billions is wrong, which no random message shows",
+            )
+            .link("https://github.com/krzyzanowskim/CryptoSwift/issues/304")
+            .link("https://github.com/aws/aws-lc/pull/187"),
+        ),
+        (
+            "PolyFinalReduce",
+            Flag::new(
+                EdgeCase,
+                "The accumulator is brought below 2^130 - 5 before s is added",
+                "One tag in 2^128 is wrong, which no random message shows and an attacker can bring about with a known key",
+            ),
+        ),
+        (
+            "KeyCommitment",
+            Flag::new(
+                Commitment,
+                "A tag that fits does not say that the key is the one it was made with",
+                "Who may choose keys or passwords can make one ciphertext that two readers open to different texts, or test many passwords at once",
+            )
+            .cve("CVE-2020-8897"),
         ),
     ]
 }

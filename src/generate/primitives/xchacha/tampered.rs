@@ -41,6 +41,19 @@ pub(super) fn tampered(stream: &mut KeyStream) -> FileBuilder {
         "PartialTagCompare",
         (parent, forged, AUTHENTICATION),
     );
+    for (name, why, flag, bytes, reasons) in [
+        (
+            "empty-half-a-tag",
+            "There is only half a tag of nothing",
+            "TagTruncated",
+            bare.sealed()[..8].to_vec(),
+            TOO_SHORT,
+        ),
+        ("empty-nothing", "There is no byte at all where a tag of nothing was", "TagTruncated", Vec::new(), TOO_SHORT),
+        ("empty-tag-zeros", "The tag of nothing is all zeros", "PartialTagCompare", vec![0; 16], AUTHENTICATION),
+    ] {
+        refuse(&mut file, name, why, flag, (parent, Change("ciphertext", Value::Bytes(bytes)), reasons));
+    }
     file
 }
 
