@@ -1,10 +1,11 @@
 //! Mistakes in Fortuna: events, pools, reseeds, keys and the counter.
 
 use crate::diagnosis::models::fortuna::{
-    Event, Fortuna, Hash, PARAMETER, POOLS, Pool, REQUEST_BYTES_MAX, any_event, double, double_zero, event, family,
-    low_byte,
+    Event, Fortuna, Hash, POOLS, Pool, REQUEST_BYTES_MAX, any_event, double, double_zero, event, family, low_byte,
 };
+use crate::diagnosis::models::gcm::PARAMETER;
 use crate::diagnosis::{Mistake, Parts, Stop};
+use crate::primitives::aes::Aes;
 use crate::primitives::hash::sha256;
 
 const GENERATE: &[&str] = &["fortuna.generate"];
@@ -359,6 +360,13 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: GENERATE,
         links: &[],
         wrong: |parts| fortuna(parts).seeded = |_| Ok(()),
+    },
+    Mistake {
+        name: "fortuna-aes-128",
+        sentence: "Encrypts with AES-128 under the first half of the key",
+        operations: GENERATE,
+        links: &["https://github.com/RIOT-OS/RIOT/pull/5675"],
+        wrong: |parts| fortuna(parts).cipher = |key| Aes::new(&key[..16]).ok_or(PARAMETER),
     },
     Mistake {
         name: "fortuna-counter-big-endian",

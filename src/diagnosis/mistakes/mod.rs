@@ -47,6 +47,8 @@ static CHAPTERS: &[&[Mistake]] = &[
     hchacha::MISTAKES,
     xchacha::MISTAKES,
     poly1305::MISTAKES,
+    fortuna::MISTAKES,
+    sjcl_prng::MISTAKES,
     text::MISTAKES,
     plaintext::MISTAKES,
     base64::MISTAKES,

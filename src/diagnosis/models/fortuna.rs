@@ -1,9 +1,8 @@
 //! A model of Fortuna (Cryptography Engineering, chapter 9) over AES-256 and SHA-256, as docs/fortuna.md words it.
 
-use aes::Aes256;
-use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
-
+use super::gcm::PARAMETER;
 use crate::diagnosis::{Computed, Stop};
+use crate::primitives::aes::Aes;
 use crate::primitives::hash::sha256;
 use crate::vector::{Fields, Reason, Value};
 
@@ -61,6 +60,8 @@ pub struct Fortuna {
     pub reseeded: fn(u128) -> u128,
     /// Whether bytes are given after so many reseeds.
     pub seeded: fn(u64) -> Computed<()>,
+    /// The block cipher under the key.
+    pub cipher: fn(&[u8]) -> Computed<Aes>,
     /// The counter as a block.
     pub block: fn(u128) -> [u8; 16],
     /// The counter after a block.
@@ -88,6 +89,7 @@ impl Fortuna {
         rekeyed: |hash, key, seed| hash(&[key, seed].concat()),
         reseeded: |counter| counter.wrapping_add(1),
         seeded: |reseeds| if reseeds > 0 { Ok(()) } else { Err(PARAMETER) },
+        cipher: |key| Aes::new(key).ok_or(PARAMETER),
         block: u128::to_le_bytes,
         next: |counter| counter.wrapping_add(1),
         keys: |_| 1,
@@ -124,10 +126,10 @@ impl Fortuna {
             self.reseed(state);
         }
         (self.seeded)(state.reseeds)?;
-        let mut bytes = self.blocks(state, length.div_ceil(16));
+        let mut bytes = self.blocks(state, length.div_ceil(16))?;
         bytes.truncate(length);
         for _ in 0..(self.keys)(length) {
-            let key = self.blocks(state, 2);
+            let key = self.blocks(state, 2)?;
             state.key.copy_from_slice(&key);
         }
         Ok(bytes)
@@ -144,16 +146,14 @@ impl Fortuna {
         state.counter = (self.reseeded)(state.counter);
     }
 
-    fn blocks(&self, state: &mut State, count: usize) -> Vec<u8> {
-        let cipher = Aes256::new(&Array::from(state.key));
+    fn blocks(&self, state: &mut State, count: usize) -> Computed<Vec<u8>> {
+        let cipher = (self.cipher)(&state.key)?;
         let mut blocks = Vec::with_capacity(count * 16);
         for _ in 0..count {
-            let mut block = Array::from((self.block)(state.counter));
-            cipher.encrypt_block(&mut block);
-            blocks.extend_from_slice(&block);
+            blocks.extend(cipher.encrypt((self.block)(state.counter)));
             state.counter = (self.next)(state.counter);
         }
-        blocks
+        Ok(blocks)
     }
 }
 
@@ -181,8 +181,6 @@ impl Pool {
     }
 }
 
-/// A refusal of a parameter.
-pub const PARAMETER: Stop = Stop::Refuse(Reason::Parameter);
 /// The pools.
 pub const POOLS: usize = 32;
 /// The most bytes of one request.

@@ -3,7 +3,8 @@
 use aes::Aes256;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 
-use super::fortuna::{PARAMETER, bear, shown};
+use super::fortuna::{bear, shown};
+use super::gcm::PARAMETER;
 use crate::diagnosis::Computed;
 use crate::primitives::hash::sha256;
 use crate::vector::{Fields, Value};
