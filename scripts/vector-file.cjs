@@ -39,7 +39,7 @@ function writeVectors(topic, { operation, title, policy, cost, spec, recipe, ora
   const used = new Set(cases.flatMap((c) => c.flags));
   for (const name of used) assert.ok(flags[name], `flag ${name} is not defined`);
   const idOf = (c) => cases.indexOf(c) + 1;
-  const text = JSON.stringify({
+  const head = JSON.stringify({
     format: 1,
     operation,
     title_text: title,
@@ -48,18 +48,19 @@ function writeVectors(topic, { operation, title, policy, cost, spec, recipe, ora
     spec,
     source: { recipe, seed: hex(seedOf(recipe)), oracles },
     flags: sorted(Object.fromEntries([...used].map((name) => [name, flags[name]]))),
-    cases: cases.map((c) => ({
-      id: idOf(c),
-      name: c.name,
-      why: c.why,
-      flags: c.flags,
-      ...(c.from && { derived_from: idOf(c.from) }),
-      input: c.input,
-      expect: c.expect,
-      trace: sorted(c.trace),
-      confirmed_by: c.confirmed_by,
-    })),
-  }, null, 2) + "\n";
+  }, null, 2);
+  const lines = cases.map((c) => "    " + JSON.stringify({
+    id: idOf(c),
+    name: c.name,
+    why: c.why,
+    flags: c.flags,
+    ...(c.from && { derived_from: idOf(c.from) }),
+    input: c.input,
+    expect: c.expect,
+    trace: sorted(c.trace),
+    confirmed_by: c.confirmed_by,
+  }));
+  const text = `${head.slice(0, -2)},\n  "cases": [\n${lines.join(",\n")}\n  ]\n}\n`;
   for (const c of cases) if (c.from) assert.ok(idOf(c.from) > 0, `${topic}: ${c.name} comes from a case elsewhere`);
   assert.ok(text.length < FILE_BYTES_MAX, `${topic} is too big`);
   const file = path.join(VECTORS, `${topic}.json`);

@@ -76,7 +76,7 @@ fn a_set_is_frozen_once() {
     assert_eq!(fs::read_to_string(&set).unwrap(), frozen);
     assert_eq!(sealproof(&["vectors", "lint", root]), (0, String::new(), "1 files, 0 findings\n".to_owned()));
 
-    edit(folder.path(), "\"id\": 3", "\"id\": 5");
+    edit(folder.path(), "\"id\":3", "\"id\":5");
     let (code, found, _) = sealproof(&["vectors", "lint", root]);
     assert_eq!(code, 1);
     assert!(found.contains("requirements/core-1: required: sha512/fips-180-examples/3 is required"), "{found}");
@@ -111,7 +111,7 @@ fn only_the_cases_of_the_set_decide() {
     for narrower in ["--select", "--policy"] {
         assert_eq!(run(&["--require", "core-1", narrower, "core"]).0, 2, "a part of a set is not the set");
     }
-    edit(folder.path(), "\"message\": \"616263\"", "\"message\": \"616264\"");
+    edit(folder.path(), "\"message\":\"616263\"", "\"message\":\"616264\"");
     let (code, _, words) = run(&["--require", "core-1"]);
     assert!(code == 5 && words.contains("sha512/fips-180-examples/2 is not what it was"), "{words}");
 }

@@ -30,52 +30,8 @@ pub(super) const CLEAN: &str = r#"{
     }
   },
   "cases": [
-    {
-      "id": 1,
-      "name": "one-byte",
-      "why": "The shortest digest there is",
-      "flags": [],
-      "input": {
-        "message": "00ff",
-        "key": "",
-        "length": 1
-      },
-      "expect": {
-        "output": {
-          "digest": "6b"
-        }
-      },
-      "trace": {
-        "block": "00ff"
-      },
-      "confirmed_by": [
-        "reference",
-        "openssl"
-      ]
-    },
-    {
-      "id": 2,
-      "name": "no-byte",
-      "why": "A digest of no byte",
-      "flags": [
-        "OutLen"
-      ],
-      "derived_from": 1,
-      "input": {
-        "message": "00ff",
-        "key": "",
-        "length": 0
-      },
-      "expect": {
-        "reject": [
-          "parameter"
-        ]
-      },
-      "trace": {},
-      "confirmed_by": [
-        "reference"
-      ]
-    }
+    {"id":1,"name":"one-byte","why":"The shortest digest there is","flags":[],"input":{"message":"00ff","key":"","length":1},"expect":{"output":{"digest":"6b"}},"trace":{"block":"00ff"},"confirmed_by":["reference","openssl"]},
+    {"id":2,"name":"no-byte","why":"A digest of no byte","flags":["OutLen"],"derived_from":1,"input":{"message":"00ff","key":"","length":0},"expect":{"reject":["parameter"]},"trace":{},"confirmed_by":["reference"]}
   ]
 }
 "#;
@@ -84,6 +40,14 @@ pub(super) const CLEAN: &str = r#"{
 pub(super) fn broken(from: &str, to: &str) -> SourceFile {
     assert!(CLEAN.contains(from), "the fixture has no {from}");
     source(&CLEAN.replace(from, to))
+}
+
+/// The same of the clean file with each member on a line of its own, as people write one: places in it are lines.
+pub(super) fn broken_spread(from: &str, to: &str) -> SourceFile {
+    let json: serde_json::Value = serde_json::from_str(CLEAN).unwrap();
+    let spread = serde_json::to_string_pretty(&json).unwrap() + "\n";
+    assert!(spread.contains(from), "the fixture has no {from}");
+    source(&spread.replace(from, to))
 }
 
 pub(super) fn source(text: &str) -> SourceFile {

@@ -240,7 +240,7 @@ impl<'t> Reader<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vector::fixture::{CLEAN, broken, source};
+    use crate::vector::fixture::{CLEAN, broken_spread, source};
 
     fn fault(source: &SourceFile) -> String {
         file(source).unwrap_err().to_string()
@@ -304,7 +304,7 @@ mod tests {
             ("\n  ]\n}\n", "\n  ]\n}\n{}", "75:1: trailing characters"),
             ("\n  ]\n}\n", "\n  ]", "73:3: EOF while parsing an object"),
         ] {
-            let found = fault(&broken(from, to));
+            let found = fault(&broken_spread(from, to));
             assert!(found.starts_with(&format!("blake2b/little.json:{wanted}")), "{from} -> {to}\n{found}");
         }
     }

@@ -220,12 +220,12 @@ mod tests {
         for (from, to, wanted) in [
             ("\"no-byte\"", "\"nothing\"", ""),
             ("A digest of no byte", "A digest that has no byte", ""),
-            ("\"block\": \"00ff\"", "\"block\": \"00fe\"", ""),
+            ("\"block\":\"00ff\"", "\"block\":\"00fe\"", ""),
             ("\"6b\"", "\"6c\"", "blake2b/little/1 is not what it was"),
-            ("\"length\": 0", "\"length\": 65", "blake2b/little/2 is not what it was"),
+            ("\"length\":0", "\"length\":65", "blake2b/little/2 is not what it was"),
             ("\"parameter\"", "\"malformed\"", "blake2b/little/2 is not what it was"),
             ("\"core\"", "\"strict\"", "blake2b/little is of the policy `strict`"),
-            ("\"id\": 2", "\"id\": 3", "blake2b/little/2 is required and is neither"),
+            ("\"id\":2", "\"id\":3", "blake2b/little/2 is required and is neither"),
         ] {
             let found = faults(&[file(&broken(from, to)).unwrap()], &none);
             assert_eq!(found.len(), usize::from(!wanted.is_empty()), "{from} -> {to}: {found:?}");
@@ -245,6 +245,6 @@ mod tests {
             replaced_by: Vec::new(),
         };
         let errata = Errata { retired: vec![retired("blake2b/little/2")], ..Errata::none() };
-        assert_eq!(faults(&[file(&broken("\"id\": 2", "\"id\": 3")).unwrap()], &errata), [""; 0]);
+        assert_eq!(faults(&[file(&broken("\"id\":2", "\"id\":3")).unwrap()], &errata), [""; 0]);
     }
 }

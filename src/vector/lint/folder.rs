@@ -186,7 +186,7 @@ mod tests {
     /// A case that vanishes without a word takes the excuse, or the bug, of a port with it.
     #[test]
     fn an_id_that_is_left_out_must_stand_in_the_errata() {
-        let gap = [broken("\"id\": 2", "\"id\": 3")];
+        let gap = [broken("\"id\":2", "\"id\":3")];
         let of = |errata: &str| {
             let companions = Companions { errata: Some(errata.as_bytes().to_vec().into()), requirements: Vec::new() };
             lint::folder(&gap, &companions).iter().map(|finding| finding.rule).collect::<Vec<_>>()

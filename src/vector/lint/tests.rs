@@ -21,36 +21,24 @@ const BREAKS: &[(&[&str], &str, &str)] = &[
     (&["source"], "5a6d", ""),
     (&["flag-names"], "OutLen", "out-len"),
     (&["flag-texts"], "a digest of no strength", ""),
-    (&["unused-flags"], "[\n        \"OutLen\"\n      ]", "[]"),
-    (
-        &["confirmed", "unused-oracles"],
-        "[\n        \"reference\",\n        \"openssl\"\n      ]",
-        "[\n        \"reference\"\n      ]",
-    ),
-    (&["confirmed", "unused-oracles"], "\"reference\",\n        \"openssl\"", "\"reference\",\n        \"reference\""),
-    (
-        &["confirmed"],
-        "{},\n      \"confirmed_by\": [\n        \"reference\"\n      ]",
-        "{},\n      \"confirmed_by\": []",
-    ),
+    (&["unused-flags"], "[\"OutLen\"]", "[]"),
+    (&["confirmed", "unused-oracles"], "[\"reference\",\"openssl\"]", "[\"reference\"]"),
+    (&["confirmed", "unused-oracles"], "\"reference\",\"openssl\"", "\"reference\",\"reference\""),
+    (&["confirmed"], "{},\"confirmed_by\":[\"reference\"]", "{},\"confirmed_by\":[]"),
     (&["confirmed"], "\"parameter\"", "\"authentication\""),
-    (
-        &["oracles"],
-        "{},\n      \"confirmed_by\": [\n        \"reference\"",
-        "{},\n      \"confirmed_by\": [\n        \"sodium\"",
-    ),
-    (&["ids"], "\"id\": 2", "\"id\": 0"),
+    (&["oracles"], "{},\"confirmed_by\":[\"reference\"", "{},\"confirmed_by\":[\"sodium\""),
+    (&["ids"], "\"id\":2", "\"id\":0"),
     (&["name"], "\"no-byte\"", "\"no_byte\""),
     (&["name"], "\"no-byte\"", "\"no--byte\""),
     (&["why"], "A digest of no byte", ""),
     (&["why"], "A digest of no byte", "A digest "),
-    (&["flags"], "[\n        \"OutLen\"\n      ]", "[\n        \"OutLen\",\n        \"OutLen\"\n      ]"),
-    (&["reasons"], "\"parameter\"", "\"parameter\",\n          \"parameter\""),
-    (&["parent"], "\"derived_from\": 1", "\"derived_from\": 2"),
-    (&["parent"], "\"derived_from\": 1", "\"derived_from\": 9"),
-    (&["one-change"], "\"length\": 0", "\"length\": 1"),
-    (&["one-change"], "\"key\": \"\",\n        \"length\": 0", "\"key\": \"00\",\n        \"length\": 0"),
-    (&["trace"], "\"block\": \"00ff\"", "\"block\": \"0\""),
+    (&["flags"], "[\"OutLen\"]", "[\"OutLen\",\"OutLen\"]"),
+    (&["reasons"], "\"parameter\"", "\"parameter\",\"parameter\""),
+    (&["parent"], "\"derived_from\":1", "\"derived_from\":2"),
+    (&["parent"], "\"derived_from\":1", "\"derived_from\":9"),
+    (&["one-change"], "\"length\":0", "\"length\":1"),
+    (&["one-change"], "\"key\":\"\",\"length\":0", "\"key\":\"00\",\"length\":0"),
+    (&["trace"], "\"block\":\"00ff\"", "\"block\":\"0\""),
     (&["trace"], "\"block\"", "\"Block\""),
 ];
 
@@ -111,16 +99,16 @@ fn large_files_say_so_in_their_name() {
 /// A negative whose chain of parents ran in a circle would be derived from nothing.
 #[test]
 fn a_negative_may_follow_an_earlier_negative_only() {
-    let second = CLEAN.rfind("    {\n      \"id\": 2").unwrap();
+    let second = CLEAN.rfind("    {\"id\":2").unwrap();
     let end = CLEAN.rfind("\n  ]\n}").unwrap();
     let third = CLEAN[second..end]
-        .replace("\"id\": 2", "\"id\": 3")
+        .replace("\"id\":2", "\"id\":3")
         .replace("no-byte", "too-many")
-        .replace("\"length\": 0", "\"length\": 65");
+        .replace("\"length\":0", "\"length\":65");
     for (second_parent, third_parent, wanted) in [(1, 2, &[][..]), (3, 1, &["parent"][..]), (3, 2, &["parent"][..])] {
-        let mut text = CLEAN[..end].replace("\"derived_from\": 1", &format!("\"derived_from\": {second_parent}"));
+        let mut text = CLEAN[..end].replace("\"derived_from\":1", &format!("\"derived_from\":{second_parent}"));
         text += ",\n";
-        text += &third.replace("\"derived_from\": 1", &format!("\"derived_from\": {third_parent}"));
+        text += &third.replace("\"derived_from\":1", &format!("\"derived_from\":{third_parent}"));
         text += &CLEAN[end..];
         assert_eq!(rules(&source(&text)), wanted, "{second_parent} {third_parent}");
     }
