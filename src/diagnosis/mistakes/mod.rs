@@ -65,8 +65,6 @@ static CHAPTERS: &[&[Mistake]] = &[
     account::MISTAKES,
     account::server::MISTAKES,
     drawing::MISTAKES,
-    fortuna::MISTAKES,
-    sjcl_prng::MISTAKES,
 ];
 
 /// Every known mistake, in the order of the catalogue.
