@@ -203,8 +203,8 @@ pub const PLAINTEXTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The passwords that sealing and the server's hashes are asked, too: one at least for each change that a port is known to
-/// make. What else a port may change is asked when it opens.
+/// The passwords that sealing, keys and the server's hashes are asked, too: one at least for each change that a port is
+/// known to make. What else a port may change is asked when it opens.
 const PASSWORDS_OF_SEALS: &[&str] = &[
     "nfc",
     "nfd",
@@ -249,4 +249,22 @@ pub fn seals_under(name: &str) -> bool {
 #[must_use]
 pub fn seals(name: &str) -> bool {
     PLAINTEXTS_OF_SEALS.contains(&name) || name.strip_prefix("password-").is_some_and(seals_under)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that no word has would be a word that sealing is not asked, and nobody would see it.
+    #[test]
+    fn what_sealing_is_asked_exists() {
+        let short = PASSWORDS.iter().map(|(name, ..)| *name);
+        let passwords: Vec<_> = short.chain(LONG_PASSWORDS.iter().map(|(name, ..)| *name)).collect();
+        for name in PASSWORDS_OF_SEALS.iter().filter(|name| **name != "nul-at-end") {
+            assert!(passwords.contains(name), "{name}");
+        }
+        for name in PLAINTEXTS_OF_SEALS {
+            assert!(PLAINTEXTS.iter().any(|(known, ..)| known == name), "{name}");
+        }
+    }
 }

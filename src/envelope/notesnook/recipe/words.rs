@@ -6,7 +6,7 @@ use super::open::{begun, opens_from};
 use super::sample::{Mode, Sample, array, base64, derived, salt_of_words};
 use super::seal;
 use crate::generate::checked::{Checked, PARAMETER};
-use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals};
+use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals, seals_under};
 use crate::generate::{Accept, Change, FileBuilder, KeyStream, Refuse};
 use crate::oracle::sodium;
 use crate::primitives::Limits;
@@ -136,7 +136,7 @@ pub(super) fn seal(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
 pub(super) fn derive_key(_: &mut KeyStream) -> FileBuilder {
     let slow = |file| described(file).cost(Cost::Slow);
     let mut file = Checked::new("notesnook.derive-key", "Keys of passwords that nothing may change", slow);
-    for ([name, why, flag], password) in passwords() {
+    for ([name, why, flag], password) in passwords().into_iter().filter(|([name, ..], _)| seals_under(name)) {
         account::key(&mut file, &(name, why, flag, &password), salt_of_words());
     }
     file.finish()
