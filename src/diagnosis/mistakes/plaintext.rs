@@ -112,13 +112,6 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
                 |plaintext| if plaintext.len() < 8 { Err(Stop::Crash) } else { Ok(plaintext.to_vec()) };
         },
     },
-    Mistake {
-        name: "text-plaintext-of-64-kib",
-        sentence: "Keeps the plaintext's length in 16 bits",
-        operations: &["autonomail.open", "notesnook-item.open"],
-        links: &["https://github.com/Milchdealer/sjcl-rust"],
-        wrong: |parts| plaintexts(parts, |plaintext| Ok(plaintext[..plaintext.len() % 65_536].to_vec())),
-    },
 ];
 
 /// Everything that a plaintext goes into or comes out of.

@@ -203,8 +203,68 @@ pub const PLAINTEXTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// A plaintext whose length needs more than 16 bits: 65,552 bytes of text in which no 64 bytes repeat at once.
+/// The passwords that sealing, keys and the server's hashes are asked, too: one at least for each change that a port is
+/// known to make. What else a port may change is asked when it opens.
+const PASSWORDS_OF_SEALS: &[&str] = &[
+    "nfc",
+    "nfd",
+    "capitals",
+    "latin-1",
+    "nfkc-forms",
+    "emoji",
+    "space-in-front",
+    "newline-at-end",
+    "nul-inside",
+    "nul-at-end",
+    "bom-in-front",
+    "percent-escape",
+    "looks-like-hex",
+    "73-bytes",
+    "129-bytes-in-43-characters",
+    "257-bytes",
+];
+
+/// The plaintexts that sealing is asked, too.
+const PLAINTEXTS_OF_SEALS: &[&str] = &[
+    "plaintext-one-letter",
+    "plaintext-one-nul",
+    "plaintext-nuls-at-end",
+    "plaintext-bom-first",
+    "plaintext-spaces",
+    "plaintext-crlf",
+    "plaintext-four-bytes",
+    "plaintext-decomposed",
+    "plaintext-escapes",
+    "plaintext-one-byte-of-padding",
+    "plaintext-64-bytes",
+];
+
+/// Whether this password is one that sealing is asked.
 #[must_use]
-pub fn long_plaintext() -> Vec<u8> {
-    (0_u32..4_097).flat_map(|line| format!("line {line:>9}\n").into_bytes().into_iter().chain([b'.'])).collect()
+pub fn seals_under(name: &str) -> bool {
+    PASSWORDS_OF_SEALS.contains(&name)
+}
+
+/// Whether the word of this name is one that sealing is asked: a plaintext, or a password with `password-` in front.
+#[must_use]
+pub fn seals(name: &str) -> bool {
+    PLAINTEXTS_OF_SEALS.contains(&name) || name.strip_prefix("password-").is_some_and(seals_under)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that no word has would be a word that sealing is not asked, and nobody would see it.
+    #[test]
+    fn what_sealing_is_asked_exists() {
+        let short = PASSWORDS.iter().map(|(name, ..)| *name);
+        let passwords: Vec<_> = short.chain(LONG_PASSWORDS.iter().map(|(name, ..)| *name)).collect();
+        for name in PASSWORDS_OF_SEALS.iter().filter(|name| **name != "nul-at-end") {
+            assert!(passwords.contains(name), "{name}");
+        }
+        for name in PLAINTEXTS_OF_SEALS {
+            assert!(PLAINTEXTS.iter().any(|(known, ..)| known == name), "{name}");
+        }
+    }
 }

@@ -52,7 +52,6 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "autonomail/open-one-refusal", write: |stream| bound::one_refusal(Documented, stream) },
     Recipe { name: "autonomail/open-two-keys", write: |stream| two_keys::open(Documented, stream) },
     Recipe { name: "autonomail/open-words", write: |stream| words::open(Documented, stream) },
-    Recipe { name: "autonomail/open-long", write: |stream| words::long(Documented, stream) },
     Recipe { name: "autonomail/seal-words", write: |stream| words::seal(Documented, stream) },
     Recipe { name: "autonomail-2014/open-sjcl-text", write: |stream| text::core(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-sjcl-text-strict", write: |stream| text::strict(Client2014, stream) },

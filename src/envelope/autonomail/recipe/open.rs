@@ -8,36 +8,46 @@ use crate::vector::{Cost, Reason, Value};
 
 const CONFIRMED: &[&str] = &["reference", "openssl"];
 
+const WHOLE: (&str, &str, &[&str]) = ("whole", "A record as the client writes it", &["Basic"]);
+
 /// Adds the case that opens a sample's record as it is written.
 pub(super) fn whole(file: &mut Checked, sample: &Sample) -> CaseId {
-    opens_from(file, sample, sample.record(), ("whole", "A record as the client writes it", &["Basic"]))
+    opens_from(file, sample, sample.record(), WHOLE)
 }
 
 pub(super) fn opens_from(
     file: &mut Checked,
     sample: &Sample,
     record: impl Into<Vec<u8>>,
-    (name, why, flags): (&str, &str, &[&str]),
+    about: (&str, &str, &[&str]),
 ) -> CaseId {
-    file.accept(Accept {
-        name,
-        why,
-        flags,
-        input: sample.opening(record),
-        output: sample.opened(),
-        trace: &sample.trace(),
-        confirmed_by: CONFIRMED,
-    })
+    accept(file, sample, record, about, &sample.trace())
+}
+
+/// The same with every step.
+fn shown(file: &mut Checked, sample: &Sample, record: impl Into<Vec<u8>>, about: (&str, &str, &[&str])) {
+    accept(file, sample, record, about, &sample.whole_trace());
+}
+
+fn accept(
+    file: &mut Checked,
+    sample: &Sample,
+    record: impl Into<Vec<u8>>,
+    (name, why, flags): (&str, &str, &[&str]),
+    trace: &[(&str, String)],
+) -> CaseId {
+    let (input, output) = (sample.opening(record), sample.opened());
+    file.accept(Accept { name, why, flags, input, output, trace, confirmed_by: CONFIRMED })
 }
 
 /// Records that every reader opens, though no two of them look alike.
 pub(super) fn open(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new(profile.open(), "Records that every reader of the format opens", described);
     let sample = Sample::new(profile, stream);
-    whole(&mut file, &sample);
+    shown(&mut file, &sample, sample.record(), WHOLE);
     for (name, why, flag, password) in PASSWORDS {
         let sample = Sample { password: (*password).to_owned(), ..Sample::new(profile, stream) };
-        opens_from(&mut file, &sample, sample.record(), (name, why, &[flag]));
+        shown(&mut file, &sample, sample.record(), (name, why, &[flag]));
     }
     for (name, why, length) in [
         ("password-127-bytes", "The password is a byte short of HMAC's block", 127),
@@ -45,7 +55,7 @@ pub(super) fn open(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
         ("password-1000-bytes", "The password is hashed before HMAC pads it", 1000),
     ] {
         let sample = Sample { password: "p".repeat(length), ..Sample::new(profile, stream) };
-        opens_from(&mut file, &sample, sample.record(), (name, why, &["PwBlockEdge"]));
+        shown(&mut file, &sample, sample.record(), (name, why, &["PwBlockEdge"]));
     }
     for (name, why, iterations) in [
         ("iterations-1", "One iteration is the first HMAC alone", 1),
@@ -54,11 +64,11 @@ pub(super) fn open(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
         ("iterations-10000", "The client's calibration starts here", 10_000),
     ] {
         let sample = Sample { iterations, ..Sample::new(profile, stream) };
-        opens_from(&mut file, &sample, sample.record(), (name, why, &["IterEdge"]));
+        shown(&mut file, &sample, sample.record(), (name, why, &["IterEdge"]));
     }
     for (name, why, flag, plaintext) in plaintexts() {
         let sample = Sample { plaintext, ..Sample::new(profile, stream) };
-        opens_from(&mut file, &sample, sample.record(), (name, why, &[flag]));
+        shown(&mut file, &sample, sample.record(), (name, why, &[flag]));
     }
     spelled(&mut file, &sample);
     file.finish()
@@ -143,7 +153,7 @@ fn spelled(file: &mut Checked, sample: &Sample) {
             record.replace("\"salt\"", "\"\\u0073alt\""),
         ),
     ] {
-        opens_from(file, sample, spelled, (name, why, &[flag]));
+        shown(file, sample, spelled, (name, why, &[flag]));
     }
     let members: Vec<&str> = text.trim_matches(['{', '}']).rsplit(',').collect();
     for (name, why, flag, spelled) in [
@@ -168,7 +178,7 @@ fn spelled(file: &mut Checked, sample: &Sample) {
             text.replace("\"iter\":1000", "\"iter\":9007199254740991"),
         ),
     ] {
-        opens_from(file, sample, sample.record_of(spelled.as_bytes()), (name, why, &[flag]));
+        shown(file, sample, sample.record_of(spelled.as_bytes()), (name, why, &[flag]));
     }
 }
 

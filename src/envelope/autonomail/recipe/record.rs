@@ -59,6 +59,11 @@ pub(super) fn iterations_strict(stream: &mut KeyStream) -> FileBuilder {
         let record = of_sjcl.record().replace(from, to).into_bytes();
         file.forge((parent, "record"), (name, why, "MissingMember"), UNREADABLE, record);
     }
+    let record = of_sjcl.record().replace("\"iterations\":10000,", "");
+    let members: Vec<&str> = record.trim_matches(['{', '}']).rsplit(',').collect();
+    let (name, why) = ("iterations-missing-members-reversed", "The count is missing, and the salt stands last");
+    let record = format!("{{{}}}", members.join(",")).into_bytes();
+    file.forge((parent, "record"), (name, why, "MissingMember"), UNREADABLE, record);
     file.finish()
 }
 

@@ -131,7 +131,14 @@ impl Sample {
     }
 
     /// What a porter compares step by step.
-    pub(super) fn trace(&self) -> [(&'static str, String); 3] {
-        [("derived", hex::encode(self.derived())), ("key", hex::encode(self.key())), ("sjcl_json_text", self.text())]
+    pub(super) fn trace(&self) -> Vec<(&'static str, String)> {
+        vec![("derived", hex::encode(self.derived())), ("key", hex::encode(self.key()))]
+    }
+
+    /// The same with the SJCL text, in the files that a porter begins with.
+    pub(super) fn whole_trace(&self) -> Vec<(&'static str, String)> {
+        let mut trace = self.trace();
+        trace.push(("sjcl_json_text", self.text()));
+        trace
     }
 }

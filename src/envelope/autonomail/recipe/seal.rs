@@ -44,17 +44,17 @@ fn samples(profile: Profile, stream: &mut KeyStream) -> Vec<(Sample, [&'static s
 pub(super) fn given(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new(profile.seal(), "Records as the client writes them, byte for byte", described);
     for (sample, about) in samples(profile, stream) {
-        sealed(&mut file, &sample, about);
+        shown(&mut file, &sample, about);
     }
     for (name, why, iterations) in [
         ("iterations-1", "One iteration is the first HMAC alone", 1),
         ("iterations-10000", "The client's calibration starts here", 10_000),
     ] {
         let sample = Sample { iterations, ..Sample::new(profile, stream) };
-        sealed(&mut file, &sample, [name, why, "IterEdge"]);
+        shown(&mut file, &sample, [name, why, "IterEdge"]);
     }
     let sample = Sample { plaintext: b"sealproof ".repeat(500), ..Sample::new(profile, stream) };
-    let parent = sealed(&mut file, &sample, ["plaintext-long", "5,000 bytes are sealed", "LongMessage"]);
+    let parent = shown(&mut file, &sample, ["plaintext-long", "5,000 bytes are sealed", "LongMessage"]);
     for (name, why, length) in [
         ("iv-empty", "An empty IV would give the hash key away", 0),
         ("iv-17-bytes", "The IV has more bytes than SJCL's four words", 17),
@@ -66,16 +66,18 @@ pub(super) fn given(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     file.finish()
 }
 
-pub(super) fn sealed(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3]) -> CaseId {
-    file.accept(Accept {
-        name,
-        why,
-        flags: &[flag],
-        input: sample.sealing(),
-        output: record(sample),
-        trace: &sample.trace(),
-        confirmed_by: CONFIRMED,
-    })
+pub(super) fn sealed(file: &mut Checked, sample: &Sample, about: [&str; 3]) -> CaseId {
+    accept(file, sample, about, &sample.trace())
+}
+
+/// The same with every step.
+fn shown(file: &mut Checked, sample: &Sample, about: [&str; 3]) -> CaseId {
+    accept(file, sample, about, &sample.whole_trace())
+}
+
+fn accept(file: &mut Checked, sample: &Sample, [name, why, flag]: [&str; 3], trace: &[(&str, String)]) -> CaseId {
+    let (input, output) = (sample.sealing(), record(sample));
+    file.accept(Accept { name, why, flags: &[flag], input, output, trace, confirmed_by: CONFIRMED })
 }
 
 fn record(sample: &Sample) -> Fields {

@@ -1,12 +1,12 @@
 //! Passwords and plaintexts that a port may change.
 
 use super::flags::described;
-use super::open::{opens_from, whole};
+use super::open::opens_from;
 use super::sample::{Profile, Sample};
 use super::seal;
 use crate::generate::checked::{AUTHENTICATION, Checked};
-use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, long_plaintext};
-use crate::generate::{Accept, Change, FileBuilder, KeyStream, Refuse};
+use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals};
+use crate::generate::{Change, FileBuilder, KeyStream, Refuse};
 use crate::vector::Value;
 
 /// Samples that differ in a word, each with its name, reason and flag.
@@ -56,25 +56,8 @@ pub(super) fn open(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
 /// What is sealed to exactly these bytes.
 pub(super) fn seal(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new(profile.seal(), "Passwords and plaintexts that nothing may change", described);
-    for (sample, [name, why, flag]) in samples(profile, stream) {
+    for (sample, [name, why, flag]) in samples(profile, stream).into_iter().filter(|(_, [name, ..])| seals(name)) {
         seal::sealed(&mut file, &sample, [&name, &why, &flag]);
     }
-    file.finish()
-}
-
-/// A record whose sizes need more than 16 bits.
-pub(super) fn long(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
-    let mut file = Checked::new(profile.open(), "Records of more than 64 KiB", described);
-    whole(&mut file, &Sample::new(profile, stream));
-    let sample = Sample { plaintext: long_plaintext(), ..Sample::new(profile, stream) };
-    file.accept(Accept {
-        name: "plaintext-65552-bytes",
-        why: "A length, an offset or a block count of 16 bits is too small for this",
-        flags: &["LongMessage"],
-        input: sample.opening(sample.record()),
-        output: sample.opened(),
-        trace: &[],
-        confirmed_by: &["reference", "openssl"],
-    });
     file.finish()
 }

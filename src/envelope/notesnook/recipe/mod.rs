@@ -58,7 +58,6 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "notesnook-item/open-one-refusal", write: |stream| bound::one_refusal(Item, stream) },
     Recipe { name: "notesnook-item/open-two-keys", write: |stream| two_keys::open(Item, stream) },
     Recipe { name: "notesnook-item/open-words", write: |stream| words::open(Item, stream) },
-    Recipe { name: "notesnook-item/open-long", write: |stream| words::long(Item, stream) },
     Recipe { name: "notesnook-item/seal-words", write: |stream| words::seal(Item, stream) },
     Recipe { name: "notesnook/derive-key-words", write: words::derive_key },
     Recipe { name: "notesnook/login-hash-words", write: words::login_hash },

@@ -2,11 +2,11 @@
 
 use super::account;
 use super::flags::described;
-use super::open::{begun, opens_from, whole};
+use super::open::{begun, opens_from};
 use super::sample::{Mode, Sample, array, base64, derived, salt_of_words};
 use super::seal;
 use crate::generate::checked::{Checked, PARAMETER};
-use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, long_plaintext};
+use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals, seals_under};
 use crate::generate::{Accept, Change, FileBuilder, KeyStream, Refuse};
 use crate::oracle::sodium;
 use crate::primitives::Limits;
@@ -112,7 +112,8 @@ pub(super) fn seal(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
     };
     let mut file = Checked::new(operation, "Words that nothing may change", |file| described(file).cost(cost));
     let mut last = None;
-    for (sample, [name, why, flag]) in samples(mode, stream) {
+    let asked = |name: &str| name.starts_with("id-") || seals(name);
+    for (sample, [name, why, flag]) in samples(mode, stream).into_iter().filter(|(_, [name, ..])| asked(name)) {
         last = Some(seal::sealed(&mut file, &sample, [&name, &why, &flag]));
     }
     if mode == Mode::Password {
@@ -131,22 +132,11 @@ pub(super) fn seal(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
     file.finish()
 }
 
-/// An envelope whose sizes need more than 16 bits.
-pub(super) fn long(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
-    let mut file = begun(mode, "Envelopes of more than 64 KiB", |file| file);
-    let sample = Sample::new(mode, stream);
-    whole(&mut file, &sample);
-    let long = Sample { plaintext: long_plaintext(), nonce: array(stream), ..sample };
-    let why = "A length, an offset or a block count of 16 bits is too small for this";
-    opens_from(&mut file, &long, long.envelope(), ("plaintext-65552-bytes", why, "LongMessage"));
-    file.finish()
-}
-
 /// Keys of words.
 pub(super) fn derive_key(_: &mut KeyStream) -> FileBuilder {
     let slow = |file| described(file).cost(Cost::Slow);
     let mut file = Checked::new("notesnook.derive-key", "Keys of passwords that nothing may change", slow);
-    for ([name, why, flag], password) in passwords() {
+    for ([name, why, flag], password) in passwords().into_iter().filter(|([name, ..], _)| seals_under(name)) {
         account::key(&mut file, &(name, why, flag, &password), salt_of_words());
     }
     file.finish()
