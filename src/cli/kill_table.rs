@@ -1,23 +1,26 @@
 //! `sealproof vectors kill-table`: which vectors notice which known mistake.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use glob::Pattern;
 
-use super::output::{print, print_lines};
+use super::output::{complain, print, print_lines};
 use super::vectors::Done;
-use crate::diagnosis::kill::{self, Kills, rules, table};
+use crate::diagnosis::kill::{self, Kills, public, rules, table};
 use crate::diagnosis::{Derivations, Mistake, mistakes};
 use crate::generate::GenerateError;
 use crate::port::POLICIES;
-use crate::vector::{VectorFile, load, source};
+use crate::vector::foreign::ForeignError;
+use crate::vector::{VectorFile, given, load, source};
 
 /// A mistake is not noticed, or the page is not current.
 const FOUND: u8 = 1;
 /// What was asked for is not there.
 const USAGE: u8 = 2;
+/// The vectors of others cannot be read.
+const INVALID: u8 = 5;
 
 /// The arguments of `sealproof vectors kill-table`.
 #[derive(Args)]
@@ -25,9 +28,12 @@ pub(super) struct KillTableArgs {
     /// Write the page to this file in place of standard output
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
-    /// Write nothing; name every mistake and file that is in debt, and exit with 1 if there is one
-    #[arg(long, conflicts_with = "to")]
+    /// Write nothing; name every mistake and file that is in debt, and with `--to` a FILE that is not current; exit with 1 if there is one
+    #[arg(long)]
     check: bool,
+    /// Count too what this file or folder of others notices, such as `vectors/third_party`; may be repeated
+    #[arg(long, value_name = "DIR", conflicts_with = "mistake")]
+    public: Vec<PathBuf>,
     /// Only the mistakes of this name or pattern: every case that notices each
     #[arg(long, value_name = "PATTERN", conflicts_with_all = ["to", "check"])]
     mistake: Option<Pattern>,
@@ -45,16 +51,30 @@ pub(super) fn kill_table(args: &KillTableArgs) -> Done {
         return Ok(ExitCode::from(USAGE));
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let ours = kill::kills(&mistakes, &files, &Derivations::default(), threads);
+    let theirs = match theirs(&args.public) {
+        Ok(theirs) => theirs,
+        Err(error) => {
+            complain(&error);
+            return Ok(ExitCode::from(INVALID));
+        }
+    };
+    let derivations = Derivations::default();
+    let ours = kill::kills(&mistakes, &files, &derivations, threads);
     if args.mistake.is_some() {
         return Ok(print_lines(killers(&files, &ours)));
     }
+    let public = public::sets(&mistakes, theirs, &derivations, threads);
+    let mut objections = rules::objections(&files, &ours, &public);
+    let page = table::page(&files, &ours, &public);
     let printed = match (&args.to, args.check) {
-        (_, true) => ExitCode::SUCCESS,
-        (Some(path), false) => write(path, &table::page(&files, &ours, &[]))?,
-        (None, false) => print(&table::page(&files, &ours, &[])),
+        (None, true) => ExitCode::SUCCESS,
+        (Some(path), true) => {
+            objections.extend(outdated(path, &page));
+            ExitCode::SUCCESS
+        }
+        (Some(path), false) => write(path, &page)?,
+        (None, false) => print(&page),
     };
-    let objections = rules::objections(&files, &ours, &[]);
     for objection in &objections {
         eprintln!("{objection}");
     }
@@ -70,6 +90,23 @@ fn files(args: &KillTableArgs) -> Result<Vec<VectorFile>, GenerateError> {
     Ok(files)
 }
 
+/// The cases of others, and those of them that no request can carry.
+fn theirs(paths: &[PathBuf]) -> Result<Vec<VectorFile>, ForeignError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let given = given::load(std::slice::from_ref(path))?;
+        files.extend(given.files);
+        files.extend(given.unsendable);
+    }
+    Ok(files)
+}
+
+/// What is wrong with a file that ought to hold this page.
+fn outdated(path: &Path, page: &str) -> Option<String> {
+    let current = std::fs::read(path).is_ok_and(|found| found == page.as_bytes());
+    (!current).then(|| format!("{} is not current; write it with --to and without --check", path.display()))
+}
+
 fn killers(files: &[VectorFile], ours: &[Kills]) -> Vec<String> {
     let case = |(file, id): &(usize, u32)| {
         let file = &files[*file];
@@ -82,7 +119,7 @@ fn killers(files: &[VectorFile], ours: &[Kills]) -> Vec<String> {
     ours.iter().flat_map(lines).collect()
 }
 
-fn write(path: &std::path::Path, page: &str) -> Result<ExitCode, GenerateError> {
+fn write(path: &Path, page: &str) -> Result<ExitCode, GenerateError> {
     std::fs::write(path, page).map_err(|source| GenerateError::Write { path: path.display().to_string(), source })?;
     Ok(ExitCode::SUCCESS)
 }

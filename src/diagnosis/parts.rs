@@ -42,6 +42,19 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Every part a model, and right.
+    pub const MODELS: Self = Self {
+        hash: Some(hash::Hash::RIGHT),
+        blake2b: Some(blake2b::Blake2b::RIGHT),
+        pbkdf2: Some(pbkdf2::Pbkdf2::RIGHT),
+        argon2: Some(argon2::Argon2::RIGHT),
+        gcm: Some(gcm::Gcm::RIGHT),
+        xchacha: Some(xchacha::Xchacha::RIGHT),
+        fortuna: Some(fortuna::Fortuna::RIGHT),
+        sjcl_prng: Some(sjcl_prng::SjclPrng::RIGHT),
+        envelope: Some(envelope::Envelope::RIGHT),
+    };
+
     /// The answer of the part that computes this primitive operation, if it is not the reference's own.
     #[must_use]
     pub fn primitive(&self, operation: &str, input: &Fields) -> Option<Computed<Fields>> {

@@ -17,6 +17,8 @@ use crate::primitives::hash::sha256;
 pub struct Given {
     /// The cases.
     pub files: Vec<VectorFile>,
+    /// The cases that no request can carry, which are for code inside this process and for no port.
+    pub unsendable: Vec<VectorFile>,
     /// What was left out, a line for each file.
     pub notes: Vec<String>,
     /// SHA-256 in hex: of their index where all are this suite's own, else of the lines `<sha256> <name>` of their files.
@@ -27,6 +29,7 @@ pub struct Given {
 #[derive(Default)]
 struct Reading {
     files: Vec<VectorFile>,
+    unsendable: Vec<VectorFile>,
     notes: Vec<String>,
     own: Vec<SourceFile>,
     hashes: Vec<String>,
@@ -117,6 +120,7 @@ impl Reading {
         }
         self.hash(name, bytes);
         self.files.extend(imported.files);
+        self.unsendable.extend(imported.unsendable);
         Ok(())
     }
 
@@ -131,7 +135,7 @@ impl Reading {
             return Err(ForeignError::Twice { path: twice.path.clone() });
         }
         let sha256 = hex::encode(sha256(self.index()?.as_bytes()));
-        Ok(Given { files: self.files, notes: self.notes, sha256 })
+        Ok(Given { files: self.files, unsendable: self.unsendable, notes: self.notes, sha256 })
     }
 
     fn index(&mut self) -> Result<String, LoadError> {

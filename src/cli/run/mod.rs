@@ -100,7 +100,7 @@ impl Vectors {
     fn of(args: &RunArgs) -> Result<Self, Failed> {
         let paths = &args.vectors;
         let (given, extent) = match paths[..] {
-            [] => (Given { files: load::embedded()?, notes: Vec::new(), sha256: vectors_sha256() }, Extent::Suite),
+            [] => (Given { files: load::embedded()?, sha256: vectors_sha256(), ..Given::default() }, Extent::Suite),
             [..] => (given::load(paths)?, Extent::Given),
         };
         let companions = companions(paths)?;

@@ -1,9 +1,10 @@
 //! Which vectors notice which mistake.
 //!
 //! In: mistakes and vector files. Out: for each mistake the cases that a port with it fails; what a catalogue and a set of
-//! vectors owe each other ([`rules`]); the table for people ([`table`]).
+//! vectors owe each other ([`rules`]); what public sets notice ([`public`]); the table for people ([`table`]).
 
 pub mod exceptions;
+pub mod public;
 pub mod rules;
 pub mod table;
 

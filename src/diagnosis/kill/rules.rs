@@ -6,19 +6,11 @@ use glob::Pattern;
 
 use super::Kills;
 use super::exceptions::{EXCEPTIONS, Exception, Kept};
+use super::public::PublicSet;
 use crate::vector::VectorFile;
 
 /// Cases of ours that must notice each mistake.
 const KILLS_MIN: usize = 2;
-
-/// A public set of vectors and what it notices.
-#[derive(Debug)]
-pub struct PublicSet {
-    /// Its name.
-    pub name: &'static str,
-    /// By mistake, in the same order as ours.
-    pub kills: Vec<Kills>,
-}
 
 /// Everything that is owed: one line each, none when all is well.
 #[must_use]
@@ -139,7 +131,7 @@ mod tests {
         assert!(owed(&[], &[]).contains("upside-down: 0 cases notice it"));
         assert!(owed(&[], &[]).contains("upside-down: no case of sha512.digest notices it"));
         assert!(owed(&[(0, 1)], &[]).contains("upside-down: 1 cases notice it"));
-        let public = [PublicSet { name: "Theirs", kills: noticed(&[(0, 1)]) }];
+        let public = [PublicSet { name: "Theirs".to_owned(), files: files.to_vec(), kills: noticed(&[(0, 1)]) }];
         assert!(owed(&[], &public).contains("upside-down: Theirs notices it and none of ours does"));
         let idle = |by: &[(usize, u32)], exceptions: &[Exception]| idle(files, &noticed(by), exceptions);
         assert_eq!(

@@ -41,7 +41,7 @@ impl Gcm {
             _ => Err(PARAMETER),
         },
         iv: |iv| match iv.len() {
-            1..=64 => Ok(iv.to_vec()),
+            1..=1024 => Ok(iv.to_vec()),
             _ => Err(PARAMETER),
         },
         tag_length: |length| match length {
