@@ -46,12 +46,10 @@ fn edit(folder: &Path, from: &str, to: &str) {
 /// A fourth case, whose expectation is wrong.
 fn add_a_wrong_case(folder: &Path) {
     let text = fs::read_to_string(folder.join(FILE)).unwrap();
-    let mut json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let mut case = json["cases"][0].clone();
-    (case["id"], case["name"]) = (4.into(), "new".into());
-    case["input"]["message"] = "00".into();
-    json["cases"].as_array_mut().unwrap().push(case);
-    fs::write(folder.join(FILE), serde_json::to_string_pretty(&json).unwrap() + "\n").unwrap();
+    let first = text.lines().find(|line| line.starts_with("    {\"id\":1,")).unwrap().trim_end_matches(',');
+    let wrong = [("\"id\":1,", "\"id\":4,"), ("\"empty\"", "\"new\""), ("\"message\":\"\"", "\"message\":\"00\"")];
+    let wrong = wrong.iter().fold(first.to_owned(), |line, (from, to)| line.replacen(from, to, 1));
+    fs::write(folder.join(FILE), text.replace("}\n  ]\n}\n", &format!("}},\n{wrong}\n  ]\n}}\n"))).unwrap();
 }
 
 /// A set that is written again would let a claim of last year mean something else today.
