@@ -52,9 +52,7 @@ const PBKDF2: &[Bound] = &[
 ];
 
 const ARGON2: &[Bound] = &[
-    Bound("RFC 9106, 3.1: 1 to 2^24 - 1 lanes", PARAMETER, |input| {
-        !(1..1 << 24).contains(&input.integer("lanes"))
-    }),
+    Bound("RFC 9106, 3.1: 1 to 2^24 - 1 lanes", PARAMETER, |input| !(1..1 << 24).contains(&input.integer("lanes"))),
     Bound("RFC 9106, 3.1: a tag has 4 to 2^32 - 1 bytes", PARAMETER, |input| {
         !(4..1 << 32).contains(&input.integer("length"))
     }),
@@ -62,9 +60,7 @@ const ARGON2: &[Bound] = &[
     Bound("RFC 9106, 3.1: each lane has 8 KiB", PARAMETER, |input| {
         input.integer("memory_kib") < input.integer("lanes").saturating_mul(8)
     }),
-    Bound("RFC 9106, 3.1: 1 to 2^32 - 1 passes", PARAMETER, |input| {
-        !(1..1 << 32).contains(&input.integer("passes"))
-    }),
+    Bound("RFC 9106, 3.1: 1 to 2^32 - 1 passes", PARAMETER, |input| !(1..1 << 32).contains(&input.integer("passes"))),
     Bound("cost-ceiling: nobody has 2 TiB", TOO_COSTLY, |input| input.integer("memory_kib") >= 1 << 31),
     Bound("cost-ceiling: nobody bears 2^31 passes", TOO_COSTLY, |input| input.integer("passes") >= 1 << 31),
 ];
@@ -92,9 +88,7 @@ const HCHACHA20: &[Bound] = &[
 
 const XCHACHA20: &[Bound] = &[
     Bound("draft-irtf-cfrg-xchacha-03, 2.3: a key has 256 bits", PARAMETER, |input| input.bytes("key").len() != 32),
-    Bound("draft-irtf-cfrg-xchacha-03, 2.3: a nonce has 192 bits", PARAMETER, |input| {
-        input.bytes("nonce").len() != 24
-    }),
+    Bound("draft-irtf-cfrg-xchacha-03, 2.3: a nonce has 192 bits", PARAMETER, |input| input.bytes("nonce").len() != 24),
 ];
 
 const FORTUNA: &[Bound] = &[
@@ -123,4 +117,111 @@ fn judge(bounds: &[Bound], input: &Fields) -> Answered {
     broken.map_or(Err(Declined::OutsideLimits { parameter: "nothing" }), |Bound(what, reason, _)| {
         Err(Declined::Against { reason: *reason, what: (*what).to_owned() })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vector::Value;
+
+    fn said(operation: &str, input: &Fields) -> Option<Reason> {
+        let (_, opinion) = STANDARD_BOUNDS.iter().find(|(name, _)| *name == operation).unwrap();
+        match opinion(input, &crate::primitives::Limits::default()).unwrap_err() {
+            Declined::Against { reason, .. } => Some(reason),
+            Declined::OutsideLimits { .. } | Declined::Refused | Declined::Authentication | Declined::Failed { .. } => {
+                None
+            }
+        }
+    }
+
+    fn argon2([passes, memory_kib, lanes, length]: [u64; 4]) -> Fields {
+        let costs = Fields::new().with_integer("passes", passes).with_integer("memory_kib", memory_kib);
+        costs.with_integer("lanes", lanes).with_integer("length", length)
+    }
+
+    /// A bound that is off by one refuses what a standard allows, or allows what it refuses.
+    #[test]
+    fn integers_are_held_to_their_first_and_last_value() {
+        let (none, parameter, too_costly) = (None, Some(PARAMETER), Some(TOO_COSTLY));
+        for (costs, wanted) in [
+            ([1, 8, 1, 4], none),
+            ([(1 << 31) - 1, (1 << 31) - 1, (1 << 24) - 1, (1 << 32) - 1], none),
+            ([0, 8, 1, 4], parameter),
+            ([1, 7, 1, 4], parameter),
+            ([1, 15, 2, 4], parameter),
+            ([1, 8, 0, 4], parameter),
+            ([1, 8, 1, 3], parameter),
+            ([1, 1 << 31, 1, 4], too_costly),
+            ([1 << 31, 8, 1, 4], too_costly),
+            ([1 << 32, 8, 1, 4], parameter),
+            ([1, 1 << 32, 1, 4], parameter),
+            ([1, 1 << 30, 1 << 24, 4], parameter),
+            ([1, 8, 1, 1 << 32], parameter),
+        ] {
+            assert_eq!(said("argon2i.derive", &argon2(costs)), wanted, "{costs:?}");
+        }
+        for (iterations, length, wanted) in [
+            (1, 1, none),
+            ((1 << 31) - 2, (1 << 32) - 1, none),
+            (0, 1, parameter),
+            (1, 0, parameter),
+            ((1 << 31) - 1, 1, too_costly),
+            (1, 1 << 32, too_costly),
+            (1, 1 << 40, parameter),
+        ] {
+            let input = Fields::new().with_integer("iterations", iterations).with_integer("length", length);
+            assert_eq!(said("pbkdf2-hmac-sha512.derive", &input), wanted, "{iterations} {length}");
+        }
+    }
+
+    /// The same for sizes: key, nonce or IV or input, tag, what is opened.
+    #[test]
+    fn sizes_are_the_documents_own() {
+        let gcm = |key: usize, iv: usize, tag: u64, sealed: usize| {
+            let sizes = Fields::new().with_bytes("key", vec![0; key]).with_bytes("iv", vec![0; iv]);
+            sizes.with_integer("tag_length", tag).with_bytes("ciphertext", vec![0; sealed])
+        };
+        for (key, iv, tag, sealed, allowed) in [
+            (32, 1, 4, 4, true),
+            (32, 1000, 16, 16, true),
+            (31, 12, 16, 16, false),
+            (32, 0, 16, 16, false),
+            (32, 12, 5, 16, false),
+            (32, 12, 17, 17, false),
+            (32, 12, 0, 0, false),
+            (32, 12, 16, 15, false),
+        ] {
+            let found = said("aes-256-gcm.open", &gcm(key, iv, tag, sealed));
+            assert_eq!(found.is_none(), allowed, "{key} {iv} {tag} {sealed}");
+        }
+        for (name, member, right) in [("hchacha20.subkey", "input", 16), ("xchacha20-poly1305.open", "nonce", 24)] {
+            for (key, size) in [(32, right), (31, right), (33, right), (32, right - 1), (32, right + 1)] {
+                let input = Fields::new().with_bytes("key", vec![0; key]).with_bytes(member, vec![0; size]);
+                assert_eq!(said(name, &input).is_none(), (key, size) == (32, right), "{name} {key} {size}");
+            }
+        }
+    }
+
+    /// Fortuna's bounds lie across its script: what stands before the first request counts.
+    #[test]
+    fn fortunas_script_is_held_to_the_book() {
+        let event = |pool: u8, data: usize| [vec![1, pool], vec![7; data]].concat();
+        let request = Vec::new;
+        for (events, length, allowed) in [
+            (vec![event(0, 32), event(0, 28), request()], 1 << 20, true),
+            (vec![event(0, 32), event(0, 27), request()], 1, false),
+            (vec![event(0, 32), event(1, 32), request()], 1, false),
+            (vec![request(), event(0, 32), event(0, 32)], 1, false),
+            (vec![event(0, 32), event(0, 32), request()], (1 << 20) + 1, false),
+            (vec![event(0, 32), event(0, 32), event(0, 0), request()], 1, false),
+            (vec![event(0, 32), event(0, 33), request()], 1, false),
+            (vec![event(0, 32), event(0, 32), event(31, 1), request()], 1, true),
+            (vec![event(0, 32), event(0, 32), event(32, 1), request()], 1, false),
+        ] {
+            let input =
+                Fields::new().with_text("family_text", "double").with("events", Value::BytesList(events.clone()));
+            let input = input.with("requests", Value::IntegerList(vec![length]));
+            assert_eq!(said("fortuna.generate", &input).is_none(), allowed, "{events:?} {length}");
+        }
+    }
 }
