@@ -1,4 +1,5 @@
-//! Second opinions: other people's implementations that give the same answers as the reference, or show that it errs.
+//! Second opinions: other people's implementations that give the same answers as the reference, or show that it errs; and of
+//! what must not be read or computed, a second reader of the formats and the standards' own bounds.
 //!
 //! In: an operation and its input, the same as the registry's. Out: an [`Answer`], or `None` where the library does not
 //! go. Layer: above `primitives`, from which it takes nothing but the limits and the names of the Argon2 variants.
@@ -36,7 +37,7 @@ pub static ORACLES: [Oracle; 4] = [
 ];
 
 impl Oracle {
-    /// The version of the linked library, or of the documents that it follows.
+    /// The version of the linked library or libraries, or of the table.
     #[must_use]
     pub fn version(&self) -> String {
         (self.version)()
@@ -47,7 +48,7 @@ impl Oracle {
         self.opinions.iter().map(|(name, _)| *name)
     }
 
-    /// The oracle's answer; `None` where the operation, a parameter or the cost is outside its limits or the caller's.
+    /// The oracle's answer, which may only ever be a refusal; `None` where the operation, a parameter or the cost is outside its limits or the caller's.
     #[must_use]
     pub fn answer(&self, operation: &Operation, input: &Fields, limits: &Limits) -> Option<Answer> {
         let (_, opinion) = self.opinions.iter().find(|(name, _)| *name == operation.name)?;

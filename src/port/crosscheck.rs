@@ -49,7 +49,7 @@ impl InProcess for Crosschecked<'_> {
     /// What the oracles have done so far, one line each.
     fn notes(&self) -> Vec<String> {
         let line = |(oracle, recomputed): (&Oracle, &AtomicUsize)| {
-            format!("{} {} recomputed {} answers", oracle.name, oracle.version(), recomputed.load(Ordering::Relaxed))
+            format!("{} {} gave {} second opinions", oracle.name, oracle.version(), recomputed.load(Ordering::Relaxed))
         };
         ORACLES.iter().zip(&self.recomputed).map(line).collect()
     }
@@ -107,7 +107,8 @@ mod tests {
         assert!(matches!(sound.answer(operation, &input), Answer::Output(_)));
         // The libraries compute; there is nothing to refuse, so the others have not been asked for a word.
         let notes = sound.notes();
-        let counts: Vec<_> = notes.iter().filter_map(|line| line.strip_suffix(" answers")?.rsplit_once(' ')).collect();
+        let counts: Vec<_> =
+            notes.iter().filter_map(|line| line.strip_suffix(" second opinions")?.rsplit_once(' ')).collect();
         assert_eq!(counts.iter().map(|(_, count)| *count).collect::<Vec<_>>(), ["1", "1", "0", "0"], "{notes:?}");
     }
 }

@@ -301,8 +301,8 @@ mod tests {
                 "63:17: expected exactly one of `output`, `reject`, `opens`",
             ),
             ("\"block\": \"00ff\"", "\"block\": 1", "43:18: invalid type: integer `1`, expected a string"),
-            ("\n  ]\n}\n", "\n  ]\n}\n{}", "75:1: trailing characters"),
-            ("\n  ]\n}\n", "\n  ]", "73:3: EOF while parsing an object"),
+            ("\n  ]\n}\n", "\n  ]\n}\n{}", "76:1: trailing characters"),
+            ("\n  ]\n}\n", "\n  ]", "74:3: EOF while parsing an object"),
         ] {
             let found = fault(&broken_spread(from, to));
             assert!(found.starts_with(&format!("blake2b/little.json:{wanted}")), "{from} -> {to}\n{found}");

@@ -216,7 +216,7 @@ fn envelopes_of_notesnook_are_read_in_one_form() {
         ("_-AA", "/+AA", MALFORMED),
         ("AAAA\",\"length\"", "AAAA==\",\"length\"", MALFORMED),
         ("AAAA\",\"length\"", "AAAB\",\"length\"", MALFORMED),
-        ("AAAA\",\"length\"", "AA\",\"length\"", MALFORMED),
+        ("AAAA\",\"length\"", "AAA\",\"length\"", MALFORMED),
         ("_-AAAA", "", PARAMETER),
         ("\"iv\":\"AAAA", "\"iv\":\"", PARAMETER),
         ("\"cipher\":\"AAAA", "\"cipher\":\"", PARAMETER),
