@@ -258,7 +258,7 @@ mod tests {
                 "3:30: unknown operation `blake3.digest`, expected one of sha512.digest",
             ),
             ("\"policy\"", "\"police\"", "5:10: unknown field `police`, expected one of `format`"),
-            ("  \"policy\": \"core\",\n", "", "73:1: missing field `policy`"),
+            ("  \"policy\": \"core\",\n", "", "74:1: missing field `policy`"),
             ("\"core\",\n", "\"core\",\n  \"policy\": \"core\",\n", "6:10: duplicate field `policy`"),
             ("\"fast\"", "\"quick\"", "6:17: unknown variant `quick`, expected one of `fast`"),
             ("\"3.0.19\"\n", "\"3.0.19\",\n      \"openssl\": \"1\"\n", "15:15: duplicate member `openssl`"),
