@@ -56,7 +56,7 @@ impl Freshness {
                 self.look(operation, input, name, value, length)
             })
             .collect();
-        objections.into_iter().next().or_else(|| shared(&drawn))
+        objections.into_iter().next()
     }
 
     fn look(
@@ -149,16 +149,6 @@ fn halves(name: &str, value: &[u8]) -> Option<String> {
     let (front, back) = value.split_at(value.len() / 2);
     let equal = front.len() >= SHARED_BYTES && front == back;
     equal.then(|| format!("{name} {} has two equal halves", hex::encode(value)))
-}
-
-/// A value with eight bytes of another that was drawn beside it: 25 × 25 places at most, and odds of 2^-64 at each, so
-/// that a thousand draws of 4 operations keep below 2^-42.
-fn shared(drawn: &[(&'static str, Vec<u8>)]) -> Option<String> {
-    let [(one, first), (other, second)] = drawn else { return None };
-    let windows = |bytes: &'_ [u8]| bytes.windows(SHARED_BYTES).map(<[u8]>::to_vec).collect::<Vec<_>>();
-    let of_first = windows(first);
-    let found = windows(second).into_iter().find(|window| of_first.contains(window))?;
-    Some(format!("{one} and {other} share the bytes {}", hex::encode(found)))
 }
 
 fn describe_repeat(name: &str, before: &[u8], value: &[u8]) -> String {
@@ -270,16 +260,6 @@ mod tests {
             });
             let (draw, objection) = objections.next().unwrap_or_else(|| panic!("{names} is not seen"));
             assert!(draw <= within && objection.contains(names), "{draw} of {within}: {objection}");
-        }
-    }
-
-    /// One draw for two purposes ties what should be independent.
-    #[test]
-    fn a_nonce_that_is_a_part_of_its_salt_is_named() {
-        let salt: Vec<u8> = (0..32).collect();
-        for (iv, told) in [(&salt[3..19], true), (&[200; 16][..], false)] {
-            let drawn = [("salt", salt.clone()), ("iv", iv.to_vec())];
-            assert_eq!(shared(&drawn).is_some(), told);
         }
     }
 }

@@ -24,6 +24,11 @@ fn as_text(bytes: &[u8], change: impl FnOnce(&str) -> Vec<u8>) -> Taking<'_> {
     Ok(std::str::from_utf8(bytes).map_or(Cow::Borrowed(bytes), |text| Cow::Owned(change(text))))
 }
 
+/// A text without its soft hyphens.
+pub(super) fn soft_hyphens_dropped(bytes: &[u8]) -> Taking<'_> {
+    as_text(bytes, |text| text.replace('\u{ad}', "").into())
+}
+
 /// The first `N` bytes.
 pub(super) fn cut<const N: usize>(bytes: &[u8]) -> Taking<'_> {
     Ok(Cow::Borrowed(&bytes[..N.min(bytes.len())]))
@@ -228,4 +233,10 @@ mod tests {
         assert_eq!(bytes(utf8_of_latin1(b"\xfc")), "\u{fc}".as_bytes());
         assert_eq!(latin1("\u{d55c}".as_bytes()), Err(Stop::Crash));
     }
+}
+
+/// Bytes that were kept as a number of 16-bit words, whose first words are lost where they are 0.
+pub(super) fn without_leading_zero_words(bytes: &[u8]) -> &[u8] {
+    let zeros = bytes.chunks_exact(2).take_while(|word| **word == [0, 0]).count();
+    &bytes[2 * zeros..]
 }

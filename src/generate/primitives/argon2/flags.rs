@@ -113,6 +113,14 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
             .link("https://github.com/P-H-C/phc-winner-argon2/pull/207"),
         ),
         (
+            "PwForm",
+            Flag::new(
+                Encoding,
+                "A password is bytes: nothing in it is read, trimmed, folded or normalised",
+                "Two passwords become one, or a password opens nothing written elsewhere",
+            ),
+        ),
+        (
             "SaltForm",
             Flag::new(
                 Encoding,
@@ -154,6 +162,14 @@ fn cost_flags() -> Vec<(&'static str, Flag)> {
                 "A key of zeros, or another wrong key, in place of an error",
             )
             .link("https://github.com/jedisct1/libsodium.js/issues/311"),
+        ),
+        (
+            "PassesCapped",
+            Flag::new(
+                ModifiedParameter,
+                "As many passes are made as are asked for",
+                "A port with a maximum of its own derives other keys, and does not say so",
+            ),
         ),
         (
             "LanesNarrow",
