@@ -534,9 +534,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-leading-zeros-lost",
-        sentence: "The IV is kept as a number of 16-bit words, so that those in front that are 0 are lost",
+        sentence: "The IV is kept as a number of 16-bit words, so that those in front that are 0 are lost unless all are",
         operations: OPENING,
         links: &[],
-        wrong: |parts| gcm(parts).iv = |iv| (Gcm::RIGHT.iv)(without_leading_zero_words(iv)),
+        wrong: |parts| {
+            gcm(parts).iv = |iv| match without_leading_zero_words(iv) {
+                [] => (Gcm::RIGHT.iv)(iv),
+                kept => (Gcm::RIGHT.iv)(kept),
+            };
+        },
     },
 ];
