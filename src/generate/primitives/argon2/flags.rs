@@ -5,7 +5,7 @@ use crate::vector::{BugClass, Flag};
 
 /// A file that knows all of them.
 pub(super) fn add(file: FileBuilder) -> FileBuilder {
-    let flags = inner_flags().into_iter().chain(size_flags()).chain(cost_flags());
+    let flags = inner_flags().into_iter().chain(size_flags()).chain(form_flags()).chain(cost_flags());
     flags.fold(file, |file, (name, flag)| file.flag(name, flag))
 }
 
@@ -113,14 +113,6 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
             .link("https://github.com/P-H-C/phc-winner-argon2/pull/207"),
         ),
         (
-            "PwForm",
-            Flag::new(
-                Encoding,
-                "A password is bytes: nothing in it is read, trimmed, folded or normalised",
-                "Two passwords become one, or a password opens nothing written elsewhere",
-            ),
-        ),
-        (
             "SaltForm",
             Flag::new(
                 Encoding,
@@ -139,6 +131,18 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
             .link("https://github.com/jedisct1/libsodium.js/issues/325"),
         ),
     ]
+}
+
+fn form_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::Encoding;
+    vec![(
+        "PwForm",
+        Flag::new(
+            Encoding,
+            "A password is bytes: nothing in it is read, trimmed, folded or normalised",
+            "Two passwords become one, or a password opens nothing written elsewhere",
+        ),
+    )]
 }
 
 fn cost_flags() -> Vec<(&'static str, Flag)> {

@@ -5,7 +5,7 @@ use crate::vector::{BugClass, Flag};
 
 /// A file that knows all of them.
 pub(super) fn add(file: FileBuilder) -> FileBuilder {
-    let flags = tag_flags().into_iter().chain(iv_flags()).chain(message_flags());
+    let flags = tag_flags().into_iter().chain(iv_flags()).chain(edge_flags()).chain(message_flags());
     flags.fold(file, |file, (name, flag)| file.flag(name, flag))
 }
 
@@ -125,8 +125,8 @@ fn iv_flags() -> Vec<(&'static str, Flag)> {
     ]
 }
 
-fn message_flags() -> Vec<(&'static str, Flag)> {
-    use BugClass::{AuthBypass, Commitment, EdgeCase, Functionality, ModifiedParameter};
+fn edge_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::Functionality;
     vec![
         (
             "ByteEdge",
@@ -144,6 +144,12 @@ fn message_flags() -> Vec<(&'static str, Flag)> {
                 "Plaintexts that end like a padding, in a NUL or in white space are cut",
             ),
         ),
+    ]
+}
+
+fn message_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::{AuthBypass, Commitment, EdgeCase, Functionality, ModifiedParameter};
+    vec![
         (
             "BlockEdge",
             Flag::new(
