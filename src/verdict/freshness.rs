@@ -230,6 +230,9 @@ mod tests {
         }
     }
 
+    /// How a draw is spoilt, within how many draws that shows, and a part of what is said then.
+    type Row = (fn(&mut [u8]), usize, &'static str);
+
     /// A value that is partly drawn repeats sooner than its length says, and no two draws show it.
     #[test]
     fn what_is_partly_drawn_is_named_within_so_many_draws() {
@@ -241,7 +244,7 @@ mod tests {
             let text = hex::encode(&value[..12]);
             value.copy_from_slice(text.as_bytes());
         };
-        let rows: [(fn(&mut [u8]), usize, &str); 7] = [
+        let rows: [Row; 7] = [
             (|value| value[23] = 0, 16, "byte 23 is always 00"),
             (|value| value[20..].fill(9), 11, "byte 20 is always 09, byte 21"),
             (|value| value.iter_mut().for_each(|byte| *byte &= 0x7f), 12, "below 0x80"),

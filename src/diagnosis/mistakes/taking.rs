@@ -214,6 +214,12 @@ fn parts(c: char) -> Vec<char> {
     letters.filter_map(char::from_u32).collect()
 }
 
+/// Bytes that were kept as a number of 16-bit words, whose first words are lost where they are 0.
+pub(super) fn without_leading_zero_words(bytes: &[u8]) -> &[u8] {
+    let zeros = bytes.chunks_exact(2).take_while(|word| **word == [0, 0]).count();
+    &bytes[2 * zeros..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,10 +239,4 @@ mod tests {
         assert_eq!(bytes(utf8_of_latin1(b"\xfc")), "\u{fc}".as_bytes());
         assert_eq!(latin1("\u{d55c}".as_bytes()), Err(Stop::Crash));
     }
-}
-
-/// Bytes that were kept as a number of 16-bit words, whose first words are lost where they are 0.
-pub(super) fn without_leading_zero_words(bytes: &[u8]) -> &[u8] {
-    let zeros = bytes.chunks_exact(2).take_while(|word| **word == [0, 0]).count();
-    &bytes[2 * zeros..]
 }
