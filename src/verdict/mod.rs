@@ -88,7 +88,10 @@ pub fn compare(
             (wanted != found).then_some(Mismatch::WrongOutput)
         }
         (Expect::Opens(wanted), Observed::Answer(Answer::Output(found))) => {
-            (!opens_to(operation, input, found, wanted)).then_some(Mismatch::DoesNotOpen)
+            if !opens_to(operation, input, found, wanted) {
+                return Some(Mismatch::DoesNotOpen);
+            }
+            registry::other_cost(operation, input, found).map(|_| Mismatch::WrongOutput)
         }
         (Expect::Reject(_), Observed::Answer(Answer::Output(_))) => Some(Mismatch::Accepted),
         (Expect::Output(_) | Expect::Opens(_), Observed::Answer(Answer::Reject { .. })) => Some(Mismatch::Refused),
