@@ -89,13 +89,14 @@ fn list(operation: Option<&str>, chapter: Option<&str>, pattern: Option<&str>) -
 
 /// A chapter's heading and its mistakes, or nothing if none is wanted.
 fn listed(chapter: &'static Chapter, wanted: impl Fn(&&Mistake) -> bool) -> String {
-    let lines: String = chapter
-        .mistakes
-        .iter()
-        .filter(wanted)
-        .map(|mistake| format!("  {}\t{}\n", mistake.name, printable(mistake.sentence)))
-        .collect();
-    if lines.is_empty() { lines } else { format!("{}: {}\n{lines}", chapter.name, chapter.title) }
+    let mut text = String::new();
+    for mistake in chapter.mistakes.iter().filter(wanted) {
+        if text.is_empty() {
+            let _ = writeln!(text, "{}: {}", chapter.name, chapter.title);
+        }
+        let _ = writeln!(text, "  {}\t{}", mistake.name, printable(mistake.sentence));
+    }
+    text
 }
 
 /// What a pattern matches: a part of the name, if it has nothing that stands for others.
@@ -190,9 +191,12 @@ fn caught(kills: &Kills, files: &[VectorFile]) -> String {
         let _ = writeln!(text, "  {path}\t{cases}");
     }
     let families = || by_file.keys().filter_map(|path| path.split('/').next()).collect::<BTreeSet<_>>();
-    let selected = if by_file.len() > FILES_MAX { families() } else { by_file.keys().copied().collect() };
-    let selected: String = selected.iter().map(|part| format!(" --select {part}")).collect();
-    let _ = writeln!(text, "ask your port:\n  sealproof run --port DIR{selected}");
+    let selected: BTreeSet<_> = if by_file.len() > FILES_MAX { families() } else { by_file.keys().copied().collect() };
+    text.push_str("ask your port:\n  sealproof run --port DIR");
+    for part in selected {
+        let _ = write!(text, " --select {part}");
+    }
+    text.push('\n');
     let _ = writeln!(text, "every case:\n  sealproof vectors kill-table --mistake {}", kills.mistake.name);
     text
 }

@@ -149,7 +149,7 @@ pub(super) static HINTS: &[Hint] = &[
         "The login hash takes 64 MiB (65536 KiB); the 8 MiB are the key's, and a comment in the client is wrong.",
     ),
     always(
-        &["notesnook-salt-of-envelope-*", "notesnook-salt-missing-is-zeros", "notesnook-salt-ignored"],
+        &["notesnook-salt-missing-is-zeros", "notesnook-salt-ignored"],
         "Under a password the salt of the envelope must be there and have 16 bytes; refuse it otherwise.",
     ),
     always(

@@ -75,7 +75,8 @@ const REPLACED: &[&str] = &[
 ];
 /// The length of a password is bounded.
 const CUT: &[&str] = &[
-    "text-password-cut-at-*",
+    "text-password-cut-at-72",
+    "text-password-cut-at-255",
     "text-password-length-in-a-byte",
     "pbkdf2-password-cut-at-*",
     "pbkdf2-password-above-*",

@@ -10,7 +10,7 @@ const NONCE: &[&str] = &[
     "notesnook-nonce-of-16-bytes",
     "drawing-nonce-of-12-bytes",
 ];
-/// It is NaCl's box.
+/// It is a secretbox.
 const SECRETBOX: &[&str] = &["xchacha-is-secretbox", "xchacha-text-behind-the-key", "hchacha20-words-of-hsalsa20"];
 /// A size is made to fit.
 const FITTED: &[&str] = &[
