@@ -4,6 +4,7 @@
 //! vectors must kill ([`kill`]) and a hypothesis about a failing port. The reference knows nothing of it: a mistake replaces
 //! one part of a port that is otherwise the reference's own. Layer: above `verdict`; pure.
 
+pub mod hints;
 pub mod kill;
 pub mod mistakes;
 pub mod models;
