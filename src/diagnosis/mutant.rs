@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use super::models::envelope::Envelope;
+use super::edit::Edit;
 use super::{Computed, Parts, Stop};
 use crate::port::Observed;
 use crate::primitives::Limits;
 use crate::registry;
+use crate::vector::operation::Member;
 use crate::vector::{Answer, Fields, Operation, operation};
 
 /// Key derivations that were made before, by operation and input. They are most of the time that a port takes, and few of
@@ -36,6 +38,7 @@ impl Derivations {
 /// A port with a mistake, or with none.
 pub struct Mutant<'d> {
     parts: Parts,
+    edits: Vec<Edit>,
     limits: Limits,
     shared: &'d Derivations,
     own: RefCell<HashMap<Vec<u8>, Computed<Fields>>>,
@@ -46,7 +49,13 @@ impl<'d> Mutant<'d> {
     /// A port of these parts; the derivations of its right parts are shared with others.
     #[must_use]
     pub fn new(parts: Parts, shared: &'d Derivations) -> Self {
-        Self { parts, limits: Limits::default(), shared, own: RefCell::default(), drawn: Cell::new(0) }
+        Self { parts, edits: Vec::new(), limits: Limits::default(), shared, own: RefCell::default(), drawn: Cell::new(0) }
+    }
+
+    /// The same port, which changes these values on their way.
+    #[must_use]
+    pub fn with_edits(self, edits: Vec<Edit>) -> Self {
+        Self { edits, ..self }
     }
 
     /// What a runner would see of this port.
@@ -67,9 +76,28 @@ impl<'d> Mutant<'d> {
     /// [`Stop`].
     pub fn compute(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
         if Envelope::composes(operation) {
-            return self.parts.envelope.unwrap_or(Envelope::RIGHT).compute(self, operation, input);
+            let envelope = self.parts.envelope.unwrap_or(Envelope::RIGHT);
+            return self.edited(operation, input, &|input| envelope.compute(self, operation, input));
         }
         self.primitive(operation.name, input)
+    }
+
+    /// The output of a computation, with the edits of its operation on both sides of it.
+    fn edited(
+        &self,
+        operation: &'static Operation,
+        input: &Fields,
+        compute: &dyn Fn(&Fields) -> Computed<Fields>,
+    ) -> Computed<Fields> {
+        let concerned: Vec<_> = self.edits.iter().filter(|edit| edit.concerns(operation.name)).collect();
+        if concerned.is_empty() {
+            return compute(input);
+        }
+        let on = |members: &'static [Member], fields: Fields| {
+            let here = |edit: &&&Edit| members.iter().any(|member| member.name == edit.member);
+            concerned.iter().filter(here).fold(fields, |fields, edit| edit.apply(fields))
+        };
+        Ok(on(operation.output, compute(&on(operation.input, input.clone()))?))
     }
 
     /// The output of a primitive: the wrong part's, or the reference's.
@@ -83,7 +111,11 @@ impl<'d> Mutant<'d> {
     /// When the suite knows no such operation: a mistake of the caller.
     pub fn primitive(&self, name: &'static str, input: &Fields) -> Computed<Fields> {
         let operation = operation::find(name).unwrap_or_else(|| panic!("no operation is called {name}"));
-        let wrong = || self.parts.primitive(name, input);
+        self.edited(operation, input, &|input| self.part(operation, input))
+    }
+
+    fn part(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
+        let wrong = || self.parts.primitive(operation.name, input);
         if operation.verb() != "derive" {
             return wrong().unwrap_or_else(|| reference(operation, input, &self.limits));
         }
