@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use sealproof::diagnosis::edit::{Change, Edit};
-use sealproof::diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Step, explain, mistakes};
+use sealproof::diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Step, Watch, explain, mistakes};
 use sealproof::vector::operation::OPERATIONS;
 use sealproof::vector::{Expect, Kind, VectorFile, load};
 use sealproof::verdict::{Known, Subject, Tally};
@@ -23,14 +23,19 @@ struct Options {
     seconds: f64,
     verbose: bool,
     threads: usize,
+    only: Vec<String>,
 }
 
 impl Options {
     fn read() -> Self {
         let mut options =
-            Self { singles: usize::MAX, pairs: 500, unknown: 200, seed: 1, seconds: 2.0, verbose: false, threads: 2 };
+            Self { singles: usize::MAX, pairs: 500, unknown: 200, seed: 1, seconds: 2.0, verbose: false, threads: 1, only: Vec::new() };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
+            if argument == "--only" {
+                options.only.extend(arguments.next());
+                continue;
+            }
             let mut number = || arguments.next().and_then(|text| text.parse::<u64>().ok()).expect("a number follows");
             match argument.as_str() {
                 "--singles" => options.singles = usize::try_from(number()).expect("it is small"),
@@ -63,6 +68,11 @@ fn main() {
     let mut random = fastrand::Rng::with_seed(options.seed);
     let all: Vec<&'static Mistake> = mistakes::all().collect();
 
+    if !options.only.is_empty() {
+        let mistake = |name: &String| Hypothesis::of(mistakes::find(name).expect("a mistake of this name"));
+        let planted = options.only.iter().map(mistake).reduce(|one, other| one.and(&other));
+        return report("these", &trials(planted.into_iter().collect(), &files, &options), &options, |_| false);
+    }
     let stride = all.len().div_ceil(options.singles.max(1)).max(1);
     let planted: Vec<_> = match options.singles {
         0 => Vec::new(),
@@ -90,7 +100,8 @@ fn trials(planted: Vec<Hypothesis>, files: &[VectorFile], options: &Options) -> 
                     let exhibits = exhibits(planted, files, &shared);
                     let failures = exhibits.iter().filter(|exhibit| exhibit.found.is_some()).count();
                     let (started, own) = (Instant::now(), Derivations::default());
-                    let diagnosis = explain(&exhibits, &own, &|| started.elapsed().as_secs_f64() / options.seconds);
+                    let watch = Watch { elapsed: &|| started.elapsed(), allowed: Duration::from_secs_f64(options.seconds) };
+                    let diagnosis = explain(&exhibits, &own, watch);
                     let elapsed = started.elapsed();
                     let trial = Trial { planted: planted.clone(), failures, diagnosis, elapsed };
                     done.lock().expect("no trial panics").push(trial);

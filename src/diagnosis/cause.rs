@@ -24,6 +24,8 @@ pub struct Cause {
     pub alternatives: Vec<Hypothesis>,
     /// The positions of the exhibits that it explains, ascending.
     pub cases: Vec<usize>,
+    /// Failures that it touches and that there was no time to hold against it, ascending.
+    pub unchecked: Vec<usize>,
     /// What it rests on.
     pub proof: Proof,
 }
@@ -59,6 +61,12 @@ impl Proof {
     #[must_use]
     pub fn explained(&self) -> usize {
         self.reproduced + self.concurring
+    }
+
+    /// The cases that the mistake touches and was held against.
+    #[must_use]
+    pub(super) fn held_against(&self) -> usize {
+        self.explained() + self.silent + self.differing + self.both_right + self.contradicted
     }
 
     /// What the diagnosis rests on, as a sentence without its full stop.

@@ -4,7 +4,7 @@
 
 use super::edit::Edit;
 use super::{Derivations, Mistake, Mutant, Parts};
-use crate::registry::{self, Kdf};
+use crate::registry::{self, Kdf, Work};
 use crate::vector::{Fields, Operation};
 
 /// The mistakes that a port is thought to make.
@@ -64,19 +64,19 @@ impl Hypothesis {
             || self.edits.iter().any(changed)
     }
 
-    /// How long the answer to a request takes under it, in microseconds as far as it can be told: a derivation that is
-    /// replaced must be made anew, one that is not is shared.
+    /// How long the derivation for a request takes under it, in microseconds as far as it can be told: one that is made
+    /// with another function or of other inputs must be made anew.
     #[must_use]
-    pub fn cost_us(&self, parts: &Parts, operation: &Operation, input: &Fields) -> u64 {
-        let Some(work) = registry::work(operation, input) else { return CHEAP_US };
-        let changed = self.edits.iter().any(|edit| edit.member != "key" || operation.verb() != "derive");
-        let units = match work.kdf {
-            Kdf::Pbkdf2HmacSha512 if parts.pbkdf2.is_some() || changed || replaces_derivation(self) => work.units * 2,
-            Kdf::Argon2 if parts.argon2.is_some() => work.units * 3,
-            Kdf::Argon2 if changed || replaces_derivation(self) => work.units,
+    pub fn derivation_us(&self, parts: &Parts, operation: &Operation, input: &Fields) -> u64 {
+        let Some(work) = work(operation, input) else { return 0 };
+        let other_inputs = !self.edits.is_empty() || self.mistakes.iter().any(|mistake| changes_inputs(mistake.name));
+        let unit_us = match work.kdf {
+            Kdf::Pbkdf2HmacSha512 if parts.pbkdf2.is_some() => 4,
+            Kdf::Argon2 if parts.argon2.is_some() => 4,
+            Kdf::Pbkdf2HmacSha512 | Kdf::Argon2 if other_inputs => 1,
             Kdf::Pbkdf2HmacSha512 | Kdf::Argon2 => 0,
         };
-        CHEAP_US.saturating_add(units)
+        work.units.saturating_mul(unit_us)
     }
 
     /// The names of its mistakes.
@@ -95,15 +95,42 @@ impl Hypothesis {
     }
 }
 
-/// What an answer costs beside derivations.
-const CHEAP_US: u64 = 20;
+/// How much key derivation a request asks for, that of the account's operations included.
+pub(super) fn work(operation: &Operation, input: &Fields) -> Option<Work> {
+    let server = || Work { kdf: Kdf::Argon2, units: 3 * 64, memory_kib: 64 };
+    match operation.name {
+        "notesnook.server-hash" | "notesnook.server-verify" => Some(server()),
+        _ => registry::work(operation, input),
+    }
+}
 
-/// A step of an envelope that gives the derivation other values, as a chapter's names tell.
-fn replaces_derivation(hypothesis: &Hypothesis) -> bool {
-    const BEFORE_THE_KEY: [&str; 5] =
-        ["text-password", "-salt", "autonomail-count", "autonomail-decoy", "account-"];
-    let derives = |mistake: &&Mistake| BEFORE_THE_KEY.iter().any(|part| mistake.name.contains(part));
-    hypothesis.mistakes.iter().any(|mistake| derives(&mistake))
+/// Whether a mistake of an envelope gives the derivation other inputs, as names tell.
+fn changes_inputs(name: &str) -> bool {
+    const STEMS: [&str; 9] = [
+        "text-password",
+        "autonomail-salt",
+        "autonomail-count",
+        "autonomail-decoy",
+        "autonomail-derived",
+        "notesnook-salt",
+        "notesnook-memory",
+        "account-address",
+        "account-constant",
+    ];
+    const NAMES: [&str; 11] = [
+        "notesnook-argon2id",
+        "notesnook-two-passes",
+        "notesnook-four-passes",
+        "notesnook-four-lanes",
+        "account-without-the-constant",
+        "account-domain-lower-case",
+        "account-salt-keyed",
+        "account-login-argon2i",
+        "account-login-of-two-passes",
+        "account-salt-of-sha-256",
+        "account-salt-of-sha-512",
+    ];
+    STEMS.iter().any(|stem| name.starts_with(stem)) || name.starts_with("account-salt-cut") || NAMES.contains(&name)
 }
 
 /// The operations that an operation stands on.

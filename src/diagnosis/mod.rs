@@ -12,6 +12,7 @@ mod evidence;
 mod grid;
 mod hypothesis;
 pub mod kill;
+mod known;
 pub mod mistakes;
 pub mod models;
 mod mutant;

@@ -30,6 +30,21 @@ impl Derivations {
         computed
     }
 
+    /// What the reference opens, out of derivations that were made before: a port without any mistake.
+    #[must_use]
+    pub fn opened(&self, operation: &'static Operation, input: &Fields) -> Answer {
+        match Mutant::new(Parts::default(), self).compute(operation, input) {
+            Ok(output) => Answer::Output(output),
+            Err(Stop::Refuse(reason)) => Answer::Reject { reason, detail: String::new() },
+            Err(Stop::Hang | Stop::Crash) => Answer::Failure { detail: String::new() },
+        }
+    }
+
+    /// Takes in a derivation that was made elsewhere.
+    pub(super) fn learn(&self, operation: &'static Operation, input: &Fields, output: Fields) {
+        self.lock().entry(question(operation, input)).or_insert(Ok(output));
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Vec<u8>, Computed<Fields>>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -133,6 +148,12 @@ impl<'d> Mutant<'d> {
     #[must_use]
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// The derivations that it shares with others.
+    #[must_use]
+    pub fn derivations(&self) -> &'d Derivations {
+        self.shared
     }
 
     /// The ceilings that this port keeps.

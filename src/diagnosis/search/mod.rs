@@ -8,11 +8,30 @@ mod pairs;
 mod pool;
 
 use super::grid;
-use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, mistakes};
+use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, mistakes};
+use std::time::Duration;
+
 use pool::{Pool, Standing};
 
-/// Tells how much of the time that a search may take is over: 1 is all of it.
-pub type Watch<'w> = &'w dyn Fn() -> f64;
+/// The time that a search may take.
+#[derive(Clone, Copy)]
+pub struct Watch<'w> {
+    /// How long it has taken so far.
+    pub elapsed: &'w (dyn Fn() -> Duration + Sync),
+    /// How long it may take.
+    pub allowed: Duration,
+}
+
+impl Watch<'_> {
+    /// What is left of the time.
+    fn left(self) -> Duration {
+        self.allowed.saturating_sub((self.elapsed)())
+    }
+
+    fn is_over(self) -> bool {
+        self.left().is_zero()
+    }
+}
 
 /// A run's failures have at most so many causes; what is beyond them is not looked for.
 const CAUSES_MAX: usize = 16;
@@ -27,16 +46,17 @@ const CHANCE_MAX: f64 = 0.01;
 #[must_use]
 pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch<'_>) -> Diagnosis {
     let mut open: Vec<usize> = (0..exhibits.len()).filter(|at| exhibits[*at].is_telling()).collect();
-    let mut search = Search { exhibits, pool: Pool::new(exhibits, derivations, watch), watch, causes: Vec::new() };
+    let known = known::learn(derivations, exhibits);
+    let mut search = Search { exhibits, pool: Pool::new(exhibits, known, derivations, watch), watch, causes: Vec::new() };
     if !open.is_empty() {
         search.pool.add(mistakes::all().map(Hypothesis::of));
     }
-    while !open.is_empty() && search.causes.len() < CAUSES_MAX && watch() < 1.0 {
+    while !open.is_empty() && search.causes.len() < CAUSES_MAX && !watch.is_over() {
         let Some(cause) = search.next(&open) else { break };
-        open.retain(|at| cause.cases.binary_search(at).is_err());
+        open.retain(|at| cause.cases.binary_search(at).is_err() && cause.unchecked.binary_search(at).is_err());
         search.causes.push(cause);
     }
-    let complete = watch() < 1.0;
+    let complete = !watch.is_over();
     let Search { pool, mut causes, .. } = search;
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
     let unexplained = Divergence::of(exhibits, &open);
@@ -74,7 +94,7 @@ impl Search<'_, '_, '_> {
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
         for cause in known {
             let touched = |at: &usize| cause.touches(self.exhibits[*at].operation());
-            if open.iter().any(touched) && (self.watch)() < 1.0 {
+            if open.iter().any(touched) && !self.watch.is_over() {
                 let both = mistakes::all().filter(|mistake| cause.mistakes.iter().all(|one| one.name != mistake.name));
                 self.pool.add(both.map(|mistake| cause.and(&Hypothesis::of(mistake))));
             }
@@ -85,15 +105,13 @@ impl Search<'_, '_, '_> {
     fn best(&mut self, open: &[usize]) -> Option<Cause> {
         let standings = self.pool.race(open);
         let first = standings.iter().position(|standing| self.holds(standing, &standings))?;
-        let Standing { guess, proof, cases } = &standings[first];
+        let Standing { guess, proof, cases, .. } = &standings[first];
         let equal = |other: &&Standing| other.guess != *guess && other.equals(&standings[first]);
-        let alternatives = standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess).clone());
-        Some(Cause {
-            hypothesis: self.pool.hypothesis(*guess).clone(),
-            alternatives: alternatives.take(ALTERNATIVES_MAX).collect(),
-            cases: cases.clone(),
-            proof: *proof,
-        })
+        let alternatives: Vec<_> = standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess)).collect();
+        let hypothesis = self.pool.hypothesis(*guess);
+        let unchecked = self.pool.unchecked(*guess, open);
+        let alternatives = alternatives.into_iter().take(ALTERNATIVES_MAX).collect();
+        Some(Cause { hypothesis, alternatives, cases: cases.clone(), unchecked, proof: *proof })
     }
 
     /// Whether a guess is more than a guess: it gives the port's own bytes, or a pattern of verdicts that few others give
@@ -107,9 +125,9 @@ impl Search<'_, '_, '_> {
             return true;
         }
         let equals = all.iter().filter(|other| other.equals(standing)).count();
-        let asked = proof.explained() + proof.silent + proof.differing + proof.both_right + proof.contradicted;
+        let asked = proof.held_against();
         let odds = self.pool.tried() as f64 / ways(asked, proof.explained());
-        proof.contradicted == 0 && proof.differing == 0 && equals <= ALTERNATIVES_MAX && odds < CHANCE_MAX
+        standing.checked && proof.contradicted == 0 && proof.differing == 0 && equals <= ALTERNATIVES_MAX && odds < CHANCE_MAX
     }
 }
 

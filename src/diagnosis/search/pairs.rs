@@ -17,7 +17,7 @@ pub(super) fn found(pool: &Pool<'_, '_, '_>, open: &[usize]) -> Vec<Hypothesis> 
         }
         operations.push(operation);
         let found = of(pool, at);
-        if !found.is_empty() || pool.is_over(0.9) {
+        if !found.is_empty() || pool.watch().is_over() {
             return found;
         }
     }
@@ -30,11 +30,10 @@ fn of(pool: &Pool<'_, '_, '_>, at: usize) -> Vec<Hypothesis> {
     let (one_of_two, mut found) = (pool.differing(at), Vec::new());
     for (position, first) in one_of_two.iter().enumerate() {
         for second in &one_of_two[position + 1..] {
-            if pool.is_over(0.9) {
+            if pool.watch().is_over() {
                 return found;
             }
-            let (first, second) = (pool.hypothesis(*first), pool.hypothesis(*second));
-            let pair = first.and(second);
+            let pair = pool.hypothesis(*first).and(&pool.hypothesis(*second));
             if pool.exhibit(at).fit(&pair.port(pool.derivations())) == Fit::Reproduces {
                 found.push(pair);
             }

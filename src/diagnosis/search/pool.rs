@@ -1,30 +1,41 @@
 //! The guesses of a search, and how each of them fits the cases that it was held against.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
+use std::time::Duration;
 
 use super::Watch;
 use crate::diagnosis::evidence::Fit;
-use crate::diagnosis::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof};
-use crate::registry;
+use crate::diagnosis::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof, hypothesis};
 use crate::vector::Expect;
 
-/// Open cases of one operation that every guess is held against at first.
+/// Open cases of one operation that every guess is held against, one after the other until one is explained.
 const SAMPLE: usize = 6;
 
 /// Cases after which those guesses that fall behind are given up.
-const LAP: usize = 32;
+const LAP: usize = 64;
 
-/// Guesses that stay in a race, if more do not stand as well as they do.
+/// Guesses that stay in a race after its first lap, and those that stand as well.
 const FIELD: usize = 8;
+
+/// What an answer takes beside its derivation, in microseconds.
+const ANSWER_US: u64 = 30;
+
+/// Cores that a search uses.
+const THREADS_MAX: usize = 8;
 
 /// Guesses and what is known of them.
 pub(super) struct Pool<'a, 'v, 'd> {
     exhibits: &'a [Exhibit<'v>],
     derivations: &'d Derivations,
     watch: Watch<'a>,
-    /// The positions of the exhibits, those with the least key derivation first.
+    /// What the right answer to each exhibit takes, in microseconds.
+    costs_us: Vec<u64>,
+    /// The positions of the exhibits, the cheapest first.
     by_cost: Vec<usize>,
-    guesses: Vec<Guess<'d>>,
+    guesses: Vec<Mutex<Guess<'d>>>,
 }
 
 struct Guess<'d> {
@@ -43,6 +54,8 @@ pub(super) struct Standing {
     pub(super) proof: Proof,
     /// The open cases that it explains, ascending.
     pub(super) cases: Vec<usize>,
+    /// Whether it was held against every cheap case that it touches.
+    pub(super) checked: bool,
 }
 
 impl Standing {
@@ -53,22 +66,34 @@ impl Standing {
 }
 
 impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
-    pub(super) fn new(exhibits: &'a [Exhibit<'v>], derivations: &'d Derivations, watch: Watch<'a>) -> Self {
+    /// No guesses; `known` tells of each exhibit whether its derivation is known.
+    pub(super) fn new(
+        exhibits: &'a [Exhibit<'v>],
+        known: Vec<bool>,
+        derivations: &'d Derivations,
+        watch: Watch<'a>,
+    ) -> Self {
+        let costs_us: Vec<u64> = exhibits.iter().zip(known).map(|(exhibit, known)| cost_us(exhibit, known)).collect();
         let mut by_cost: Vec<usize> = (0..exhibits.len()).collect();
-        by_cost.sort_by_key(|at| cost(&exhibits[*at]));
-        Self { exhibits, derivations, watch, by_cost, guesses: Vec::new() }
+        let units = |at: &usize| work_units(&exhibits[*at]);
+        by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
+        Self { exhibits, derivations, watch, costs_us, by_cost, guesses: Vec::new() }
     }
 
     /// Adds guesses.
     pub(super) fn add(&mut self, hypotheses: impl Iterator<Item = Hypothesis>) {
         for hypothesis in hypotheses {
             let (parts, port) = (hypothesis.parts(), hypothesis.port(self.derivations));
-            self.guesses.push(Guess { hypothesis, parts, port, fits: HashMap::new() });
+            self.guesses.push(Mutex::new(Guess { hypothesis, parts, port, fits: HashMap::new() }));
         }
     }
 
-    pub(super) fn hypothesis(&self, guess: usize) -> &Hypothesis {
-        &self.guesses[guess].hypothesis
+    pub(super) fn hypothesis(&self, guess: usize) -> Hypothesis {
+        self.guess(guess).hypothesis.clone()
+    }
+
+    fn guess(&self, at: usize) -> MutexGuard<'_, Guess<'d>> {
+        self.guesses[at].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn exhibit(&self, at: usize) -> &Exhibit<'v> {
@@ -79,40 +104,47 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         self.derivations
     }
 
-    pub(super) fn is_over(&self, share: f64) -> bool {
-        (self.watch)() >= share
+    pub(super) fn watch(&self) -> Watch<'a> {
+        self.watch
     }
 
-    /// The positions of these exhibits, those with the least key derivation first.
+    /// The positions of these exhibits, the cheapest first.
     pub(super) fn cheapest(&self, of: &[usize]) -> Vec<usize> {
         self.by_cost.iter().copied().filter(|at| of.binary_search(at).is_ok()).collect()
     }
 
     /// The guesses that would give another wrong answer to a case than the port's.
     pub(super) fn differing(&self, at: usize) -> Vec<usize> {
-        let differs = |guess: &usize| self.guesses[*guess].fits.get(&at) == Some(&Fit::Differs);
+        let differs = |guess: &usize| self.guess(*guess).fits.get(&at) == Some(&Fit::Differs);
         (0..self.guesses.len()).filter(differs).collect()
     }
 
     /// How many guesses were held against a case.
     pub(super) fn tried(&self) -> usize {
-        self.guesses.iter().filter(|guess| !guess.fits.is_empty()).count()
+        (0..self.guesses.len()).filter(|at| !self.guess(*at).fits.is_empty()).count()
     }
 
-    /// Holds all guesses against a sample of the open cases, and those that explain one against all cases; the best first.
-    pub(super) fn race(&mut self, open: &[usize]) -> Vec<Standing> {
-        self.qualify(open);
-        let explains = |guess: &Guess<'_>| {
-            open.iter().any(|at| matches!(guess.fits.get(at), Some(Fit::Reproduces | Fit::Concurs)))
+    /// The open cases that a guess touches and was not held against.
+    pub(super) fn unchecked(&self, guess: usize, open: &[usize]) -> Vec<usize> {
+        let held = self.guess(guess);
+        let unchecked = |at: &&usize| {
+            held.hypothesis.touches(self.exhibits[**at].operation()) && !held.fits.contains_key(at)
         };
-        let mut field: Vec<usize> = (0..self.guesses.len()).filter(|at| explains(&self.guesses[*at])).collect();
-        for lap in self.laps(open) {
-            if field.is_empty() || self.is_over(0.9) {
+        open.iter().filter(unchecked).copied().collect()
+    }
+
+    /// Holds all guesses against a sample of the open cases, and those that explain one against the others; the best first.
+    pub(super) fn race(&mut self, open: &[usize]) -> Vec<Standing> {
+        let mut field = self.qualified(open);
+        let passed = |at: &usize| self.exhibits[*at].found.is_none();
+        let others: Vec<_> = self.by_cost.iter().copied().filter(passed).collect();
+        let mut queues = [self.cheapest(open), others].map(|queue| queue.into_iter().peekable());
+        while !field.is_empty() && !self.watch.is_over() {
+            let tasks: Vec<_> = queues.iter_mut().flat_map(|queue| self.lap(&field, queue)).collect();
+            if tasks.is_empty() {
                 break;
             }
-            for guess in &field {
-                self.hold(*guess, &lap);
-            }
+            self.hold(&tasks, Duration::ZERO);
             field = self.leaders(field, open);
         }
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
@@ -120,113 +152,160 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         standings
     }
 
-    /// Holds every guess against some open cases of each operation, cheap answers first.
-    fn qualify(&mut self, open: &[usize]) {
-        let sample = self.sample(open);
-        let mut work: Vec<(u64, usize, usize)> = Vec::new();
-        for (at, guess) in self.guesses.iter().enumerate() {
-            let fresh = |case: &&usize| !guess.fits.contains_key(case);
-            for case in sample.iter().filter(fresh) {
-                let (operation, input) = (self.exhibits[*case].operation(), &self.exhibits[*case].case.input);
-                if guess.hypothesis.touches(operation) {
-                    work.push((guess.hypothesis.cost_us(&guess.parts, operation, input), at, *case));
-                }
+    /// The guesses that explain an open case of a sample, which grows until there is one.
+    fn qualified(&self, open: &[usize]) -> Vec<usize> {
+        let mut sample = Vec::new();
+        for round in 0..SAMPLE {
+            sample.extend(self.sample(open, round));
+            let mut tasks: Vec<(u64, usize, usize)> = Vec::new();
+            for at in 0..self.guesses.len() {
+                let guess = self.guess(at);
+                let fresh = |case: &&usize| !guess.fits.contains_key(case);
+                let touched = |case: &&usize| guess.hypothesis.touches(self.exhibits[**case].operation());
+                let cases = sample.iter().filter(fresh).filter(touched);
+                tasks.extend(cases.map(|case| (self.guess_us(&guess, *case), at, *case)));
+            }
+            tasks.sort_unstable();
+            let tasks: Vec<_> = tasks.into_iter().map(|(_, guess, case)| (guess, case)).collect();
+            self.hold(&tasks, self.watch.left() / 3);
+            let explains = |at: &usize| {
+                let guess = self.guess(*at);
+                sample.iter().any(|case| matches!(guess.fits.get(case), Some(Fit::Reproduces | Fit::Concurs)))
+            };
+            let field: Vec<_> = (0..self.guesses.len()).filter(explains).collect();
+            if !field.is_empty() || self.watch.is_over() {
+                return field;
             }
         }
-        work.sort_unstable();
-        for (_, guess, case) in work {
-            if self.is_over(0.5) {
-                break;
-            }
-            self.hold(guess, &[case]);
-        }
+        Vec::new()
     }
 
-    /// Open cases of each operation, spread over the cheaper half of them.
-    fn sample(&self, open: &[usize]) -> Vec<usize> {
-        let mut by_operation: HashMap<&str, Vec<usize>> = HashMap::new();
+    /// One open case of each operation: the cheapest at first, then such as are spread over the cheaper half.
+    fn sample(&self, open: &[usize], round: usize) -> Vec<usize> {
+        let mut by_operation: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for at in self.cheapest(open) {
             by_operation.entry(self.exhibits[at].operation().name).or_default().push(at);
         }
-        let mut sample: Vec<usize> = by_operation
-            .values()
-            .flat_map(|cases| {
-                let (head, half) = (SAMPLE / 2, cases.len().div_ceil(2));
-                let stride = half.div_ceil(SAMPLE).max(1);
-                cases.iter().take(head).chain(cases.iter().step_by(stride).take(SAMPLE)).copied()
-            })
-            .collect();
-        sample.sort_unstable();
-        sample.dedup();
-        sample
+        by_operation.values().filter_map(|cases| cases.get(round * cases.len().div_ceil(2 * SAMPLE)).copied()).collect()
     }
 
-    /// All cases, a lap of failures and a lap of others in turn, cheap ones first.
-    fn laps(&self, open: &[usize]) -> Vec<Vec<usize>> {
-        let passed = |at: &usize| self.exhibits[*at].found.is_none();
-        let (failures, others) = (self.cheapest(open), self.by_cost.iter().copied().filter(passed).collect::<Vec<_>>());
-        let (mut failures, mut others) = (failures.chunks(LAP), others.chunks(4 * LAP));
-        let mut laps = Vec::new();
-        loop {
-            let (one, other) = (failures.next(), others.next());
-            if one.is_none() && other.is_none() {
-                return laps;
+    /// The next cases for a field: as many as an eighth of the time left bears, and none whose derivations alone eat it up.
+    fn lap(
+        &self,
+        field: &[usize],
+        queue: &mut std::iter::Peekable<std::vec::IntoIter<usize>>,
+    ) -> Vec<(usize, usize)> {
+        let bearable_us = u64::try_from(self.watch.left().as_micros() / 8).unwrap_or(u64::MAX);
+        let (mut tasks, mut sum_us, mut cases) = (Vec::new(), 0, 0);
+        while let Some(case) = queue.peek().copied() {
+            let cost_us: u64 = field.iter().map(|guess| self.guess_us(&self.guess(*guess), case)).sum();
+            sum_us += cost_us;
+            if cases == LAP || sum_us > bearable_us && (cases > 0 || cost_us > 2 * bearable_us) {
+                break;
             }
-            laps.extend([one, other].into_iter().flatten().map(<[usize]>::to_vec));
+            tasks.extend(field.iter().map(|guess| (*guess, case)));
+            cases += 1;
+            queue.next();
         }
+        tasks
     }
 
-    fn hold(&mut self, guess: usize, cases: &[usize]) {
-        let Guess { hypothesis, port, fits, .. } = &mut self.guesses[guess];
-        for at in cases {
-            let exhibit = &self.exhibits[*at];
-            if hypothesis.touches(exhibit.operation()) && !fits.contains_key(at) {
-                if (self.watch)() >= 1.0 {
+    /// What the answer of a guess to a case takes, in microseconds.
+    fn guess_us(&self, guess: &Guess<'_>, case: usize) -> u64 {
+        let exhibit = &self.exhibits[case];
+        if !guess.hypothesis.touches(exhibit.operation()) {
+            return 0;
+        }
+        let own = guess.hypothesis.derivation_us(&guess.parts, exhibit.operation(), &exhibit.case.input);
+        ANSWER_US + own * draws(exhibit) + self.costs_us[case]
+    }
+
+    /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left.
+    fn hold(&self, tasks: &[(usize, usize)], until: Duration) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some((guess, case)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if self.watch.left() <= until {
                     return;
                 }
-                fits.insert(*at, exhibit.fit(port));
+                let Guess { hypothesis, port, fits, .. } = &mut *self.guess(*guess);
+                let exhibit = &self.exhibits[*case];
+                if hypothesis.touches(exhibit.operation()) && !fits.contains_key(case) {
+                    fits.insert(*case, exhibit.fit(port));
+                }
             }
-        }
+        };
+        let threads = available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(work);
+            }
+            work();
+        });
     }
 
-    /// Those that may still win.
+    /// Those that may still win: not far behind the first.
     fn leaders(&self, field: Vec<usize>, open: &[usize]) -> Vec<usize> {
         let mut weighed: Vec<_> =
-            field.into_iter().map(|guess| (-self.standing(guess, open).proof.weight(), guess)).collect();
+            field.into_iter().map(|guess| (-weigh(&self.guess(guess).fits, open).weight(), guess)).collect();
         weighed.sort_unstable();
-        let Some(bar) = weighed.get(FIELD.min(weighed.len()) - 1).map(|(weight, _)| *weight) else { return Vec::new() };
-        weighed.into_iter().filter(|(weight, _)| *weight <= bar).map(|(_, guess)| guess).collect()
+        let Some((best, _)) = weighed.first().copied() else { return Vec::new() };
+        let bar = if best < 0 { best * 4 / 5 } else { i64::MAX };
+        let keep = |(place, (weight, _)): &(usize, (i64, usize))| *weight <= bar && (*place < FIELD || *weight == best);
+        let kept = weighed.into_iter().enumerate().filter(keep);
+        kept.map(|(_, (_, guess))| guess).collect()
     }
 
     fn standing(&self, guess: usize, open: &[usize]) -> Standing {
-        let (mut proof, mut cases) = (Proof::default(), Vec::new());
-        for (at, fit) in &self.guesses[guess].fits {
-            let is_open = open.binary_search(at).is_ok();
-            match fit {
-                Fit::Reproduces | Fit::Concurs if !is_open => {}
-                Fit::Reproduces => {
-                    proof.reproduced += 1;
-                    cases.push(*at);
-                }
-                Fit::Concurs => {
-                    proof.concurring += 1;
-                    cases.push(*at);
-                }
-                Fit::BothRight => proof.both_right += 1,
-                Fit::Silent => proof.silent += usize::from(is_open),
-                Fit::Differs => proof.differing += usize::from(is_open),
-                Fit::Contradicts => proof.contradicted += 1,
-            }
-        }
-        cases.sort_unstable();
-        let shown = |at: &&usize| self.guesses[guess].fits.get(at) == Some(&Fit::Reproduces);
-        proof.shown_by = self.cheapest(&cases).iter().find(shown).copied();
-        Standing { guess, proof, cases }
+        let held = self.guess(guess);
+        let explained = |at: &&usize| matches!(held.fits.get(at), Some(Fit::Reproduces | Fit::Concurs));
+        let cases: Vec<usize> = open.iter().filter(explained).copied().collect();
+        let shown = |at: &&usize| held.fits.get(at) == Some(&Fit::Reproduces);
+        let shown_by = self.cheapest(&cases).iter().find(shown).copied();
+        let proof = Proof { shown_by, ..weigh(&held.fits, open) };
+        let is_cheap = |at: &&usize| self.guess_us(&held, **at) <= 2 * ANSWER_US;
+        let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
+        let touched = |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation());
+        let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(touched);
+        let checked = owed.all(|at| held.fits.contains_key(at));
+        Standing { guess, proof, cases, checked }
     }
 }
 
-/// The key derivation that a case asks for, and whether it is asked more than once.
-fn cost(exhibit: &Exhibit<'_>) -> (bool, u64) {
-    let work = registry::work(exhibit.operation(), &exhibit.case.input);
-    (matches!(exhibit.case.expect, Expect::Opens(_)), work.map_or(0, |work| work.units))
+/// What speaks for and against a guess with these fits.
+fn weigh(fits: &HashMap<usize, Fit>, open: &[usize]) -> Proof {
+    let mut proof = Proof::default();
+    for (at, fit) in fits {
+        let is_open = usize::from(open.binary_search(at).is_ok());
+        match fit {
+            Fit::Reproduces => proof.reproduced += is_open,
+            Fit::Concurs => proof.concurring += is_open,
+            Fit::Silent => proof.silent += is_open,
+            Fit::Differs => proof.differing += is_open,
+            Fit::BothRight => proof.both_right += 1,
+            Fit::Contradicts => proof.contradicted += 1,
+        }
+    }
+    proof
+}
+
+fn work_units(exhibit: &Exhibit<'_>) -> u64 {
+    hypothesis::work(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
+}
+
+/// What the right answer to a case takes, in microseconds: nothing to speak of where its derivation is known.
+fn cost_us(exhibit: &Exhibit<'_>, known: bool) -> u64 {
+    match &exhibit.case.expect {
+        Expect::Opens(_) => work_units(exhibit).max(10) * draws(exhibit),
+        Expect::Output(_) | Expect::Reject(_) if known => 0,
+        Expect::Output(_) | Expect::Reject(_) => work_units(exhibit),
+    }
+}
+
+/// How often a case's answer is computed to see how it fits: seals are made several times and opened.
+fn draws(exhibit: &Exhibit<'_>) -> u64 {
+    match &exhibit.case.expect {
+        Expect::Opens(_) => 5,
+        Expect::Output(_) | Expect::Reject(_) => 1,
+    }
 }
