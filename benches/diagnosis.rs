@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use sealproof::diagnosis::edit::{Change, Edit};
-use sealproof::diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Step, Watch, explain, mistakes};
+use sealproof::diagnosis::{
+    Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Step, Watch, explain, mistakes,
+};
 use sealproof::vector::operation::OPERATIONS;
 use sealproof::vector::{Expect, Kind, VectorFile, load};
 use sealproof::verdict::{Known, Subject, Tally};
@@ -28,8 +30,16 @@ struct Options {
 
 impl Options {
     fn read() -> Self {
-        let mut options =
-            Self { singles: usize::MAX, pairs: 500, unknown: 200, seed: 1, seconds: 2.0, verbose: false, threads: 1, only: Vec::new() };
+        let mut options = Self {
+            singles: usize::MAX,
+            pairs: 500,
+            unknown: 200,
+            seed: 1,
+            seconds: 2.0,
+            verbose: false,
+            threads: 1,
+            only: Vec::new(),
+        };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             if argument == "--only" {
@@ -100,7 +110,8 @@ fn trials(planted: Vec<Hypothesis>, files: &[VectorFile], options: &Options) -> 
                     let exhibits = exhibits(planted, files, &shared);
                     let failures = exhibits.iter().filter(|exhibit| exhibit.found.is_some()).count();
                     let (started, own) = (Instant::now(), Derivations::default());
-                    let watch = Watch { elapsed: &|| started.elapsed(), allowed: Duration::from_secs_f64(options.seconds) };
+                    let watch =
+                        Watch { elapsed: &|| started.elapsed(), allowed: Duration::from_secs_f64(options.seconds) };
                     let diagnosis = explain(&exhibits, &own, watch);
                     let elapsed = started.elapsed();
                     let trial = Trial { planted: planted.clone(), failures, diagnosis, elapsed };
@@ -119,7 +130,13 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile], shared: &Derivati
         let touched = planted.touches(file.operation);
         for case in &file.cases {
             let draws = if matches!(case.expect, Expect::Opens(_)) { 4 } else { 1 };
-            let subject = Subject { operation: file.operation, input: &case.input, expect: &case.expect, draws, known: Known::No };
+            let subject = Subject {
+                operation: file.operation,
+                input: &case.input,
+                expect: &case.expect,
+                draws,
+                known: Known::No,
+            };
             let mut tally = Tally::new(vec![subject]);
             let found = (0..draws)
                 .filter(|_| touched)
@@ -203,7 +220,12 @@ fn report(title: &str, trials: &[Trial], options: &Options, right: impl Fn(&Tria
         longest.as_secs_f64()
     );
     for trial in seen.iter().filter(|trial| options.verbose && !right(trial)) {
-        println!("  planted {:?}, {} failures, {:.2} s", trial.planted.names(), trial.failures, trial.elapsed.as_secs_f64());
+        println!(
+            "  planted {:?}, {} failures, {:.2} s",
+            trial.planted.names(),
+            trial.failures,
+            trial.elapsed.as_secs_f64()
+        );
         for cause in &trial.diagnosis.causes {
             let others: Vec<_> = cause.alternatives.iter().flat_map(Hypothesis::names).collect();
             println!("    named {:?} or {others:?}: {:?}", cause.hypothesis.names(), cause.proof);

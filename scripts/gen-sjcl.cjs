@@ -6,13 +6,15 @@
  * In: the folder to write to (vectors/ unless named).  Out: <family>/sjcl*.json in it, the same bytes on every run.
  *
  * SJCL is asked through its port (ports/sjcl), and each positive answer is computed again with node:crypto, which is
- * OpenSSL; the two must agree or nothing is written.  A negative case is kept only if SJCL refuses it.
+ * OpenSSL; the two must agree or nothing is written.  A negative case is kept only if SJCL refuses it, and OpenSSL or the
+ * reference as well.
  */
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
 const { answer } = require("../ports/protocol.cjs");
 const sjclPort = require("../ports/sjcl/adapter.cjs");
 const prng = require("./gen-sjcl-prng.cjs");
+const { askReference } = require("./reference.cjs");
 const { base64, flag, hex, keyStream, utf8, writeVectors, zeros } = require("./vector-file.cjs");
 
 const ORACLES = { openssl: process.versions.openssl.split(".")[0], sjcl: sjclPort.hello.version_text };
@@ -441,11 +443,22 @@ function opensslOpenStore(scheme, { password_text, iterations, record }) {
   return opensslOpen({ key: hex(scheme.half(derived)), iv, aad: "", ciphertext, tag_length: 16 });
 }
 
+/** Who refuses what OpenSSL is not asked, since it is not read or is no value of the format. */
+const WITH_REFERENCE = ["reference", "sjcl"];
+
+/** The reference refuses these as well, for a reason that is right. */
+function assertReferenceRefuses(operation, cases) {
+  askReference(operation, cases.map(({ input }) => input)).forEach((said, at) => {
+    const { name, expect } = cases[at];
+    assert.ok(expect.reject.includes(said.reject?.reason), `the reference, ${operation} ${name}: ${JSON.stringify(said)}`);
+  });
+}
+
 /** What must not open: the store `made` changed in one thing. */
 function autonomailForgeries(schemeName, scheme, from, made) {
   const forgeries = [];
   const add = (name, why, flags, reject, { password = made.password, iterations = made.iterations, record = made.record }) =>
-    forgeries.push(refused(from, name, why, flags, scheme.openInput(password, iterations, hex(utf8(record))), reject, reject === NOT_AUTHENTIC ? BOTH : ["sjcl"]));
+    forgeries.push(refused(from, name, why, flags, scheme.openInput(password, iterations, hex(utf8(record))), reject, reject === NOT_AUTHENTIC ? BOTH : WITH_REFERENCE));
   const inner = (before, after) => {
     assert.ok(made.text.includes(before), before);
     return { record: made.recordOf(made.text.replace(before, after)) };
@@ -513,6 +526,7 @@ async function writeAutonomail(schemeName) {
     await assertSjclRefuses(`${schemeName}.open`, forgery);
     if (forgery.confirmed_by === BOTH) assert.equal(opensslOpenStore(scheme, forgery.input), null, forgery.name);
   }
+  assertReferenceRefuses(`${schemeName}.open`, forgeries.filter((forgery) => forgery.confirmed_by === WITH_REFERENCE));
   writeFile(`${schemeName}/sjcl-seal`, { operation: `${schemeName}.seal`, title: scheme.title, ...about }, seals);
   writeFile(`${schemeName}/sjcl-open`, { operation: `${schemeName}.open`, title: scheme.title, ...about }, [...opens, ...forgeries]);
 }

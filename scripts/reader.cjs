@@ -33,7 +33,7 @@ async function confirm(ports, operation, name, input, said) {
 
 /**
  * The vectors of one file.  The first case must be one that is opened: refusals are made from it.
- * `cases` have name, why, flags, input, said and, where they are opened, output and `witnesses`, who computed it too.
+ * `cases` have name, why, flags, input, said, `witnesses` (who computed or refused it too) and, where they are opened, output.
  */
 async function vectorsOf({ operation, ports, readers }, cases) {
   const vectors = [];
@@ -42,7 +42,7 @@ async function vectorsOf({ operation, ports, readers }, cases) {
     const whole = vectors[0];
     const parent = said.opens ? {} : { from: whole };
     const expect = said.opens ? { output } : { reject: said.reject };
-    const confirmed_by = said.opens ? [...readers, ...witnesses] : readers;
+    const confirmed_by = [...readers, ...witnesses];
     vectors.push({ name, why, flags, ...parent, input, expect, trace: {}, confirmed_by });
   }
   return vectors;

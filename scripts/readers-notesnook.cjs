@@ -9,12 +9,11 @@
  * case is another spelling of; what the readers open must be what the reference opened.
  */
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
-const path = require("node:path");
 const sodium = require("../ports/libsodium-wrappers-sumo/node_modules/libsodium-wrappers-sumo");
 const nodePort = require("../ports/notesnook-crypto/adapter.cjs");
 const browserPort = require("../ports/notesnook-crypto-browser/adapter.cjs");
 const { OPENS, REFUSES, REFUSES_SOMEHOW, hexOfText, opensAs, swap, vectorsOf, withMember } = require("./reader.cjs");
+const { askReference } = require("./reference.cjs");
 const { flag, hex, keyStream, utf8, writeVectors } = require("./vector-file.cjs");
 
 /** The two readers; `said` of a case names them `node` and `browser`. */
@@ -227,16 +226,6 @@ const CASES = { notesnook: [...COMMON_CASES, ...SALT_CASES], "notesnook-item": [
 
 // ---- the reference ----
 
-const SEALPROOF = path.join(__dirname, "..", "target", "release", "sealproof");
-
-/** What the reference says to all of these inputs, in their order. */
-function askReference(operation, inputs) {
-  const lines = inputs.map((input, at) => JSON.stringify({ id: at + 1, op: operation, input }));
-  const answers = execFileSync(SEALPROOF, ["serve"], { input: lines.join("\n") + "\n" }).toString().trim().split("\n").map(JSON.parse);
-  const byId = new Map(answers.map((said) => [said.id, said]));
-  return inputs.map((_, at) => byId.get(at + 1));
-}
-
 /** The reference opens every envelope in its strict spelling to what libsodium sealed. */
 function assertReferenceOpens(operation, scheme, cases) {
   const inputs = cases.map(({ made, holder }) => scheme.input(holder, hexOfText(made.text)));
@@ -258,12 +247,43 @@ function allCases(schemeName, take) {
   })];
 }
 
+/** Whether a plaintext is text for a reader of text. */
+function decodes(decoder, plaintext) {
+  try {
+    decoder.decode(plaintext);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Who else refuses what a reader refuses: the other build where it does; the decoder of texts where the ciphertext is right
+ * and its plaintext no text; else the reference, whose base64 is libsodium's.
+ */
+function whoElseRefuses({ build, decoder }, { made, said }) {
+  const other = READERS.find((about) => about.build !== build);
+  if (!said[other.build].opens) return [other.reader];
+  return decodes(decoder, made.plaintext) ? ["reference"] : ["text-decoder"];
+}
+
+/** The reference refuses what it is named for. */
+function assertReferenceRefuses(operation, asked) {
+  const named = asked.filter(({ said, witnesses }) => !said.opens && witnesses.includes("reference"));
+  askReference(operation, named.map(({ input }) => input)).forEach((said, at) => {
+    assert.ok(said.reject, `the reference, ${named[at].name}: ${JSON.stringify(said)}`);
+  });
+}
+
 /** A case as one reader is asked it; what text the reader makes of the plaintext is what the Encoding standard says. */
-function askedOf(scheme, { build, decoder }, { name, why, flags, made, holder, envelope, said }) {
+function askedOf(scheme, about, one) {
+  const { build, decoder } = about;
+  const { name, why, flags, made, holder, envelope, said } = one;
   const { [build]: word } = said;
   const plaintext = hex(word.plaintext ?? made.plaintext);
   if (word.opens) assert.equal(hexOfText(decoder.decode(made.plaintext)), plaintext, name);
-  const witnesses = word.plaintext ? ["reference", "text-decoder"] : ["reference"];
+  const opened = word.plaintext ? ["reference", "text-decoder"] : ["reference"];
+  const witnesses = word.opens ? opened : whoElseRefuses(about, one);
   return { name, why, flags, said: word, witnesses, input: scheme.input(holder, hexOfText(envelope)), output: scheme.output(plaintext) };
 }
 
@@ -277,8 +297,10 @@ async function write() {
     for (const about of READERS) {
       const { port, reader, policy, spec, title } = about;
       const asked = cases.map((one) => askedOf(scheme, about, one));
+      assertReferenceRefuses(operation, asked);
       const vectors = await vectorsOf({ operation, ports: [port], readers: [reader] }, asked);
-      const oracles = { [reader]: port.hello.version_text, "text-decoder": "WHATWG Encoding" };
+      const builds = READERS.map((one) => [one.reader, one.port.hello.version_text]);
+      const oracles = Object.fromEntries([...builds, ["text-decoder", "WHATWG Encoding"]]);
       writeVectors(`${schemeName}/open-${policy}`, { operation, title, policy, cost: scheme.cost, spec, recipe, oracles, flags: FLAGS }, vectors);
     }
   }

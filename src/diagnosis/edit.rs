@@ -320,7 +320,9 @@ impl CodePage {
             Self::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
             Self::Utf32Le => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
             Self::LowByte => text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect(),
-            Self::AsciiOrQuestion => text.chars().map(|c| u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(b'?')).collect(),
+            Self::AsciiOrQuestion => {
+                text.chars().map(|c| u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(b'?')).collect()
+            }
         }
     }
 

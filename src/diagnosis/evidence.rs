@@ -119,8 +119,14 @@ impl<'v> Exhibit<'v> {
             (Observed::Answer(Answer::Output(found_output)), Observed::Answer(Answer::Output(output))) => {
                 match (found.mismatch, would.mismatch) {
                     (Mismatch::NotFresh, Mismatch::NotFresh) if kind(found) == kind(would) => Fit::Concurs,
-                    (Mismatch::DoesNotOpen, _) if self.would_seal(port, found_output) => Fit::Reproduces,
-                    (Mismatch::DoesNotOpen, Mismatch::DoesNotOpen) if self.same_lengths(found_output, output) => Fit::Concurs,
+                    (Mismatch::DoesNotOpen | Mismatch::WrongOutput, _)
+                        if self.is_drawn() && self.would_seal(port, found_output) =>
+                    {
+                        Fit::Reproduces
+                    }
+                    (Mismatch::DoesNotOpen, Mismatch::DoesNotOpen) if self.same_lengths(found_output, output) => {
+                        Fit::Concurs
+                    }
                     (Mismatch::WrongOutput | Mismatch::Accepted, _) if found_output == output && self.tells(output) => {
                         Fit::Reproduces
                     }
@@ -141,6 +147,11 @@ impl<'v> Exhibit<'v> {
             | (Observed::TimedOut { .. }, Observed::TimedOut { .. }) => Fit::Concurs,
             (_, _) => Fit::Differs,
         }
+    }
+
+    /// Whether the port draws for itself, so that its bytes are another's only if what it drew is given.
+    fn is_drawn(&self) -> bool {
+        matches!(self.case.expect, Expect::Opens(_))
     }
 
     /// Whether an output is telling: it has bytes enough, and they are not just what an opener has to give.

@@ -3,9 +3,9 @@
 //! In: the failing cases. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
 //! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
 
+use super::Exhibit;
 use super::edit::{Change, CodePage, Edit, Hash, Spelling};
 use super::hypothesis::below;
-use super::Exhibit;
 use crate::vector::operation::{self, Member};
 use crate::vector::{Kind, Value};
 

@@ -32,10 +32,7 @@ impl Hypothesis {
     /// Both at once.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
-        Self {
-            mistakes: [&*self.mistakes, &*other.mistakes].concat(),
-            edits: [&*self.edits, &*other.edits].concat(),
-        }
+        Self { mistakes: [&*self.mistakes, &*other.mistakes].concat(), edits: [&*self.edits, &*other.edits].concat() }
     }
 
     /// The parts of a port with these mistakes; what is changed on its way is not among them.

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use super::models::envelope::Envelope;
 use super::edit::Edit;
+use super::models::envelope::Envelope;
 use super::{Computed, Parts, Stop};
 use crate::port::Observed;
 use crate::primitives::Limits;
@@ -64,7 +64,14 @@ impl<'d> Mutant<'d> {
     /// A port of these parts; the derivations of its right parts are shared with others.
     #[must_use]
     pub fn new(parts: Parts, shared: &'d Derivations) -> Self {
-        Self { parts, edits: Vec::new(), limits: Limits::default(), shared, own: RefCell::default(), drawn: Cell::new(0) }
+        Self {
+            parts,
+            edits: Vec::new(),
+            limits: Limits::default(),
+            shared,
+            own: RefCell::default(),
+            drawn: Cell::new(0),
+        }
     }
 
     /// The same port, which changes these values on their way.

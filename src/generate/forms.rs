@@ -3,6 +3,7 @@
 //! In: a right text or value. Out: the deviations of it that recipes ask for. Layer: generate.
 
 pub mod base64;
+pub mod edges;
 pub mod json;
 pub mod twins;
 pub mod words;

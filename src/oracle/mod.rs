@@ -1,11 +1,14 @@
-//! Second opinions: other people's implementations that give the same answers as the reference, or show that it errs.
+//! Second opinions: other people's implementations that give the same answers as the reference, or show that it errs; and of
+//! what must not be read or computed, a second reader of the formats and the standards' own bounds.
 //!
 //! In: an operation and its input, the same as the registry's. Out: an [`Answer`], or `None` where the library does not
 //! go. Layer: above `primitives`, from which it takes nothing but the limits and the names of the Argon2 variants.
 
+mod bounds;
 mod envelopes;
 pub mod openssl;
 mod opinions;
+mod reader;
 pub mod sodium;
 
 use crate::primitives::Limits;
@@ -26,13 +29,15 @@ pub struct Oracle {
 }
 
 /// The oracles, in the order in which `confirmed_by` names them.
-pub static ORACLES: [Oracle; 2] = [
+pub static ORACLES: [Oracle; 4] = [
     Oracle { name: "libsodium", version: sodium::version, opinions: opinions::LIBSODIUM },
     Oracle { name: "openssl", version: openssl::version, opinions: opinions::OPENSSL },
+    Oracle { name: "second-reader", version: reader::version, opinions: reader::SECOND_READER },
+    Oracle { name: "standard-bounds", version: bounds::version, opinions: bounds::STANDARD_BOUNDS },
 ];
 
 impl Oracle {
-    /// The version of the linked library.
+    /// The version of the linked library or libraries, or of the table.
     #[must_use]
     pub fn version(&self) -> String {
         (self.version)()
@@ -43,7 +48,7 @@ impl Oracle {
         self.opinions.iter().map(|(name, _)| *name)
     }
 
-    /// The oracle's answer; `None` where the operation, a parameter or the cost is outside its limits or the caller's.
+    /// The oracle's answer, which may only ever be a refusal; `None` where the operation, a parameter or the cost is outside its limits or the caller's.
     #[must_use]
     pub fn answer(&self, operation: &Operation, input: &Fields, limits: &Limits) -> Option<Answer> {
         let (_, opinion) = self.opinions.iter().find(|(name, _)| *name == operation.name)?;
@@ -52,6 +57,7 @@ impl Oracle {
             Ok(output) => Some(Answer::Output(output)),
             Err(Declined::OutsideLimits { .. }) => None,
             Err(error @ Declined::Refused) => refusal(Reason::Parameter, &error),
+            Err(error @ Declined::Against { reason, .. }) => refusal(reason, &error),
             Err(error @ Declined::Authentication) => refusal(Reason::Authentication, &error),
             Err(error @ Declined::Failed { .. }) => Some(Answer::Failure { detail: error.to_string() }),
         }
@@ -70,6 +76,14 @@ pub enum Declined {
     /// The library refuses a parameter.
     #[error("the library refuses a parameter")]
     Refused,
+    /// A format or a standard does not allow it; no library has been asked.
+    #[error("{what}")]
+    Against {
+        /// The refusal that is right.
+        reason: Reason,
+        /// What is not allowed.
+        what: String,
+    },
     /// The library refuses the tag.
     #[error("the library refuses the tag")]
     Authentication,

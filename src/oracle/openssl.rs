@@ -141,13 +141,6 @@ pub fn aes_256_gcm_open(
     decrypt_aead(Cipher::aes_256_gcm(), key, Some(iv), aad, ciphertext, tag).map_err(|_| Declined::Authentication)
 }
 
-/// The bytes of standard base64 with its padding; nothing where OpenSSL refuses it or would write it otherwise.
-#[must_use]
-pub fn base64(text: &str) -> Option<Vec<u8>> {
-    let bytes = openssl::base64::decode_block(text).ok()?;
-    (openssl::base64::encode_block(&bytes) == text).then_some(bytes)
-}
-
 /// Key sizes that SJCL's envelope can name and Autonomail's does not have: for envelopes that nobody may open.
 #[derive(Clone, Copy, Debug)]
 pub enum OtherCipher {

@@ -261,29 +261,6 @@ pub fn verify_stored(password: &[u8], stored: &str) -> Result<bool, Declined> {
 /// libsodium's variant of base64 that is URL-safe and has no padding.
 const BASE64_VARIANT: i32 = 7;
 
-/// The bytes of URL-safe base64 without padding; nothing where libsodium refuses it.
-#[must_use]
-pub fn from_base64_url(text: &str) -> Option<Vec<u8>> {
-    initialise();
-    let (mut bytes, mut length) = (vec![0_u8; text.len()], 0_usize);
-    // SAFETY: the module's contract; base64 has fewer bytes than characters, and `length` outlives the call. The library
-    // takes null for "ignore no character" and for "the whole text must be base64".
-    let code = unsafe {
-        sodium::sodium_base642bin(
-            bytes.as_mut_ptr(),
-            bytes.len(),
-            text.as_ptr().cast(),
-            text.len(),
-            ptr::null(),
-            &raw mut length,
-            ptr::null_mut(),
-            BASE64_VARIANT,
-        )
-    };
-    bytes.truncate(length);
-    (code == 0).then_some(bytes)
-}
-
 /// URL-safe base64 without padding.
 #[must_use]
 pub fn base64_url(bytes: &[u8]) -> String {

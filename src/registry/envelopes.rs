@@ -118,6 +118,24 @@ fn drawn_from(
     })
 }
 
+/// What a seal costs to open, where its text says so and says it wrongly.
+pub(super) fn other_cost(operation: &Operation, input: &Fields, output: &Fields) -> Option<String> {
+    let (found, right) = match operation.name {
+        "autonomail-2014.seal" => {
+            let record = client_2014::Record::read(output.bytes("record"), &Limits::default()).ok()?;
+            let told = |iterations: u64| format!("iterations: {iterations}");
+            (told(record.iterations), told(input.integer("iterations")))
+        }
+        "notesnook.server-hash" => {
+            let stored = account::StoredHash::read(output.text("stored_text")).ok()?;
+            let told = |memory_kib: u64, passes: u64| format!("m={memory_kib},t={passes}");
+            (told(stored.memory_kib, stored.passes), told(account::SERVER_MEMORY_KIB, notesnook::PASSES))
+        }
+        _ => return None,
+    };
+    (found != right).then(|| format!("it opens at the cost {found} that it names itself, {right} is right"))
+}
+
 /// An optional member of exactly `N` bytes, or as many from the system.
 fn given_or_drawn<const N: usize>(
     member: &'static str,
@@ -177,6 +195,27 @@ mod tests {
                 name => assert_eq!(opened.bytes("plaintext"), b"seal", "{name}"),
             }
         }
+    }
+
+    /// A hash that is cheap to guess opens like any other, for its reader follows the cost that stands in it.
+    #[test]
+    fn a_seal_that_names_another_cost_is_told() {
+        for (sealer, input) in inputs() {
+            assert_eq!(other_cost(sealer, &input, &output(sealer, &input)), None, "{}", sealer.name);
+        }
+        let hash = operation::find("notesnook.server-hash").unwrap();
+        for (text, told) in [
+            ("$argon2id$v=19$m=8,t=3,p=1$", "m=8,t=3 that it names itself, m=64,t=3 is right"),
+            ("$argon2id$v=19$m=64,t=1,p=1$", "m=64,t=1 that it names itself, m=64,t=3 is right"),
+        ] {
+            let stored = format!("{text}{}${}", "A".repeat(22), "A".repeat(43));
+            let told_of = other_cost(hash, &Fields::new(), &Fields::new().with_text("stored_text", stored));
+            assert!(told_of.as_ref().is_some_and(|found| found.contains(told)), "{told_of:?}");
+        }
+        let (sealer, input) = inputs().swap_remove(1);
+        let cheap = output(sealer, &input.clone().replacing("iterations", Value::Integer(1)));
+        let told = other_cost(sealer, &input, &cheap).unwrap();
+        assert!(told.contains("iterations: 1 that") && told.contains("iterations: 3 is"), "{told}");
     }
 
     /// Freshness is judged on these bytes: the wrong ones would call a constant nonce fresh.

@@ -150,3 +150,10 @@ pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
 pub fn randomness(operation: &Operation, output: &Fields) -> Vec<(&'static str, Vec<u8>)> {
     envelopes::drawn(operation, output).unwrap_or_default()
 }
+
+/// In words, the cost that a seal names in its own text where it is not the one to seal with; readers follow it, so such
+/// a seal opens. `None` where it is right, where the format has it nowhere, and where the output is not readable.
+#[must_use]
+pub fn other_cost(operation: &Operation, input: &Fields, output: &Fields) -> Option<String> {
+    envelopes::other_cost(operation, input, output)
+}

@@ -258,7 +258,7 @@ mod tests {
                 "3:30: unknown operation `blake3.digest`, expected one of sha512.digest",
             ),
             ("\"policy\"", "\"police\"", "5:10: unknown field `police`, expected one of `format`"),
-            ("  \"policy\": \"core\",\n", "", "73:1: missing field `policy`"),
+            ("  \"policy\": \"core\",\n", "", "74:1: missing field `policy`"),
             ("\"core\",\n", "\"core\",\n  \"policy\": \"core\",\n", "6:10: duplicate field `policy`"),
             ("\"fast\"", "\"quick\"", "6:17: unknown variant `quick`, expected one of `fast`"),
             ("\"3.0.19\"\n", "\"3.0.19\",\n      \"openssl\": \"1\"\n", "15:15: duplicate member `openssl`"),
@@ -301,8 +301,8 @@ mod tests {
                 "63:17: expected exactly one of `output`, `reject`, `opens`",
             ),
             ("\"block\": \"00ff\"", "\"block\": 1", "43:18: invalid type: integer `1`, expected a string"),
-            ("\n  ]\n}\n", "\n  ]\n}\n{}", "75:1: trailing characters"),
-            ("\n  ]\n}\n", "\n  ]", "73:3: EOF while parsing an object"),
+            ("\n  ]\n}\n", "\n  ]\n}\n{}", "76:1: trailing characters"),
+            ("\n  ]\n}\n", "\n  ]", "74:3: EOF while parsing an object"),
         ] {
             let found = fault(&broken_spread(from, to));
             assert!(found.starts_with(&format!("blake2b/little.json:{wanted}")), "{from} -> {to}\n{found}");

@@ -92,7 +92,10 @@ pub fn compare(
             (wanted != found).then_some(Mismatch::WrongOutput)
         }
         (Expect::Opens(wanted), Observed::Answer(Answer::Output(found))) => {
-            (!opens_to(operation, input, found, wanted, opener)).then_some(Mismatch::DoesNotOpen)
+            if !opens_to(operation, input, found, wanted, opener) {
+                return Some(Mismatch::DoesNotOpen);
+            }
+            registry::other_cost(operation, input, found).map(|_| Mismatch::WrongOutput)
         }
         (Expect::Reject(_), Observed::Answer(Answer::Output(_))) => Some(Mismatch::Accepted),
         (Expect::Output(_) | Expect::Opens(_), Observed::Answer(Answer::Reject { .. })) => Some(Mismatch::Refused),
@@ -123,13 +126,7 @@ pub fn reference_opens(operation: &'static Operation, input: &Fields) -> Answer 
 }
 
 /// Whether a seal opens to exactly what was sealed.
-fn opens_to(
-    sealer: &'static Operation,
-    input: &Fields,
-    output: &Fields,
-    wanted: &Fields,
-    opener: Opener<'_>,
-) -> bool {
+fn opens_to(sealer: &'static Operation, input: &Fields, output: &Fields, wanted: &Fields, opener: Opener<'_>) -> bool {
     let Some(opens) = sealer.opened_by.and_then(operation::find) else { return false };
     match opener(opens, &Fields::pick(opens.input, &[output, input])) {
         Answer::Output(found) => found == *wanted,
@@ -190,7 +187,11 @@ mod tests {
             (refuse(), Answer::Output(output(1)), Some(Mismatch::Accepted)),
         ] {
             let observed = Observed::Answer(answer);
-            assert_eq!(compare(operation, &Fields::new(), &expect, &observed, &reference_opens), mismatch, "{expect:?} {observed:?}");
+            assert_eq!(
+                compare(operation, &Fields::new(), &expect, &observed, &reference_opens),
+                mismatch,
+                "{expect:?} {observed:?}"
+            );
         }
     }
 

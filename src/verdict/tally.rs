@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Freshness, Known, Mismatch, Observed, Opener, Verdict, compare, judge, reference_opens};
+use crate::registry;
 use crate::vector::{Answer, Expect, Fields, Operation};
 
 /// A case as far as its verdict needs it.
@@ -104,7 +105,7 @@ impl<'v> Tally<'v> {
             return Some(finding(Mismatch::Nondeterministic, Some(remark)));
         }
         if let Some(mismatch) = compare(subject.operation, subject.input, subject.expect, observed, self.opener) {
-            return Some(finding(mismatch, None));
+            return Some(finding(mismatch, remark(subject, observed)));
         }
         match (subject.expect, observed) {
             (Expect::Opens(_), Observed::Answer(Answer::Output(output))) => {
@@ -129,6 +130,16 @@ impl<'v> Tally<'v> {
             (_, _) => false,
         };
         changed.then_some(first)
+    }
+}
+
+/// Why a seal is wrong although it opens.
+fn remark(subject: &Subject<'_>, observed: &Observed) -> Option<String> {
+    match (subject.expect, observed) {
+        (Expect::Opens(_), Observed::Answer(Answer::Output(output))) => {
+            registry::other_cost(subject.operation, subject.input, output)
+        }
+        (Expect::Opens(_) | Expect::Output(_) | Expect::Reject(_), _) => None,
     }
 }
 

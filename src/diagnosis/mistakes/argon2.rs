@@ -217,4 +217,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| argon2(parts).shape = |costs| shape(costs, |memory, lanes| 1 << (memory / lanes).max(8).ilog2()),
     },
+    Mistake {
+        name: "argon2-passes-capped-at-10",
+        sentence: "More than 10 passes are silently made 10",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).costs = |asked| costs(Costs { passes: asked.passes.min(10), ..asked }),
+    },
+    Mistake {
+        name: "argon2-memory-capped-at-64-mib",
+        sentence: "More memory than 64 MiB is silently made 64 MiB",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| {
+            argon2(parts).costs =
+                |asked| costs(asked).map(|asked| Costs { memory_kib: asked.memory_kib.min(65_536), ..asked });
+        },
+    },
 ];

@@ -168,6 +168,55 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 |given, draw| if draw.member == "salt" { given.to_vec() } else { draw.stream() };
         },
     },
+    Mistake {
+        name: "drawing-nonce-ends-in-zero",
+        sentence: "Draws a byte too few for the nonce",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_nonces(draw, byte_short),
+    },
+    Mistake {
+        name: "drawing-nonce-as-text",
+        sentence: "Uses hex digits for a nonce, so that half of it was drawn",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_nonces(draw, hex_digits),
+    },
+    Mistake {
+        name: "drawing-nonce-of-seven-bits",
+        sentence: "Draws numbers below 128 for the bytes of the nonce",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_nonces(draw, seven_bits),
+    },
+    Mistake {
+        name: "drawing-nonce-as-uuid",
+        sentence: "Uses a random UUID for a nonce, which has six bits that are always the same",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_nonces(draw, uuid),
+    },
+    Mistake {
+        name: "drawing-salt-ends-in-zero",
+        sentence: "Draws a byte too few for the salt",
+        operations: &["autonomail.seal", "autonomail-2014.seal", "notesnook.seal"],
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_salts(draw, byte_short),
+    },
+    Mistake {
+        name: "drawing-salt-as-text",
+        sentence: "Uses hex digits for a salt, so that half of it was drawn",
+        operations: SALTS,
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_salts(draw, hex_digits),
+    },
+    Mistake {
+        name: "drawing-salt-twice-its-half",
+        sentence: "Draws half of the salt and writes it twice",
+        operations: SALTS,
+        links: &[],
+        wrong: |parts| envelope(parts).drawing.draw = |draw| of_salts(draw, twice_its_half),
+    },
 ];
 
 fn of_nonces(draw: &Draw<'_>, wrong: fn(&Draw<'_>) -> Vec<u8>) -> Vec<u8> {
@@ -192,4 +241,30 @@ fn half_zero(draw: &Draw<'_>) -> Vec<u8> {
     let mut drawn = draw.stream();
     drawn[draw.length / 2..].fill(0);
     drawn
+}
+
+fn byte_short(draw: &Draw<'_>) -> Vec<u8> {
+    let mut drawn = draw.stream();
+    drawn[draw.length - 1] = 0;
+    drawn
+}
+
+fn hex_digits(draw: &Draw<'_>) -> Vec<u8> {
+    hex::encode(&draw.stream()[..draw.length / 2]).into_bytes()
+}
+
+fn seven_bits(draw: &Draw<'_>) -> Vec<u8> {
+    draw.stream().into_iter().map(|byte| byte & 0x7f).collect()
+}
+
+fn uuid(draw: &Draw<'_>) -> Vec<u8> {
+    let mut drawn = draw.stream();
+    drawn[6] = drawn[6] & 0x0f | 0x40;
+    drawn[8] = drawn[8] & 0x3f | 0x80;
+    drawn
+}
+
+fn twice_its_half(draw: &Draw<'_>) -> Vec<u8> {
+    let half = draw.stream()[..draw.length / 2].to_vec();
+    [half.clone(), half].concat()
 }

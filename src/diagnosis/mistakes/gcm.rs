@@ -1,5 +1,6 @@
 //! Mistakes in AES-256-GCM: key, IV, counter and what is hashed.
 
+use super::taking::without_leading_zero_words;
 use crate::diagnosis::models::gcm::{Gcm, LOW_32, PARAMETER, bit_lengths, encrypt, hashed, j0};
 use crate::diagnosis::models::tag::padded;
 use crate::diagnosis::{Computed, Mistake, Parts, Stop};
@@ -530,5 +531,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).admit = |aad, _| if aad > 65_535 { Err(PARAMETER) } else { Ok(()) },
+    },
+    Mistake {
+        name: "gcm-iv-leading-zeros-lost",
+        sentence: "The IV is kept as a number of 16-bit words, so that those in front that are 0 are lost unless all are",
+        operations: OPENING,
+        links: &[],
+        wrong: |parts| {
+            gcm(parts).iv = |iv| match without_leading_zero_words(iv) {
+                [] => (Gcm::RIGHT.iv)(iv),
+                kept => (Gcm::RIGHT.iv)(kept),
+            };
+        },
     },
 ];

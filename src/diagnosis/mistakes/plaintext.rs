@@ -112,6 +112,15 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
                 |plaintext| if plaintext.len() < 8 { Err(Stop::Crash) } else { Ok(plaintext.to_vec()) };
         },
     },
+    Mistake {
+        name: "text-plaintext-newline-at-end-dropped",
+        sentence: "Drops a newline behind the plaintext, as a reader of lines does",
+        operations: &["autonomail.open", "autonomail-2014.open", "notesnook.open"],
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).text.opened = |plaintext| Ok(plaintext.strip_suffix(b"\n").unwrap_or(plaintext).to_vec());
+        },
+    },
 ];
 
 /// Everything that a plaintext goes into or comes out of.

@@ -24,6 +24,11 @@ fn as_text(bytes: &[u8], change: impl FnOnce(&str) -> Vec<u8>) -> Taking<'_> {
     Ok(std::str::from_utf8(bytes).map_or(Cow::Borrowed(bytes), |text| Cow::Owned(change(text))))
 }
 
+/// A text without its soft hyphens.
+pub(super) fn soft_hyphens_dropped(bytes: &[u8]) -> Taking<'_> {
+    as_text(bytes, |text| text.replace('\u{ad}', "").into())
+}
+
 /// The first `N` bytes.
 pub(super) fn cut<const N: usize>(bytes: &[u8]) -> Taking<'_> {
     Ok(Cow::Borrowed(&bytes[..N.min(bytes.len())]))
@@ -207,6 +212,12 @@ fn parts(c: char) -> Vec<char> {
     let end = (at % 28 > 0).then_some(0x11a7 + at % 28);
     let letters = [0x1100 + at / 588, 0x1161 + at % 588 / 28].into_iter().chain(end);
     letters.filter_map(char::from_u32).collect()
+}
+
+/// Bytes that were kept as a number of 16-bit words, whose first words are lost where they are 0.
+pub(super) fn without_leading_zero_words(bytes: &[u8]) -> &[u8] {
+    let zeros = bytes.chunks_exact(2).take_while(|word| **word == [0, 0]).count();
+    &bytes[2 * zeros..]
 }
 
 #[cfg(test)]

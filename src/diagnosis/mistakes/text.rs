@@ -20,6 +20,9 @@ const PASSWORDS: &[&str] = &[
     "notesnook.open",
 ];
 
+/// What opens under a password: the files of edges ask these.
+const OPENS: &[&str] = &["autonomail.open", "autonomail-2014.open", "notesnook.open"];
+
 /// The chapter.
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
@@ -308,6 +311,27 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &["CVE-2025-6547"],
         wrong: |parts| envelope(parts).text.password = |_| Ok(Vec::new()),
     },
+    Mistake {
+        name: "text-password-soft-hyphen-dropped",
+        sentence: "Drops soft hyphens from the password, as what is not shown",
+        operations: OPENS,
+        links: &[],
+        wrong: |parts| envelope(parts).text.password = |text| Ok(text.replace('\u{ad}', "").into()),
+    },
+    Mistake {
+        name: "text-password-html-unescaped",
+        sentence: "Unescapes HTML in the password, so that two passwords are one",
+        operations: OPENS,
+        links: &[],
+        wrong: |parts| envelope(parts).text.password = |text| Ok(html_unescaped(text).into()),
+    },
+    Mistake {
+        name: "text-password-unquoted",
+        sentence: "Strips quotes around the password, as a shell or a reader of settings does",
+        operations: OPENS,
+        links: &[],
+        wrong: |parts| envelope(parts).text.password = |text| Ok(unquoted(text).into()),
+    },
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "what a step gives back")]
@@ -347,6 +371,15 @@ fn before_nul(text: &str) -> &str {
 
 fn cut(text: &str, length: usize) -> Vec<u8> {
     text.as_bytes()[..length.min(text.len())].to_vec()
+}
+
+fn html_unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+fn unquoted(text: &str) -> &str {
+    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inside('"').or_else(|| inside('\'')).unwrap_or(text)
 }
 
 fn percent_encoded(text: &str) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! Mistakes in XChaCha20-Poly1305: key stream, what is hashed, the tag.
 
 use super::compare;
+use super::taking::without_leading_zero_words;
 use crate::diagnosis::models::tag::padded;
 use crate::diagnosis::models::xchacha::{Xchacha, counter, hashed, lengths};
 use crate::diagnosis::{Mistake, Parts, Stop};
@@ -530,4 +531,22 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::but_zeros,
     },
+    Mistake {
+        name: "xchacha-leading-zeros-lost",
+        sentence: "Key and nonce are kept as numbers of 16-bit words, so that those in front that are 0 are lost and come behind",
+        operations: &["xchacha20-poly1305.open"],
+        links: &[],
+        wrong: |parts| {
+            let xchacha = xchacha(parts);
+            xchacha.key = |key| (Xchacha::RIGHT.key)(&shifted(key));
+            xchacha.nonce = |nonce| (Xchacha::RIGHT.nonce)(&shifted(nonce));
+        },
+    },
 ];
+
+/// Without the zero words in front, and with as many behind.
+fn shifted(bytes: &[u8]) -> Vec<u8> {
+    let mut kept = without_leading_zero_words(bytes).to_vec();
+    kept.resize(bytes.len(), 0);
+    kept
+}

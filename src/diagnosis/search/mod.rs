@@ -47,7 +47,8 @@ const CHANCE_MAX: f64 = 0.01;
 pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch<'_>) -> Diagnosis {
     let mut open: Vec<usize> = (0..exhibits.len()).filter(|at| exhibits[*at].is_telling()).collect();
     let known = known::learn(derivations, exhibits);
-    let mut search = Search { exhibits, pool: Pool::new(exhibits, known, derivations, watch), watch, causes: Vec::new() };
+    let mut search =
+        Search { exhibits, pool: Pool::new(exhibits, known, derivations, watch), watch, causes: Vec::new() };
     if !open.is_empty() {
         search.pool.add(mistakes::all().map(Hypothesis::of));
     }
@@ -107,7 +108,8 @@ impl Search<'_, '_, '_> {
         let first = standings.iter().position(|standing| self.holds(standing, &standings))?;
         let Standing { guess, proof, cases, .. } = &standings[first];
         let equal = |other: &&Standing| other.guess != *guess && other.equals(&standings[first]);
-        let alternatives: Vec<_> = standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess)).collect();
+        let alternatives: Vec<_> =
+            standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess)).collect();
         let hypothesis = self.pool.hypothesis(*guess);
         let unchecked = self.pool.unchecked(*guess, open);
         let alternatives = alternatives.into_iter().take(ALTERNATIVES_MAX).collect();
@@ -127,7 +129,11 @@ impl Search<'_, '_, '_> {
         let equals = all.iter().filter(|other| other.equals(standing)).count();
         let asked = proof.held_against();
         let odds = self.pool.tried() as f64 / ways(asked, proof.explained());
-        standing.checked && proof.contradicted == 0 && proof.differing == 0 && equals <= ALTERNATIVES_MAX && odds < CHANCE_MAX
+        standing.checked
+            && proof.contradicted == 0
+            && proof.differing == 0
+            && equals <= ALTERNATIVES_MAX
+            && odds < CHANCE_MAX
     }
 }
 

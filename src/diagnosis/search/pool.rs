@@ -127,9 +127,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// The open cases that a guess touches and was not held against.
     pub(super) fn unchecked(&self, guess: usize, open: &[usize]) -> Vec<usize> {
         let held = self.guess(guess);
-        let unchecked = |at: &&usize| {
-            held.hypothesis.touches(self.exhibits[**at].operation()) && !held.fits.contains_key(at)
-        };
+        let unchecked =
+            |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation()) && !held.fits.contains_key(at);
         open.iter().filter(unchecked).copied().collect()
     }
 
@@ -190,11 +189,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     }
 
     /// The next cases for a field: as many as an eighth of the time left bears, and none whose derivations alone eat it up.
-    fn lap(
-        &self,
-        field: &[usize],
-        queue: &mut std::iter::Peekable<std::vec::IntoIter<usize>>,
-    ) -> Vec<(usize, usize)> {
+    fn lap(&self, field: &[usize], queue: &mut std::iter::Peekable<std::vec::IntoIter<usize>>) -> Vec<(usize, usize)> {
         let bearable_us = u64::try_from(self.watch.left().as_micros() / 8).unwrap_or(u64::MAX);
         let (mut tasks, mut sum_us, mut cases) = (Vec::new(), 0, 0);
         while let Some(case) = queue.peek().copied() {

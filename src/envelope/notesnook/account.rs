@@ -16,7 +16,7 @@ pub(crate) const APP_SALT: &str = "oVzKtazBo7d8sb7TBvY9jw";
 const LOGIN_MEMORY_KIB: u64 = 65_536;
 
 /// Memory of the server's hash, KiB: 65536 handed to libsodium, which counts in bytes.
-const SERVER_MEMORY_KIB: u64 = 64;
+pub(crate) const SERVER_MEMORY_KIB: u64 = 64;
 
 /// Characters (UTF-16 units) that the server takes as a password.
 const PASSWORD_CHARS_MAX: usize = 2_048;

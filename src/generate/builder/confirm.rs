@@ -176,4 +176,26 @@ mod tests {
             assert!(error.starts_with("recipe blake2b/example") && error.contains(case), "{error}");
         }
     }
+
+    /// What one implementation alone refuses may be its own mistake. No oracle knows this operation.
+    #[test]
+    fn a_refusal_by_one_alone_fails_the_recipe_by_name() {
+        let mut file = FileBuilder::new("sjcl-prng.generate", "A generator of nothing").spec(&["SJCL 1.0.9"]);
+        file = file.oracle("sjcl", "1.0.9");
+        let input = Fields::new().with_integer("paranoia", 0).with_integer("start_ms", 0);
+        let parent = file.accept(Accept {
+            name: "nothing",
+            why: "No event and no request",
+            flags: &[],
+            input: input.with("events", Value::BytesList(Vec::new())),
+            output: Fields::new().with("outputs", Value::BytesList(Vec::new())),
+            trace: &[],
+            confirmed_by: &["reference", "sjcl"],
+        });
+        let (name, why, change) = ("level-11", "A level that there is not", Change("paranoia", Value::Integer(11)));
+        file.confirm_refusal(AskRefused { name, why, flags: &[], parent, change, reasons: &[Reason::Parameter] });
+        let error = file.build("sjcl-prng/example").unwrap_err().to_string();
+        let told = "recipe sjcl-prng/example breaks 1 rules: sjcl-prng/example/2: confirmed: confirmed by 1";
+        assert!(error.starts_with(told), "{error}");
+    }
 }

@@ -24,6 +24,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "argon2i/segments", write: |stream| segments(Variant::I, stream) },
         Recipe { name: "argon2i/lengths", write: |stream| sizes::lengths(Variant::I, stream) },
         Recipe { name: "argon2i/passwords", write: |stream| sizes::passwords(Variant::I, stream) },
+        Recipe { name: "argon2i/password-forms", write: |stream| sizes::password_forms(Variant::I, stream) },
         Recipe { name: "argon2i/salts", write: |stream| sizes::salts(Variant::I, stream) },
         Recipe { name: "argon2i/notesnook-cost", write: |stream| notesnook_cost(Variant::I, stream) },
         Recipe { name: "argon2i/refused", write: |stream| refused(Variant::I, stream) },
@@ -36,6 +37,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "argon2id/segments", write: |stream| segments(Variant::Id, stream) },
         Recipe { name: "argon2id/lengths", write: |stream| sizes::lengths(Variant::Id, stream) },
         Recipe { name: "argon2id/passwords", write: |stream| sizes::passwords(Variant::Id, stream) },
+        Recipe { name: "argon2id/password-forms", write: |stream| sizes::password_forms(Variant::Id, stream) },
         Recipe { name: "argon2id/salts", write: |stream| sizes::salts(Variant::Id, stream) },
         Recipe { name: "argon2id/notesnook-cost", write: |stream| notesnook_cost(Variant::Id, stream) },
         Recipe { name: "argon2id/refused", write: |stream| refused(Variant::Id, stream) },
@@ -142,6 +144,13 @@ fn costs(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
             derive(variant, &mut file, (&format!("passes-{passes}-memory-{memory_kib}"), &why, &flags), &derivation);
         }
     }
+    for (passes, why) in [
+        (11, "11 passes, which are not capped at 10"),
+        (33, "33 passes, which are not capped at 32 or kept in five bits"),
+    ] {
+        let derivation = Derivation { password: &password, salt: &salt, passes, memory_kib: 64, lanes: 1, length: 32 };
+        derive(variant, &mut file, (&format!("passes-{passes}-memory-64"), why, &["PassesCapped"]), &derivation);
+    }
     file
 }
 
@@ -213,6 +222,10 @@ fn large_memory(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
         let derivation = Derivation { password: &password, salt: &salt, passes, memory_kib, lanes: 1, length: 32 };
         derive(variant, &mut file, (&format!("memory-{memory_kib}"), why, &["MemLarge"]), &derivation);
     }
+    let derivation =
+        Derivation { password: &password, salt: &salt, passes: 1, memory_kib: 65_544, lanes: 1, length: 32 };
+    let why = "Two blocks of columns more than 64 MiB, at which nobody may cap the memory";
+    derive(variant, &mut file, ("memory-65544", why, &["MemLarge"]), &derivation);
     file
 }
 

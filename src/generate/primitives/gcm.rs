@@ -6,6 +6,7 @@ use crate::primitives::gcm::{Gcm, Iv};
 use crate::vector::Fields;
 
 mod chosen;
+mod edges;
 mod flags;
 mod iv;
 mod messages;
@@ -73,6 +74,7 @@ fn open_recipes() -> Vec<Recipe> {
         Recipe { name: "aes-256-gcm/open-long-aad", write: open::opened_long_aad },
         Recipe { name: "aes-256-gcm/open-tag-compare", write: chosen::opened_lookalikes },
         Recipe { name: "aes-256-gcm/open-two-keys", write: chosen::opened_under_two_keys },
+        Recipe { name: "aes-256-gcm/open-edges", write: edges::opened },
     ]
 }
 

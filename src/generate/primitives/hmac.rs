@@ -1,5 +1,6 @@
 //! HMAC-SHA512: keys around the 128-byte block, and keys that are one key.
 
+use crate::generate::forms::edges::{self, edged};
 use crate::generate::{Ask, FileBuilder, KeyStream, Recipe};
 use crate::oracle::sodium;
 use crate::vector::{BugClass, Fields, Flag};
@@ -60,6 +61,14 @@ fn file(title: &str) -> FileBuilder {
             ),
         )
         .flag(
+            "KeyEdge",
+            Flag::new(
+                BugClass::Encoding,
+                "A key is bytes, also where the first or the last of them is 00 or 80",
+                "A port that keeps keys as numbers or text loses a byte of one key in a hundred",
+            ),
+        )
+        .flag(
             "BlockEdge",
             Flag::new(
                 BugClass::EdgeCase,
@@ -84,6 +93,10 @@ fn key_lengths(stream: &mut KeyStream) -> FileBuilder {
                 &stream.bytes(message_length),
             );
         }
+    }
+    for (name, what, front, end) in &edges::BYTES[..2] {
+        let key = edged(stream.bytes(32), front, end);
+        tag(&mut file, &format!("key-{name}"), &format!("The key {what}"), &["KeyEdge"], &key, &stream.bytes(28));
     }
     file
 }

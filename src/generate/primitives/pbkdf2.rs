@@ -1,6 +1,7 @@
 //! PBKDF2-HMAC-SHA512: passwords and salts of every awkward length and form, counts, lengths, and absurd costs.
 
 use super::{PARAMETER, TOO_COSTLY};
+use crate::generate::forms::edges::{self, edged};
 use crate::generate::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
 use crate::oracle::sodium;
 use crate::vector::{Cost, Fields, Value};
@@ -136,7 +137,22 @@ fn salts(stream: &mut KeyStream) -> FileBuilder {
         let derivation = Derivation { password: &password, salt, iterations: 100, length: 64 };
         derive(&mut file, name, why, &["SaltText"], &derivation);
     }
+    salt_edges(&mut file, &password, stream);
     file
+}
+
+fn salt_edges(file: &mut FileBuilder, password: &[u8], stream: &mut KeyStream) {
+    let mut add = |name: &str, why: &str, salt: &[u8]| {
+        let derivation = Derivation { password, salt, iterations: 100, length: 32 };
+        derive(file, name, why, &["SaltText"], &derivation);
+    };
+    for (name, what, front, end) in &edges::BYTES[..2] {
+        let salt = edged(stream.bytes(16), front, end);
+        add(&format!("salt-{name}"), &format!("The salt {what}"), &salt);
+    }
+    for (name, why, space) in edges::SPACES {
+        add(name, why, &edged(stream.bytes(16), &[*space], &[*space]));
+    }
 }
 
 fn iterations(stream: &mut KeyStream) -> FileBuilder {
@@ -165,7 +181,12 @@ const ITERATIONS: &[(u64, &str, &[&str])] = &[
 fn iterations_16_bits(stream: &mut KeyStream) -> FileBuilder {
     let mut file = file("PBKDF2-HMAC-SHA512 with iteration counts that two bytes do not hold").cost(Cost::Slow);
     let (password, salt) = (stream.bytes(12), stream.bytes(16));
-    for (iterations, why) in [(65_536, "A count that is 0 in two bytes"), (65_537, "A count that is 1 in two bytes")] {
+    for (iterations, why) in [
+        (65_536, "A count that is 0 in two bytes"),
+        (65_537, "A count that is 1 in two bytes"),
+        (100_001, "One more than 100,000, at which nobody may cap the count"),
+        (120_000, "A count that was long recommended for SHA-512, and above a cap of 100,000"),
+    ] {
         let derivation = Derivation { password: &password, salt: &salt, iterations, length: 32 };
         derive(&mut file, &format!("iterations-{iterations}"), why, &["IterNarrow"], &derivation);
     }

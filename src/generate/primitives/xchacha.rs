@@ -4,6 +4,7 @@ use crate::generate::Recipe;
 
 mod aead;
 mod chosen;
+mod edges;
 mod flags;
 mod solve;
 mod subkey;

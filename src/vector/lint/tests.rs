@@ -5,6 +5,10 @@ fn rules(source: &SourceFile) -> Vec<&'static str> {
     one(source).iter().map(|finding| finding.rule).collect()
 }
 
+/// The end of the clean file's negative case, and the same with one witness.
+const NEGATIVE_BY_TWO: &str = "{},\"confirmed_by\":[\"reference\",\"openssl\"]";
+const NEGATIVE_BY_ONE: &str = "{},\"confirmed_by\":[\"reference\"]";
+
 /// Every rule, and a change to the clean file that breaks it and nothing else (but for its spelling where noted).
 const BREAKS: &[(&[&str], &str, &str)] = &[
     (&["loads"], "\"core\"", "7"),
@@ -24,8 +28,13 @@ const BREAKS: &[(&[&str], &str, &str)] = &[
     (&["unused-flags"], "[\"OutLen\"]", "[]"),
     (&["confirmed", "unused-oracles"], "[\"reference\",\"openssl\"]", "[\"reference\"]"),
     (&["confirmed", "unused-oracles"], "\"reference\",\"openssl\"", "\"reference\",\"reference\""),
-    (&["confirmed"], "{},\"confirmed_by\":[\"reference\"]", "{},\"confirmed_by\":[]"),
-    (&["confirmed"], "\"parameter\"", "\"authentication\""),
+    (&["confirmed"], NEGATIVE_BY_TWO, NEGATIVE_BY_ONE),
+    (&["confirmed"], NEGATIVE_BY_TWO, "{},\"confirmed_by\":[]"),
+    (
+        &["confirmed"],
+        "{\"block\":\"00ff\"},\"confirmed_by\":[\"reference\",",
+        "{\"block\":\"00ff\"},\"confirmed_by\":[",
+    ),
     (&["oracles"], "{},\"confirmed_by\":[\"reference\"", "{},\"confirmed_by\":[\"sodium\""),
     (&["ids"], "\"id\":2", "\"id\":0"),
     (&["name"], "\"no-byte\"", "\"no_byte\""),
@@ -60,6 +69,19 @@ fn each_rule_has_a_file_that_breaks_it() {
     // The path and the folder are not in the text, and are tested below.
     for rule in names.chain(["loads", "canonical"]).filter(|rule| !["path", "family"].contains(rule)) {
         assert!(BREAKS.iter().any(|(wanted, ..)| wanted.contains(&rule)), "nothing breaks {rule}");
+    }
+}
+
+/// What a format refuses to read was once left to one witness; a reader's own policy would be the next to ask for that.
+#[test]
+fn no_reason_and_no_policy_makes_do_with_one_witness() {
+    let alone = CLEAN.replace(NEGATIVE_BY_TWO, NEGATIVE_BY_ONE);
+    for reason in ["malformed", "parameter", "too-costly", "authentication"] {
+        for policy in ["core", "strict", "cost-ceiling", "sjcl-reader"] {
+            let change = |text: &str| text.replace("\"parameter\"", &format!("\"{reason}\"")).replace("core", policy);
+            assert_eq!(rules(&source(&change(&alone))), ["confirmed"], "{reason} {policy}");
+            assert_eq!(rules(&source(&change(CLEAN))), [""; 0], "{reason} {policy}");
+        }
     }
 }
 

@@ -231,4 +231,11 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| argon2(parts).salt = |bytes| salt(bytes).and_then(|_| taking::lossy(bytes)),
     },
+    Mistake {
+        name: "argon2-password-soft-hyphen-dropped",
+        sentence: "Soft hyphens are dropped from the password",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).password = taking::soft_hyphens_dropped,
+    },
 ];

@@ -204,4 +204,11 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
             };
         },
     },
+    Mistake {
+        name: "pbkdf2-count-capped-at-100000",
+        sentence: "A count above 100,000 is silently made 100,000",
+        operations: DERIVE,
+        links: &[],
+        wrong: |parts| pbkdf2(parts).count = |asked| count(asked).map(|count| count.min(100_000)),
+    },
 ];

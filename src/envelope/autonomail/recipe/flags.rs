@@ -82,6 +82,13 @@ const FLAGS: &[Row] = &[
         &[],
     ),
     (
+        "ByteEdge",
+        BugClass::Encoding,
+        "Keys, salts and nonces are bytes, also where the first or the last of them is 00 or 80.",
+        "One in a hundred is shortened, lengthened or read with a sign, and opens nothing.",
+        &[],
+    ),
+    (
         "PlaintextBytes",
         BugClass::Encoding,
         "The plaintext comes back byte for byte.",

@@ -4,6 +4,7 @@
 
 mod base64;
 mod bound;
+mod edges;
 mod flags;
 mod header;
 mod json;
@@ -64,4 +65,6 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "autonomail-2014/open-two-keys", write: |stream| two_keys::open(Client2014, stream) },
     Recipe { name: "autonomail-2014/open-words", write: |stream| words::open(Client2014, stream) },
     Recipe { name: "autonomail-2014/seal-words", write: |stream| words::seal(Client2014, stream) },
+    Recipe { name: "autonomail/open-edges", write: |stream| edges::open(Documented, stream) },
+    Recipe { name: "autonomail-2014/open-edges", write: |stream| edges::open(Client2014, stream) },
 ];

@@ -4,6 +4,7 @@ use super::flags::described;
 use super::open::{ABSURD, WRAPPED, absurd};
 use super::sample::{Profile, Sample};
 use crate::generate::checked::{Checked, PARAMETER, UNREADABLE};
+use crate::generate::forms::edges::RESTS;
 use crate::generate::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
 use crate::vector::{Cost, Fields, Reason, Value};
 
@@ -87,7 +88,12 @@ fn record(sample: &Sample) -> Fields {
 /// Seals with the port's own salt and IV.
 pub(super) fn drawn(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new(profile.seal(), "Records with the port's own salt and IV", described);
-    for (sample, [name, why, flag]) in samples(profile, stream) {
+    let samples = samples(profile, stream);
+    let rests = RESTS.iter().map(|(name, why, plaintext)| {
+        let plaintext = plaintext.as_bytes().to_vec();
+        (Sample { plaintext, ..Sample::new(profile, stream) }, [*name, *why, "B64Pad"])
+    });
+    for (sample, [name, why, flag]) in samples.into_iter().chain(rests) {
         let flags: &[&str] = if flag == "Basic" { &["Randomness"] } else { &["Randomness", flag] };
         let (input, opened) = (sample.drawing(), sample.opened());
         file.opens(Opens { name, why, flags, input, opened, confirmed_by: CONFIRMED }, &record(&sample));

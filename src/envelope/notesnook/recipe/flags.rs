@@ -119,6 +119,13 @@ const FLAGS: &[Row] = &[
         &["https://github.com/firehorse/flutter_sodium/issues/46", "https://github.com/terl/lazysodium-java/issues/39"],
     ),
     (
+        "LoginVariant",
+        BugClass::Encoding,
+        "The server hashes the login hash as text, whatever base64 it is.",
+        "A port that decodes or mends it first takes other texts for the same, or locks everybody out.",
+        &[],
+    ),
+    (
         "PhcForm",
         BugClass::ParserDifferential,
         "A stored hash has one spelling.",
@@ -289,6 +296,13 @@ const FLAGS: &[Row] = &[
         BugClass::EdgeCase,
         "Nothing is sealed as a tag alone.",
         "A port that wants a byte at least fails.",
+        &[],
+    ),
+    (
+        "ByteEdge",
+        BugClass::Encoding,
+        "Keys, salts and nonces are bytes, also where the first or the last of them is 00 or 80.",
+        "One in a hundred is shortened, lengthened or read with a sign, and opens nothing.",
         &[],
     ),
     (

@@ -5,6 +5,7 @@
 mod account;
 mod base64;
 mod bound;
+mod edges;
 mod flags;
 mod json;
 mod members;
@@ -64,4 +65,6 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "notesnook/server-hash-words", write: phc::hash_words },
     Recipe { name: "notesnook/server-verify-words", write: phc::verify_words },
     Recipe { name: "notesnook/server-verify-forms-strict", write: phc::forms },
+    Recipe { name: "notesnook/open-edges", write: |stream| edges::open(Password, stream) },
+    Recipe { name: "notesnook-item/open-edges", write: |stream| edges::open(Item, stream) },
 ];

@@ -2,7 +2,7 @@
 
 use super::account::refuse;
 use super::sample::array;
-use super::server::{padded, server, stored, verified};
+use super::server::{HASH, padded, server, stored, verified};
 use super::words::passwords;
 use crate::generate::checked::{Checked, UNREADABLE};
 use crate::generate::forms::words::seals_under;
@@ -115,8 +115,39 @@ pub(super) fn verify_words(stream: &mut KeyStream) -> FileBuilder {
     ] {
         verify(name, why, "StoredCost", ("login hash", stored_at("login hash", array(stream), cost)), true);
     }
+    let why = "Ten passes and 64 KiB stand in the stored text, a number of two digits";
+    verify("cost-of-10-passes", why, "StoredCost", (HASH, stored_at(HASH, array(stream), (10, 64))), true);
+    for (name, why, word, hashed, valid) in VARIANTS {
+        verify(name, why, "LoginVariant", (word, padded(&stored(hashed, array(stream)))), *valid);
+    }
     file.finish()
 }
+
+/// Login hashes in other variants of base64, which the server hashes as text: name, reason, what is tried, what was stored,
+/// whether it is valid.
+const VARIANTS: &[(&str, &str, &str, &str, bool)] = &[
+    (
+        "login-hash-padded",
+        "The login hash ends in the padding of another base64, which is hashed with it",
+        "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg=",
+        "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg=",
+        true,
+    ),
+    (
+        "login-hash-padded-and-stored-without",
+        "The login hash ends in padding, and the stored one was made without: they are two texts",
+        "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg=",
+        HASH,
+        false,
+    ),
+    (
+        "login-hash-of-the-other-alphabet",
+        "The login hash has a plus where the stored one had a minus: they are two texts",
+        "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z+TDL6XENQGZg",
+        HASH,
+        false,
+    ),
+];
 
 /// The PHC string of a text at another cost: passes, and memory in KiB.
 fn stored_at(text: &str, salt: [u8; 16], (passes, memory): (u64, u64)) -> String {

@@ -4,6 +4,7 @@ use super::flags::described;
 use super::sample::Mode::{Item, Password};
 use super::sample::Sample;
 use crate::generate::checked::{Checked, PARAMETER, UNREADABLE};
+use crate::generate::forms::edges::RESTS;
 use crate::generate::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
 use crate::vector::{Cost, Fields, Reason, Value};
 
@@ -100,14 +101,25 @@ pub(super) fn password_drawn(stream: &mut KeyStream) -> FileBuilder {
     let slow = |file| described(file).cost(Cost::Slow);
     let title = "Envelopes under passwords, with the port's own salt and nonce";
     // Each is drawn and derived many times: the ordinary, the empty, and the two that phones got wrong.
-    let samples: Vec<_> = under_passwords(stream).into_iter().take(4).collect();
+    let mut samples: Vec<_> = under_passwords(stream).into_iter().take(4).collect();
+    samples.extend(of_rests(&Sample::under("password", Password, stream)));
     drawn(Checked::new("notesnook.seal", title, slow), &samples)
 }
 
 /// Seals items with the port's own nonce.
 pub(super) fn item_drawn(stream: &mut KeyStream) -> FileBuilder {
     let file = Checked::new("notesnook-item.seal", "Items with the port's own nonce", described);
-    drawn(file, &under_keys(stream))
+    let mut samples = under_keys(stream);
+    samples.extend(of_rests(&Sample::new(Item, stream)));
+    drawn(file, &samples)
+}
+
+/// A sample with plaintexts for the sake of their base64.
+fn of_rests(sample: &Sample) -> Vec<(Sample, [&'static str; 3])> {
+    let of = |(name, why, plaintext): &(&'static str, &'static str, &str)| {
+        (Sample { plaintext: plaintext.as_bytes().to_vec(), ..sample.clone() }, [*name, *why, "B64Pad"])
+    };
+    RESTS.iter().map(of).collect()
 }
 
 fn envelope(sample: &Sample) -> Fields {

@@ -14,7 +14,7 @@ use crate::vector::{Cost, Fields, Reason, Value};
 const CONFIRMED: &[&str] = &["reference", "libsodium"];
 
 /// A login hash that a client sent.
-const HASH: &str = "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg";
+pub(super) const HASH: &str = "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg";
 
 /// The PHC string of a login hash, by libsodium, without its zeros.
 pub(super) fn stored(login_hash: &str, salt: [u8; 16]) -> String {

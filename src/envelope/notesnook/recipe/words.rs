@@ -6,6 +6,7 @@ use super::open::{begun, opens_from};
 use super::sample::{Mode, Sample, array, base64, derived, salt_of_words};
 use super::seal;
 use crate::generate::checked::{Checked, PARAMETER};
+use crate::generate::forms::edges;
 use crate::generate::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals, seals_under};
 use crate::generate::{Accept, Change, FileBuilder, KeyStream, Refuse};
 use crate::oracle::sodium;
@@ -139,6 +140,9 @@ pub(super) fn derive_key(_: &mut KeyStream) -> FileBuilder {
     for ([name, why, flag], password) in passwords().into_iter().filter(|([name, ..], _)| seals_under(name)) {
         account::key(&mut file, &(name, why, flag, &password), salt_of_words());
     }
+    for (name, why, flag, password) in edges::PASSWORDS {
+        account::key(&mut file, &(name, why, flag, password), salt_of_words());
+    }
     file.finish()
 }
 
@@ -148,7 +152,9 @@ pub(super) fn login_hash(_: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("notesnook.login-hash", "Login hashes of words that nothing may change", slow);
     let long = "x".repeat(300);
     let longest = ("password-300-bytes", "A length of one byte cannot say 300", "PwCut", PLAIN, PLAIN, long.as_str());
-    for (name, why, flag, email, lower, password) in LOGINS.iter().copied().chain([longest]) {
+    for (name, why, flag, email, lower, password) in
+        LOGINS.iter().copied().chain([longest]).chain(MORE_LOGINS.iter().copied())
+    {
         let named = format!("oVzKtazBo7d8sb7TBvY9jw{lower}");
         let salt = sodium::blake2b(named.as_bytes(), &[], 16).expect("16 bytes is a size");
         let cost = (3, 65_536);
@@ -249,6 +255,42 @@ const LOGINS: &[Login] = &[
         "Email",
         "Jose\u{301}@example.com",
         "jose\u{301}@example.com",
+        "password",
+    ),
+];
+
+/// What came later, and so stands behind the longest password.
+const MORE_LOGINS: &[Login] = &[
+    (
+        "address-with-dots-at-gmail",
+        "The dots of an address stay, also where its provider ignores them",
+        "Email",
+        "First.Last@gmail.com",
+        "first.last@gmail.com",
+        "password",
+    ),
+    (
+        "address-82-bytes",
+        "An address of 82 bytes is not cut at 64",
+        "Email",
+        "a.very.long.local.part.of.an.address@a-very-long-name-of-a-domain.mail.example.com",
+        "a.very.long.local.part.of.an.address@a-very-long-name-of-a-domain.mail.example.com",
+        "password",
+    ),
+    (
+        "address-sharp-s",
+        "A sharp s stays, and does not become a double one as case folding makes it",
+        "Email",
+        "stra\u{df}e@example.com",
+        "stra\u{df}e@example.com",
+        "password",
+    ),
+    (
+        "address-domain-not-ascii",
+        "A domain that is not ASCII stays, and does not become punycode",
+        "Email",
+        "x@b\u{fc}cher.example",
+        "x@b\u{fc}cher.example",
         "password",
     ),
 ];

@@ -5,7 +5,7 @@ use crate::vector::{BugClass, Flag};
 
 /// A file that knows all of them.
 pub(super) fn add(file: FileBuilder) -> FileBuilder {
-    let flags = inner_flags().into_iter().chain(size_flags()).chain(cost_flags());
+    let flags = inner_flags().into_iter().chain(size_flags()).chain(form_flags()).chain(cost_flags());
     flags.fold(file, |file, (name, flag)| file.flag(name, flag))
 }
 
@@ -133,6 +133,18 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
     ]
 }
 
+fn form_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::Encoding;
+    vec![(
+        "PwForm",
+        Flag::new(
+            Encoding,
+            "A password is bytes: nothing in it is read, trimmed, folded or normalised",
+            "Two passwords become one, or a password opens nothing written elsewhere",
+        ),
+    )]
+}
+
 fn cost_flags() -> Vec<(&'static str, Flag)> {
     use BugClass::{Dos, Downgrade, MissingStep, ModifiedParameter, WeakParams};
     vec![
@@ -154,6 +166,14 @@ fn cost_flags() -> Vec<(&'static str, Flag)> {
                 "A key of zeros, or another wrong key, in place of an error",
             )
             .link("https://github.com/jedisct1/libsodium.js/issues/311"),
+        ),
+        (
+            "PassesCapped",
+            Flag::new(
+                ModifiedParameter,
+                "As many passes are made as are asked for",
+                "A port with a maximum of its own derives other keys, and does not say so",
+            ),
         ),
         (
             "LanesNarrow",

@@ -1,7 +1,10 @@
 //! Argon2 with other sizes of key, password and salt, at the least cost that libsodium takes too.
 
 use super::{Derivation, Variant, derive, file};
-use crate::generate::{FileBuilder, KeyStream};
+use crate::generate::forms::edges::{self, edged};
+use crate::generate::forms::words;
+use crate::generate::{Ask, FileBuilder, KeyStream};
+use crate::vector::Fields;
 
 /// Memory of these cases, KiB.
 const MEMORY_KIB: u64 = 16;
@@ -44,6 +47,20 @@ pub(super) fn passwords(variant: Variant, stream: &mut KeyStream) -> FileBuilder
     file
 }
 
+/// Words that a form or a terminal changes, and those of [`edges`], as bytes.
+pub(super) fn password_forms(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
+    let mut file = file(variant, "of passwords that an interface made of text would confuse");
+    let salt = stream.bytes(16);
+    let asked = words::PASSWORDS.iter().filter(|(name, ..)| ["nfd", "space-in-front", "newline-at-end"].contains(name));
+    for (name, why, _, password) in asked.chain(edges::PASSWORDS) {
+        let input = Fields::new().with_bytes("password", password.as_bytes()).with_bytes("salt", salt.clone());
+        let input = input.with_integer("passes", variant.least_passes()).with_integer("memory_kib", MEMORY_KIB);
+        let input = input.with_integer("lanes", 1).with_integer("length", 32);
+        file.confirm(Ask { name, why, flags: &["PwForm"], input, trace: &[] });
+    }
+    file
+}
+
 pub(super) fn salts(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     let mut file = file(variant, "with salts of other lengths");
     let password = stream.bytes(12);
@@ -68,6 +85,15 @@ pub(super) fn salts(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     }
     for (name, why, salt) in SALT_FORMS {
         add_salt(variant, &mut file, &password, (name, why, &["SaltForm"]), *salt);
+    }
+    for (name, what, front, end) in &edges::BYTES[..2] {
+        let (name, why, salt) =
+            (format!("salt-{name}"), format!("The salt {what}"), edged(stream.bytes(16), front, end));
+        add_salt(variant, &mut file, &password, (&name, &why, &["SaltForm"]), &salt);
+    }
+    for (name, why, space) in edges::SPACES {
+        let salt = edged(stream.bytes(16), &[*space], &[*space]);
+        add_salt(variant, &mut file, &password, (name, why, &["SaltForm"]), &salt);
     }
     file
 }

@@ -5,7 +5,7 @@ use crate::vector::{BugClass, Flag};
 
 /// A file that knows all of them.
 pub(super) fn add(file: FileBuilder) -> FileBuilder {
-    let flags = tag_flags().into_iter().chain(iv_flags()).chain(message_flags());
+    let flags = tag_flags().into_iter().chain(iv_flags()).chain(edge_flags()).chain(message_flags());
     flags.fold(file, |file, (name, flag)| file.flag(name, flag))
 }
 
@@ -121,6 +121,28 @@ fn iv_flags() -> Vec<(&'static str, Flag)> {
             .link("https://github.com/openssl/openssl/pull/17607")
             .cve("CVE-2018-2972")
             .cve("CVE-2015-6644"),
+        ),
+    ]
+}
+
+fn edge_flags() -> Vec<(&'static str, Flag)> {
+    use BugClass::Functionality;
+    vec![
+        (
+            "ByteEdge",
+            Flag::new(
+                Functionality,
+                "Keys and IVs are bytes, also where the first or the last of them is 00 or 80",
+                "One in a hundred is shortened, lengthened or read with a sign, and opens nothing",
+            ),
+        ),
+        (
+            "PlaintextEnd",
+            Flag::new(
+                Functionality,
+                "The plaintext is given back to its last byte: there is no padding to take off",
+                "Plaintexts that end like a padding, in a NUL or in white space are cut",
+            ),
         ),
     ]
 }

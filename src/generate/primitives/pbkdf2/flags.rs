@@ -56,6 +56,7 @@ fn password_flags() -> Vec<(&'static str, Flag)> {
         ),
         ("PwBom", Flag::new(Encoding, "A byte order mark in front is part of the password", "A text decoder drops it, and the key changes")),
         ("PwTrim", Flag::new(Encoding, "White space at the ends is part of the password", "A form that trims opens nothing")),
+        ("PwMeaning", Flag::new(Encoding, "A password is never parsed: not as quotes, entity, escape or line", "Two passwords become one, or a password opens nothing written elsewhere")),
         ("PwCase", Flag::new(Encoding, "Case counts", "A port that folds case gives another key")),
     ]
 }

@@ -1,6 +1,7 @@
 //! Passwords as bytes of one text in several forms: none of them is the same password, apart from trailing NULs.
 
 use super::{Derivation, derive, file};
+use crate::generate::forms::edges;
 use crate::generate::{FileBuilder, KeyStream};
 
 /// What a case is called, why it is there, its flag, and the password.
@@ -12,6 +13,10 @@ pub(super) fn password_forms(stream: &mut KeyStream) -> FileBuilder {
     for (name, why, flag, password) in text_forms().into_iter().chain(byte_forms()) {
         let derivation = Derivation { password: &password, salt: &salt, iterations: 100, length: 32 };
         derive(&mut file, name, why, &[flag], &derivation);
+    }
+    for (name, why, _, password) in edges::PASSWORDS {
+        let derivation = Derivation { password: password.as_bytes(), salt: &salt, iterations: 100, length: 32 };
+        derive(&mut file, name, why, &["PwMeaning"], &derivation);
     }
     file
 }

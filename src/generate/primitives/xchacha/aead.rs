@@ -1,6 +1,6 @@
 //! XChaCha20-Poly1305-IETF, sealed, opened and refused.
 
-use super::{flags, tampered};
+use super::{edges, flags, tampered};
 use crate::generate::primitives::{AUTHENTICATION, PARAMETER, flipped};
 use crate::generate::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
 use crate::oracle::sodium;
@@ -16,6 +16,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "xchacha20-poly1305/open-tampered", write: tampered::tampered },
         Recipe { name: "xchacha20-poly1305/open-refused", write: open_refused },
         Recipe { name: "xchacha20-poly1305/open-long-text", write: opened_long_text },
+        Recipe { name: "xchacha20-poly1305/open-edges", write: edges::opened },
     ]
 }
 
@@ -45,7 +46,7 @@ impl Message {
         }
     }
 
-    fn common(&self) -> Fields {
+    pub(super) fn common(&self) -> Fields {
         let fields = Fields::new().with_bytes("key", self.key).with_bytes("nonce", self.nonce);
         fields.with_bytes("aad", self.aad.clone())
     }

@@ -14,6 +14,22 @@ fn message_flags() -> Vec<(&'static str, Flag)> {
     use BugClass::{AuthBypass, EdgeCase, Functionality};
     vec![
         (
+            "ByteEdge",
+            Flag::new(
+                Functionality,
+                "Keys and nonces are bytes, also where the first or the last of them is 00 or 80",
+                "One in a hundred is shortened, lengthened or read with a sign, and opens nothing",
+            ),
+        ),
+        (
+            "PlaintextEnd",
+            Flag::new(
+                Functionality,
+                "The plaintext is given back to its last byte: there is no padding to take off",
+                "Plaintexts that end like a padding, in a NUL or in white space are cut",
+            ),
+        ),
+        (
             "BlockEdge",
             Flag::new(
                 EdgeCase,
