@@ -1,5 +1,6 @@
 //! `sealproof vectors kill-table`: which vectors notice which known mistake.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,7 +9,7 @@ use glob::Pattern;
 
 use super::output::{complain, print, print_lines};
 use super::vectors::Done;
-use crate::diagnosis::kill::{self, Kills, public, rules, table};
+use crate::diagnosis::kill::{self, Kills, pages, public, rules, table};
 use crate::diagnosis::{Derivations, Mistake, mistakes};
 use crate::generate::GenerateError;
 use crate::port::POLICIES;
@@ -28,14 +29,17 @@ pub(super) struct KillTableArgs {
     /// Write the page to this file in place of standard output
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
-    /// Write nothing; name every mistake and file that is in debt, and with `--to` a FILE that is not current; exit with 1 if there is one
+    /// Write the catalogue into this folder too, a page for each chapter and an index
+    #[arg(long, value_name = "DIR")]
+    pages: Option<PathBuf>,
+    /// Write nothing; name every mistake and file that is in debt, and pages of `--to` and `--pages` that are not current; exit with 1 if there is one
     #[arg(long)]
     check: bool,
     /// Count too what this file or folder of others notices, such as `vectors/third_party`; may be repeated
     #[arg(long, value_name = "DIR", conflicts_with = "mistake")]
     public: Vec<PathBuf>,
     /// Only the mistakes of this name or pattern: every case that notices each
-    #[arg(long, value_name = "PATTERN", conflicts_with_all = ["to", "check"])]
+    #[arg(long, value_name = "PATTERN", conflicts_with_all = ["to", "pages", "check"])]
     mistake: Option<Pattern>,
     /// A folder laid out like `vectors/`; without it the vectors inside this binary
     folder: Option<PathBuf>,
@@ -64,22 +68,41 @@ pub(super) fn kill_table(args: &KillTableArgs) -> Done {
         return Ok(print_lines(killers(&files, &ours)));
     }
     let public = public::sets(&mistakes, theirs, &derivations, threads);
+    let table = table::page(&files, &ours, &public);
     let mut objections = rules::objections(&files, &ours, &public);
-    let page = table::page(&files, &ours, &public);
-    let printed = match (&args.to, args.check) {
-        (None, true) => ExitCode::SUCCESS,
-        (Some(path), true) => {
-            objections.extend(outdated(path, &page));
-            ExitCode::SUCCESS
-        }
-        (Some(path), false) => write(path, &page)?,
-        (None, false) => print(&page),
-    };
+    if args.to.is_none() && !args.check {
+        print(&table);
+    }
+    let wanted = wanted(args, table, &files, &ours);
+    if args.check {
+        objections.extend(wanted.iter().filter_map(|(path, page)| outdated(path, page)));
+    } else {
+        wanted.iter().try_for_each(|(path, page)| write(path, page))?;
+    }
+    objections.extend(args.pages.iter().flat_map(|folder| strangers(folder, &wanted)));
     for objection in &objections {
         eprintln!("{objection}");
     }
     eprintln!("{} mistakes, {} objections", ours.len(), objections.len());
-    Ok(if objections.is_empty() { printed } else { ExitCode::from(FOUND) })
+    Ok(ExitCode::from(if objections.is_empty() { 0 } else { FOUND }))
+}
+
+/// Every page that is to be written, by its path.
+fn wanted(args: &KillTableArgs, table: String, files: &[VectorFile], ours: &[Kills]) -> Vec<(PathBuf, String)> {
+    let mut wanted: Vec<_> = args.to.clone().map(|path| (path, table)).into_iter().collect();
+    if let Some(folder) = &args.pages {
+        wanted.extend(pages::pages(files, ours).into_iter().map(|(name, page)| (folder.join(name), page)));
+    }
+    wanted
+}
+
+/// Files in the folder of the pages that are none of them: those of chapters that are no more.
+fn strangers(folder: &Path, wanted: &[(PathBuf, String)]) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return vec![format!("{} cannot be read", folder.display())] };
+    let stranger = |path: &PathBuf| wanted.iter().all(|(known, _)| known != path);
+    let paths: BTreeSet<_> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(stranger).collect();
+    paths.iter().map(|path| format!("{} is the page of no chapter; remove it", path.display())).collect()
 }
 
 /// The files that bind the reference, and so a port that is the reference but for its mistake.
@@ -119,7 +142,8 @@ fn killers(files: &[VectorFile], ours: &[Kills]) -> Vec<String> {
     ours.iter().flat_map(lines).collect()
 }
 
-fn write(path: &Path, page: &str) -> Result<ExitCode, GenerateError> {
-    std::fs::write(path, page).map_err(|source| GenerateError::Write { path: path.display().to_string(), source })?;
-    Ok(ExitCode::SUCCESS)
+fn write(path: &Path, page: &str) -> Result<(), GenerateError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let written = folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, page));
+    written.map_err(|source| GenerateError::Write { path: path.display().to_string(), source })
 }

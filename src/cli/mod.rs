@@ -6,6 +6,7 @@ mod envelope;
 mod export;
 mod inspect;
 mod kill_table;
+mod mistakes;
 mod open;
 mod output;
 mod run;
@@ -45,6 +46,8 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// List, show, check and write the vectors
     Vectors(vectors::VectorsArgs),
+    /// What ports get wrong, how it comes about, how to fix it, and which vectors notice it
+    Mistakes(mistakes::MistakesArgs),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
     /// Print a manual page
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Seal(args) => seal::seal(&args),
         Command::Inspect(args) => inspect::inspect(&args),
         Command::Vectors(args) => vectors::vectors(&args),
+        Command::Mistakes(args) => mistakes::mistakes(&args),
         Command::Completions(args) => shell::completions(&args, Cli::command()),
         Command::Man(args) => shell::man(&args, Cli::command()),
     }

@@ -63,6 +63,12 @@ impl Proof {
         self.reproduced + self.concurring
     }
 
+    /// Whether it leaves no failure that it touches to another cause.
+    #[must_use]
+    pub(super) fn is_whole(&self) -> bool {
+        self.silent + self.differing + self.contradicted == 0
+    }
+
     /// The cases that the mistake touches and was held against.
     #[must_use]
     pub(super) fn held_against(&self) -> usize {

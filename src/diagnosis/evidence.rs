@@ -3,7 +3,9 @@
 //! In: an asked case, what was found wrong with its answer if anything, and a port with a mistake. Out: whether that port
 //! gives the same answer. Layer: `diagnosis`; pure.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 use std::time::Duration;
 
 use super::Mutant;
@@ -86,10 +88,19 @@ impl<'v> Exhibit<'v> {
     /// How a port with a mistake fits what was seen. One that cannot be made to answer fits nothing.
     #[must_use]
     pub fn fit(&self, port: &Mutant<'_>) -> Fit {
-        catch_unwind(AssertUnwindSafe(|| self.fit_of(port))).unwrap_or(match self.found {
+        quietly(|| self.fit_of(port)).unwrap_or(match self.found {
             Some(_) => Fit::Differs,
             None => Fit::Contradicts,
         })
+    }
+
+    /// Whether the answer of a port with a mistake would be wrong, as far as a sketch of its derivations tells.
+    #[must_use]
+    pub(super) fn would_be_wrong(&self, port: &Mutant<'_>) -> Option<bool> {
+        port.sketch(true);
+        let wrong = quietly(|| self.would(port).is_some());
+        port.sketch(false);
+        wrong
     }
 
     fn fit_of(&self, port: &Mutant<'_>) -> Fit {
@@ -188,6 +199,28 @@ impl<'v> Exhibit<'v> {
         let Expect::Opens(wanted) = expect else { return false };
         port.compute(opener, &question).is_ok_and(|opened| opened == *wanted)
     }
+}
+
+thread_local! {
+    /// Whether this thread tries out a guess.
+    static GUESSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a port with mistakes. Two that do not go together may panic; that is no news to anybody, and no answer.
+fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUESSING.get() {
+                before(panic);
+            }
+        }));
+    });
+    GUESSING.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run)).ok();
+    GUESSING.set(false);
+    result
 }
 
 /// What is said of randomness, without the bytes that it is said of.

@@ -10,6 +10,7 @@ mod drawn;
 pub mod edit;
 mod evidence;
 mod grid;
+pub mod hints;
 mod hypothesis;
 pub mod kill;
 mod known;

@@ -1,9 +1,11 @@
 //! Which vectors notice which mistake.
 //!
 //! In: mistakes and vector files. Out: for each mistake the cases that a port with it fails; what a catalogue and a set of
-//! vectors owe each other ([`rules`]); what public sets notice ([`public`]); the table for people ([`table`]).
+//! vectors owe each other ([`rules`]); what public sets notice ([`public`]); the table for people ([`table`])
+//! and the catalogue for them ([`pages`]).
 
 pub mod exceptions;
+pub mod pages;
 pub mod public;
 pub mod rules;
 pub mod table;

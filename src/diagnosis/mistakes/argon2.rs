@@ -57,7 +57,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "argon2-memory-in-kilobytes",
         sentence: "The memory is counted in units of 1,000 bytes in place of 1,024",
         operations: ARGON2,
-        links: &[],
+        links: &["https://github.com/kmaragon/Konscious.Security.Cryptography/issues/31"],
         wrong: |parts| {
             argon2(parts).costs = |asked| costs(Costs { memory_kib: asked.memory_kib * 1000 / 1024, ..asked });
         },

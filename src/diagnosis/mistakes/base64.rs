@@ -61,14 +61,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "base64-either-alphabet",
         sentence: "Reads both alphabets of base64, as Node's Buffer does",
         operations: ENVELOPES_OPEN,
-        links: &["https://github.com/streetwriters/notesnook/commit/9bae058d1"],
+        links: &[
+            "https://github.com/streetwriters/notesnook/commit/9bae058d1",
+            "https://github.com/python/cpython/issues/125346",
+        ],
         wrong: |parts| envelope(parts).encoding.base64 = |dialect, text| Ok(alphabet_for(dialect, text)),
     },
     Mistake {
         name: "base64-white-space-skipped",
         sentence: "Skips white space in base64",
         operations: ENVELOPES_OPEN,
-        links: &[],
+        links: &["https://github.com/nodejs/node/commit/bf3d4cbc131c8332b12d27ed2b62085ad9abdd20"],
         wrong: |parts| {
             envelope(parts).encoding.base64 = |_, text| Ok(text.replace([' ', '\t', '\r', '\n', '\u{c}'], ""));
         },
@@ -208,7 +211,11 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "base64-written-in-lines",
         sentence: "Breaks base64 into lines of 76 characters, as MIME encoders do",
         operations: ENVELOPES_SEAL,
-        links: &[],
+        links: &[
+            "https://github.com/mvayngrib/react-native-randombytes/pull/22",
+            "https://github.com/navneet83/Cross-platform-AES-encryption/issues/17",
+            "https://github.com/cloudant/sync-android/pull/165",
+        ],
         wrong: |parts| {
             envelope(parts).encoding.write_base64 = |dialect, bytes| {
                 let text = dialect.encode(bytes).into_bytes();
@@ -293,7 +300,11 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "hex-zeros-lost",
         sentence: "Writes each byte as hex without its leading zero, as toString(16) does",
         operations: RECORDS_SEAL,
-        links: &[],
+        links: &[
+            "https://github.com/bitfireAT/cadroid/issues/11",
+            "https://github.com/mpetazzoni/ttorrent/issues/173",
+            "https://github.com/logicaldoc/community/issues/83",
+        ],
         wrong: |parts| {
             envelope(parts).encoding.write_hex = |bytes| without_zeros(bytes);
         },

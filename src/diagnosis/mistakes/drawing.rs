@@ -25,7 +25,11 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "drawing-constant-nonce",
         sentence: "Uses one nonce for everything",
         operations: ENVELOPES_SEAL,
-        links: &[],
+        links: &[
+            "https://github.com/OpenIDC/liboauth2/issues/26",
+            "https://github.com/localstack/localstack/issues/12692",
+            "https://github.com/EthanLipnik/OpenSesame/issues/6",
+        ],
         wrong: |parts| envelope(parts).drawing.draw = |draw| of_nonces(draw, |draw| hashed(draw, &[b"constant"])),
     },
     Mistake {

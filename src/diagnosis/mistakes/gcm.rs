@@ -85,7 +85,11 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-iv-cut-to-12",
         sentence: "Cuts an IV to its first 12 bytes",
         operations: BOTH,
-        links: &["https://github.com/gchq/CyberChef/issues/469"],
+        links: &[
+            "https://github.com/gchq/CyberChef/issues/469",
+            "https://github.com/bmwcarit/MoCOCrW/pull/149",
+            "https://github.com/facebookarchive/conceal/pull/136",
+        ],
         wrong: |parts| gcm(parts).iv = |iv| (Gcm::RIGHT.iv)(iv).map(|iv| iv[..iv.len().min(12)].to_vec()),
     },
     Mistake {
@@ -170,14 +174,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-iv-other-than-12-refused",
         sentence: "Refuses every IV that does not have 12 bytes",
         operations: BOTH,
-        links: &["https://github.com/latchset/jose/issues/42"],
+        links: &[
+            "https://github.com/latchset/jose/issues/42",
+            "https://github.com/iNPUTmice/Conversations/issues/2578",
+        ],
         wrong: |parts| gcm(parts).iv = |iv| if_taken(iv, iv.len() == 12),
     },
     Mistake {
         name: "gcm-iv-other-than-12-crashes",
         sentence: "Dies of an IV that does not have 12 bytes",
         operations: BOTH,
-        links: &[],
+        links: &["https://github.com/dvsekhvalnov/jose2go/issues/21", "https://github.com/square/go-jose/pull/186"],
         wrong: |parts| gcm(parts).iv = |iv| if iv.len() == 12 { Ok(iv.to_vec()) } else { Err(Stop::Crash) },
     },
     Mistake {
@@ -209,6 +216,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
             "https://github.com/wolfSSL/wolfssl/pull/2910",
             "https://github.com/kazu-yamamoto/crypton/pull/79",
             "CVE-2017-7822",
+            "https://github.com/golang/go/issues/37118",
         ],
         wrong: |parts| gcm(parts).iv = |iv| if iv.is_empty() { Ok(Vec::new()) } else { (Gcm::RIGHT.iv)(iv) },
     },
@@ -223,14 +231,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-counter-of-128-bits",
         sentence: "Counts blocks in all 128 bits of the counter block, where it wraps within the last 32",
         operations: BOTH,
-        links: &["CVE-2018-2972"],
+        links: &["CVE-2018-2972", "https://github.com/haskell-crypto/cryptonite/pull/290"],
         wrong: |parts| gcm(parts).counter = |j0, block| wrapping_in(u128::MAX, j0, block),
     },
     Mistake {
         name: "gcm-counter-of-64-bits",
         sentence: "Counts blocks in the last 64 bits of the counter block, where it wraps within the last 32",
         operations: BOTH,
-        links: &["https://github.com/openssl/openssl/pull/17607"],
+        links: &[
+            "https://github.com/openssl/openssl/pull/17607",
+            "https://github.com/haskell-crypto/cryptonite/pull/290",
+        ],
         wrong: |parts| gcm(parts).counter = |j0, block| wrapping_in(u128::from(u64::MAX), j0, block),
     },
     Mistake {

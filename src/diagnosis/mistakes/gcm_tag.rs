@@ -58,7 +58,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-tag-of-any-length",
         sentence: "Takes tags of every length up to 16 bytes, also of none",
         operations: BOTH,
-        links: &["https://github.com/weidai11/cryptopp/issues/954"],
+        links: &["https://github.com/weidai11/cryptopp/issues/954", "https://github.com/nodejs/node/issues/17523"],
         wrong: |parts| {
             gcm(parts).tag_length = |length| if length <= 16 { Ok(length_of(length)) } else { Err(PARAMETER) };
         },
@@ -191,7 +191,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-tag-in-front",
         sentence: "Puts the tag before the ciphertext",
         operations: BOTH,
-        links: &[],
+        links: &["https://github.com/interledger/interledger-rs/issues/310"],
         wrong: |parts| {
             let tag = &mut gcm(parts).tag;
             tag.join = compare::join_in_front;
@@ -213,7 +213,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "gcm-tag-not-checked",
         sentence: "Takes the tag off and does not look at it",
         operations: OPENING,
-        links: &[],
+        links: &["https://github.com/DCIT/perl-CryptX/issues/47", "https://github.com/jeroen/openssl/issues/73"],
         wrong: |parts| gcm(parts).tag.fits = |_, _| true,
     },
     Mistake {

@@ -191,7 +191,11 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "json-first-of-equal-names",
         sentence: "Takes the first of several members of one name",
         operations: ENVELOPES_OPEN,
-        links: &["CVE-2017-12635", "https://github.com/theupdateframework/python-tuf/issues/372"],
+        links: &[
+            "CVE-2017-12635",
+            "https://github.com/theupdateframework/python-tuf/issues/372",
+            "https://github.com/bignerdranch/Freddy/issues/62",
+        ],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members::first_of_equals(members)),
     },
     Mistake {
@@ -226,7 +230,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "json-names-in-any-case",
         sentence: "Takes a name in other case for the name, as Go and .NET do",
         operations: RECORDS_OPEN,
-        links: &["https://github.com/golang/go/issues/14750"],
+        links: &["https://github.com/golang/go/issues/14750", "https://github.com/golang/go/issues/11673"],
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::case_folded(form, members)),
     },
     Mistake {

@@ -5,6 +5,7 @@ mod argon2;
 mod autonomail;
 mod base64;
 mod blake2b;
+mod chapters;
 mod compare;
 mod drawing;
 mod fortuna;
@@ -26,50 +27,25 @@ mod taking;
 mod tests;
 mod text;
 mod xchacha;
+pub use self::chapters::Chapter;
 use super::models::envelope::Envelope;
 use super::{Mistake, Parts};
 
-/// The chapters of the catalogue.
-static CHAPTERS: &[&[Mistake]] = &[
-    hash::MISTAKES,
-    hmac::MISTAKES,
-    blake2b::MISTAKES,
-    pbkdf2::MISTAKES,
-    pbkdf2::inputs::MISTAKES,
-    pbkdf2::costs::MISTAKES,
-    argon2::inputs::MISTAKES,
-    argon2::MISTAKES,
-    argon2::sizes::MISTAKES,
-    argon2::hashing::MISTAKES,
-    argon2::filling::MISTAKES,
-    gcm::MISTAKES,
-    gcm_tag::MISTAKES,
-    hchacha::MISTAKES,
-    xchacha::MISTAKES,
-    poly1305::MISTAKES,
-    fortuna::MISTAKES,
-    sjcl_prng::MISTAKES,
-    text::MISTAKES,
-    plaintext::MISTAKES,
-    base64::MISTAKES,
-    json::MISTAKES,
-    json::numbers::MISTAKES,
-    json::writing::MISTAKES,
-    opening::MISTAKES,
-    autonomail::MISTAKES,
-    autonomail::sjcl_text::MISTAKES,
-    autonomail::writing::MISTAKES,
-    notesnook::MISTAKES,
-    notesnook::reading::MISTAKES,
-    notesnook::writing::MISTAKES,
-    account::MISTAKES,
-    account::server::MISTAKES,
-    drawing::MISTAKES,
-];
-
 /// Every known mistake, in the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Mistake> {
-    CHAPTERS.iter().copied().flatten()
+    chapters().iter().flat_map(|chapter| chapter.mistakes)
+}
+
+/// The chapters, in the order of the catalogue.
+#[must_use]
+pub fn chapters() -> &'static [Chapter] {
+    chapters::CHAPTERS
+}
+
+/// The chapter that holds the mistake of this name.
+#[must_use]
+pub fn chapter_of(name: &str) -> Option<&'static Chapter> {
+    chapters().iter().find(|chapter| chapter.mistakes.iter().any(|mistake| mistake.name == name))
 }
 
 /// The mistake of this name.

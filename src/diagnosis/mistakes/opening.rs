@@ -13,7 +13,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "opening-tag-not-checked",
         sentence: "Gives the plaintext back although the tag does not fit",
         operations: ENVELOPES_OPEN,
-        links: &["https://github.com/RustCrypto/AEADs/security/advisories/GHSA-423w-p2w9-r7vq"],
+        links: &[
+            "https://github.com/RustCrypto/AEADs/security/advisories/GHSA-423w-p2w9-r7vq",
+            "https://github.com/MattSurabian/aes-gcm-stream/issues/1",
+        ],
         wrong: |parts| envelope(parts).on_failure = unverified,
     },
     Mistake {

@@ -40,6 +40,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[
             "https://github.com/bitwiseshiftleft/sjcl/issues/331",
             "https://github.com/bitwiseshiftleft/sjcl/issues/356",
+            "https://github.com/PerryTS/perry/pull/1402",
         ],
         wrong: |parts| {
             pbkdf2(parts).prf = |_, password| prf_with(|bytes| sha256(bytes).to_vec(), 64, password);

@@ -43,7 +43,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "text-password-latin-1",
         sentence: "Takes the low byte of each character of the password, as btoa and charCodeAt do, so that all but ASCII is another password",
         operations: PASSWORDS,
-        links: &[],
+        links: &["https://github.com/Yubico/yubioath-flutter/pull/18"],
         wrong: |parts| {
             envelope(parts).text.password = |text| Ok(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]).collect());
         },
@@ -59,7 +59,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "text-password-windows-1252",
         sentence: "Encodes the password in the code page of Western Windows, with a question mark for what it lacks",
         operations: PASSWORDS,
-        links: &[],
+        links: &[
+            "https://github.com/spring-projects/spring-security/issues/990",
+            "https://github.com/Password4j/password4j/issues/26",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(text.chars().map(windows_1252).collect()),
     },
     Mistake {
@@ -83,14 +86,17 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "text-password-cesu-8",
         sentence: "Encodes the halves of a surrogate pair each by itself, as Java's modified UTF-8 and some databases do",
         operations: PASSWORDS,
-        links: &[],
+        links: &[
+            "https://github.com/Thrameos/java-cef/issues/6",
+            "https://github.com/contentauth/c2pa-android/pull/128",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cesu8(text)),
     },
     Mistake {
         name: "text-password-modified-utf-8",
         sentence: "Encodes NUL in the password as C0 80, as JNI's GetStringUTFChars does",
         operations: PASSWORDS,
-        links: &[],
+        links: &["https://github.com/Thrameos/java-cef/issues/6", "https://github.com/craft-native/craft/pull/168"],
         wrong: |parts| {
             envelope(parts).text.password = |text| {
                 Ok(text.bytes().flat_map(|byte| if byte == 0 { vec![0xc0, 0x80] } else { vec![byte] }).collect())
@@ -101,42 +107,51 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "text-password-nfc",
         sentence: "Composes the password's characters (NFC) before it is used",
         operations: PASSWORDS,
-        links: &["https://github.com/cryptomator/cryptomator/issues/521"],
+        links: &[
+            "https://github.com/cryptomator/cryptomator/issues/521",
+            "https://github.com/Picocrypt-NG/Picocrypt-NG/pull/152",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| bytes(text.nfc()),
     },
     Mistake {
         name: "text-password-nfd",
         sentence: "Decomposes the password's characters (NFD) before it is used, as file dialogs of macOS hand them on",
         operations: PASSWORDS,
-        links: &["https://github.com/borgbackup/borg/issues/1048"],
+        links: &["https://github.com/borgbackup/borg/issues/1048", "https://github.com/ulsklyc/yuvomi/issues/608"],
         wrong: |parts| envelope(parts).text.password = |text| bytes(text.nfd()),
     },
     Mistake {
         name: "text-password-nfkc",
         sentence: "Folds compatibility forms of the password's characters (NFKC, SASLprep)",
         operations: PASSWORDS,
-        links: &[],
+        links: &[
+            "https://github.com/matrix-org/synapse/issues/3306",
+            "https://github.com/nostr-protocol/nips/pull/1053",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| bytes(text.nfkc()),
     },
     Mistake {
         name: "text-password-nfkd",
         sentence: "Folds and decomposes the password's characters (NFKD), as BIP-39 asks for its own passphrases",
         operations: PASSWORDS,
-        links: &[],
+        links: &["https://github.com/wealdtech/go-eth2-wallet-encryptor-keystorev4/issues/2"],
         wrong: |parts| envelope(parts).text.password = |text| bytes(text.nfkd()),
     },
     Mistake {
         name: "text-password-trimmed",
         sentence: "Drops white space at both ends of the password",
         operations: PASSWORDS,
-        links: &[],
+        links: &["https://github.com/fedimint/fedimint/pull/6253", "https://github.com/cloudflare/gokey/pull/13"],
         wrong: |parts| envelope(parts).text.password = |text| Ok(text.trim().into()),
     },
     Mistake {
         name: "text-password-end-trimmed",
         sentence: "Drops spaces and line ends behind the password, as reading a line from a file or terminal does",
         operations: PASSWORDS,
-        links: &[],
+        links: &[
+            "https://github.com/Chia-Network/chia-blockchain/pull/9166",
+            "https://github.com/sigp/lighthouse/issues/1175",
+        ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(text.trim_end().into()),
     },
     Mistake {
@@ -153,6 +168,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[
             "https://github.com/P-H-C/phc-winner-argon2/pull/207",
             "https://github.com/bcrypt-ruby/bcrypt-ruby/issues/115",
+            "https://github.com/trustwallet/wallet-core/issues/916",
         ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(before_nul(text).into()),
     },
@@ -200,6 +216,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[
             "https://github.com/streetwriters/notesnook/pull/7093",
             "https://github.com/lyubo/react-native-sodium/pull/20",
+            "https://github.com/RNCryptor/RNCryptor/issues/77",
         ],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cut(text, text.encode_utf16().count())),
     },

@@ -402,7 +402,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "xchacha-tag-not-checked",
         sentence: "Takes the tag off and does not look at it",
         operations: OPENING,
-        links: &[],
+        links: &["https://github.com/DCIT/perl-CryptX/issues/47"],
         wrong: |parts| xchacha(parts).tag.fits = |_, _| true,
     },
     Mistake {

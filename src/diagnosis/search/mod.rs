@@ -40,7 +40,7 @@ const CAUSES_MAX: usize = 16;
 const ALTERNATIVES_MAX: usize = 4;
 
 /// The odds below which a pattern of verdicts is no coincidence, after all guesses that were tried.
-const CHANCE_MAX: f64 = 0.01;
+const CHANCE_MAX: f64 = 0.05;
 
 /// Finds out why cases failed.
 #[must_use]
@@ -75,7 +75,7 @@ impl Search<'_, '_, '_> {
     /// The cause that explains most of the open cases.
     fn next(&mut self, open: &[usize]) -> Option<Cause> {
         let single = self.best(open);
-        if single.as_ref().is_some_and(|cause| cause.proof.reproduced > 0) {
+        if single.as_ref().is_some_and(|cause| cause.proof.reproduced > 0 || cause.proof.is_whole()) {
             return single;
         }
         self.widen(open);
@@ -128,7 +128,7 @@ impl Search<'_, '_, '_> {
         }
         let equals = all.iter().filter(|other| other.equals(standing)).count();
         let asked = proof.held_against();
-        let odds = self.pool.tried() as f64 / ways(asked, proof.explained());
+        let odds = self.pool.rivals(standing.guess) as f64 / ways(asked, proof.explained());
         standing.checked
             && proof.contradicted == 0
             && proof.differing == 0

@@ -9,7 +9,8 @@ use std::time::Duration;
 use super::Watch;
 use crate::diagnosis::evidence::Fit;
 use crate::diagnosis::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof, hypothesis};
-use crate::vector::Expect;
+use crate::vector::operation::OPERATIONS;
+use crate::vector::{Expect, Fields, Value};
 
 /// Open cases of one operation that every guess is held against, one after the other until one is explained.
 const SAMPLE: usize = 6;
@@ -22,6 +23,15 @@ const FIELD: usize = 8;
 
 /// What an answer takes beside its derivation, in microseconds.
 const ANSWER_US: u64 = 30;
+
+/// Bytes that are gone through in a microsecond.
+const BYTES_IN_A_US: u64 = 4;
+
+/// An answer that takes longer is given only by guesses that stood a screening, in microseconds.
+const COSTLY_US: u64 = 2_000;
+
+/// Right answers that a guess is screened with.
+const SCREEN: usize = 24;
 
 /// Cores that a search uses.
 const THREADS_MAX: usize = 8;
@@ -43,6 +53,8 @@ struct Guess<'d> {
     parts: Parts,
     port: Mutant<'d>,
     fits: HashMap<usize, Fit>,
+    /// Whether costly answers of it are worth their time, once that was asked.
+    screened: Option<bool>,
 }
 
 /// How a guess stands.
@@ -84,7 +96,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     pub(super) fn add(&mut self, hypotheses: impl Iterator<Item = Hypothesis>) {
         for hypothesis in hypotheses {
             let (parts, port) = (hypothesis.parts(), hypothesis.port(self.derivations));
-            self.guesses.push(Mutex::new(Guess { hypothesis, parts, port, fits: HashMap::new() }));
+            self.guesses.push(Mutex::new(Guess { hypothesis, parts, port, fits: HashMap::new(), screened: None }));
         }
     }
 
@@ -122,6 +134,17 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// How many guesses were held against a case.
     pub(super) fn tried(&self) -> usize {
         (0..self.guesses.len()).filter(|at| !self.guess(*at).fits.is_empty()).count()
+    }
+
+    /// How many guesses touch what this one touches: so many had the same chance.
+    pub(super) fn rivals(&self, guess: usize) -> usize {
+        let of = self.hypothesis(guess);
+        let touched: Vec<_> = OPERATIONS.iter().filter(|operation| of.touches(operation)).collect();
+        let rivals = |at: &usize| {
+            let held = self.guess(*at);
+            !held.fits.is_empty() && touched.iter().all(|operation| held.hypothesis.touches(operation))
+        };
+        (0..self.guesses.len()).filter(rivals).count()
     }
 
     /// The open cases that a guess touches and was not held against.
@@ -212,7 +235,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             return 0;
         }
         let own = guess.hypothesis.derivation_us(&guess.parts, exhibit.operation(), &exhibit.case.input);
-        ANSWER_US + own * draws(exhibit) + self.costs_us[case]
+        own * draws(exhibit) + self.costs_us[case]
     }
 
     /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left.
@@ -223,10 +246,11 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
                 if self.watch.left() <= until {
                     return;
                 }
-                let Guess { hypothesis, port, fits, .. } = &mut *self.guess(*guess);
+                let guess = &mut *self.guess(*guess);
                 let exhibit = &self.exhibits[*case];
-                if hypothesis.touches(exhibit.operation()) && !fits.contains_key(case) {
-                    fits.insert(*case, exhibit.fit(port));
+                let is_new = guess.hypothesis.touches(exhibit.operation()) && !guess.fits.contains_key(case);
+                if is_new && (self.guess_us(guess, *case) < COSTLY_US || self.may_explain(guess, *case)) {
+                    guess.fits.insert(*case, exhibit.fit(&guess.port));
                 }
             }
         };
@@ -237,6 +261,33 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             }
             work();
         });
+    }
+
+    /// Whether a costly answer is worth its time: the guess would not be wrong where the port is right, as far as cheap
+    /// cases and sketches of the derivations tell.
+    fn may_explain(&self, guess: &mut Guess<'_>, case: usize) -> bool {
+        if let Some(known) = guess.screened {
+            return known;
+        }
+        let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
+        let mut cheap = 0;
+        let contradicted = self.by_cost.iter().any(|at| {
+            let exhibit = &self.exhibits[*at];
+            if cheap >= SCREEN || !guess.hypothesis.touches(exhibit.operation()) || exhibit.found.is_some() {
+                return false;
+            }
+            if own {
+                if self.guess_us(guess, *at) >= COSTLY_US {
+                    return false;
+                }
+                cheap += 1;
+                return *guess.fits.entry(*at).or_insert_with(|| exhibit.fit(&guess.port)) == Fit::Contradicts;
+            }
+            let comparable = exhibit.operation() == self.exhibits[case].operation() && self.costs_us[*at] < COSTLY_US;
+            comparable && exhibit.would_be_wrong(&guess.port) == Some(true)
+        });
+        let explains = own || self.exhibits[case].would_be_wrong(&guess.port) != Some(false);
+        *guess.screened.insert(!contradicted && explains)
     }
 
     /// Those that may still win: not far behind the first.
@@ -258,7 +309,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let shown = |at: &&usize| held.fits.get(at) == Some(&Fit::Reproduces);
         let shown_by = self.cheapest(&cases).iter().find(shown).copied();
         let proof = Proof { shown_by, ..weigh(&held.fits, open) };
-        let is_cheap = |at: &&usize| self.guess_us(&held, **at) <= 2 * ANSWER_US;
+        let is_cheap = |at: &&usize| self.guess_us(&held, **at) < COSTLY_US / 4;
         let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
         let touched = |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation());
         let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(touched);
@@ -288,13 +339,26 @@ fn work_units(exhibit: &Exhibit<'_>) -> u64 {
     hypothesis::work(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
 }
 
-/// What the right answer to a case takes, in microseconds: nothing to speak of where its derivation is known.
+/// What the right answer to a case takes, in microseconds: what its bytes take where its derivation is known.
 fn cost_us(exhibit: &Exhibit<'_>, known: bool) -> u64 {
-    match &exhibit.case.expect {
-        Expect::Opens(_) => work_units(exhibit).max(10) * draws(exhibit),
+    let derivation = match &exhibit.case.expect {
+        Expect::Opens(_) => work_units(exhibit) * draws(exhibit),
         Expect::Output(_) | Expect::Reject(_) if known => 0,
         Expect::Output(_) | Expect::Reject(_) => work_units(exhibit),
-    }
+    };
+    ANSWER_US * draws(exhibit) + derivation + bytes(&exhibit.case.input) / BYTES_IN_A_US
+}
+
+/// The bytes that an operation has to go through.
+fn bytes(input: &Fields) -> u64 {
+    let count = |value: &Value| match value {
+        Value::Bytes(bytes) => bytes.len() as u64,
+        Value::Text(text) => text.len() as u64,
+        Value::BytesList(list) => list.iter().map(|bytes| bytes.len() as u64 + 64).sum(),
+        Value::IntegerList(list) => list.iter().fold(0, |sum: u64, number| sum.saturating_add(*number)),
+        Value::Integer(_) | Value::Flag(_) => 0,
+    };
+    input.iter().fold(0, |sum: u64, (_, value)| sum.saturating_add(count(value)))
 }
 
 /// How often a case's answer is computed to see how it fits: seals are made several times and opened.

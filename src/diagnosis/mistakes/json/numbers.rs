@@ -10,7 +10,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "json-number-in-text-taken",
         sentence: "Takes a number that stands in quotes",
         operations: &["autonomail-2014.open", "autonomail.open", "notesnook.open", "notesnook-item.open"],
-        links: &[],
+        links: &["https://github.com/Kotlin/kotlinx.serialization/pull/2754"],
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::unquoted_numbers(form, members)),
     },
     Mistake {

@@ -56,7 +56,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "json-written-with-escaped-slashes",
         sentence: "Writes a backslash before each slash, as PHP's json_encode does",
         operations: RECORDS_SEAL_AND_ITEM,
-        links: &[],
+        links: &["https://github.com/tymondesigns/jwt-auth/issues/118", "https://github.com/namshi/jose/pull/41"],
         wrong: |parts| {
             envelope(parts).document.write = |_, members| members.write().replace('/', "\\/").into();
         },
@@ -65,7 +65,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "json-written-safe-for-html",
         sentence: "Writes escapes for < and > and & and U+2028, as Go's encoding/json does",
         operations: &["notesnook-item.seal"],
-        links: &[],
+        links: &["https://github.com/steemit/jussi/pull/258"],
         wrong: |parts| {
             envelope(parts).document.write = |_, members| {
                 let text = members.write().replace('<', "\\u003c").replace('>', "\\u003e");

@@ -154,7 +154,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "pbkdf2-length-ignored",
         sentence: "The key has 32 bytes whatever length is asked for",
         operations: DERIVE,
-        links: &[],
+        links: &["https://github.com/krzyzanowskim/CryptoSwift/issues/270"],
         wrong: |parts| pbkdf2(parts).length = |asked| length(asked).map(|_| 32),
     },
     Mistake {

@@ -76,14 +76,17 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "pbkdf2-password-ignored",
         sentence: "The password is of a type that is silently taken for nothing, so that every password gives the same key",
         operations: DERIVE,
-        links: &["CVE-2025-6547"],
+        links: &["CVE-2025-6547", "https://github.com/dchest/fast-sha256-js/issues/7"],
         wrong: |parts| pbkdf2(parts).password = taking::ignored,
     },
     Mistake {
         name: "pbkdf2-password-up-to-nul",
         sentence: "The password ends at its first NUL",
         operations: DERIVE,
-        links: &["https://github.com/P-H-C/phc-winner-argon2/pull/207"],
+        links: &[
+            "https://github.com/P-H-C/phc-winner-argon2/pull/207",
+            "https://github.com/randombit/botan/issues/855",
+        ],
         wrong: |parts| pbkdf2(parts).password = taking::up_to_nul,
     },
     Mistake {
@@ -104,7 +107,7 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "pbkdf2-password-as-hex-text",
         sentence: "The hex text of the password is used as the password",
         operations: DERIVE,
-        links: &[],
+        links: &["https://github.com/paseto-standard/paserk/issues/13"],
         wrong: |parts| pbkdf2(parts).password = taking::hex_text,
     },
     Mistake {
@@ -300,14 +303,18 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         name: "pbkdf2-salt-as-hex-text",
         sentence: "The hex text of the salt is used as the salt",
         operations: DERIVE,
-        links: &[],
+        links: &["https://github.com/nodejs/node/issues/11988"],
         wrong: |parts| pbkdf2(parts).salt = taking::hex_text,
     },
     Mistake {
         name: "pbkdf2-salt-as-base64-text",
         sentence: "The base64 text of the salt is used as the salt",
         operations: DERIVE,
-        links: &["https://github.com/bitwiseshiftleft/sjcl/issues/331"],
+        links: &[
+            "https://github.com/bitwiseshiftleft/sjcl/issues/331",
+            "https://github.com/jpmens/mosquitto-auth-plug/issues/261",
+            "https://github.com/ericelliott/credential/issues/86",
+        ],
         wrong: |parts| pbkdf2(parts).salt = taking::base64_text,
     },
     Mistake {
