@@ -223,12 +223,18 @@ fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
     result
 }
 
-/// What is said of randomness, without the bytes that it is said of.
-fn kind(finding: &Finding) -> Option<String> {
-    let remark = finding.remark.as_ref()?;
-    let words = remark.split(' ').filter(|word| word.len() < 16 || !word.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    Some(words.collect::<Vec<_>>().join(" "))
+/// What is said of randomness, without the bytes that it is said of, and of positions only at which end they are.
+fn kind(finding: &Finding) -> Option<(String, Option<bool>)> {
+    let words: Vec<_> = finding.remark.as_ref()?.split(' ').map(|word| word.trim_matches(',')).collect();
+    let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hex = |word: &&str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let last = words.iter().filter(is_number).filter_map(|word| word.parse::<usize>().ok()).max();
+    let said: Vec<_> = words.iter().filter(|word| !is_number(word) && !is_hex(word)).copied().collect();
+    Some((said.join(" "), last.map(|last| last < FRONT_BYTES)))
 }
+
+/// A counter of 64 bits at the front of a nonce stands before this position.
+const FRONT_BYTES: usize = 8;
 
 /// The bytes of an output that hold what was computed.
 fn bytes(output: &Fields) -> usize {
