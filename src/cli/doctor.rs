@@ -14,8 +14,8 @@ use crate::port::{Hello, InProcess, Manifest, ManifestError, Observed, Port, Pro
 use crate::runner::{Budget, Manner, Runner, Seen};
 use crate::vector::operation::find;
 use crate::vector::source::{self, SourceFile};
-use crate::vector::{Answer, Fields, Operation, load};
-use crate::verdict::compare;
+use crate::vector::{Answer, Case, Fields, Operation, load};
+use crate::verdict::{compare, reference_opens};
 
 /// Bytes of the message of the long line, which is twice as long in hex.
 const LONG_BYTES: usize = 4 << 20;
@@ -270,7 +270,8 @@ fn canary(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
     let mut passed = None;
     runner.ask(&plan.steps, Manner::OneByOne, &mut |Seen { step, observed, .. }| {
         let entry = &plan.entries[plan.steps[step].entry];
-        if compare(entry.file.operation, &entry.case.input, &entry.case.expect, &observed).is_none() {
+        let Case { input, expect, .. } = entry.case;
+        if compare(entry.file.operation, input, expect, &observed, &reference_opens).is_none() {
             passed = Some(format!("canary/{}", entry.file.case_id(entry.case)));
         }
         ControlFlow::Continue(())

@@ -4,15 +4,29 @@
 //! vectors must kill ([`kill`]) and a hypothesis about a failing port. The reference knows nothing of it: a mistake replaces
 //! one part of a port that is otherwise the reference's own. Layer: above `verdict`; pure.
 
+mod cause;
+mod divergence;
+mod drawn;
+pub mod edit;
+mod evidence;
+mod grid;
 pub mod hints;
+mod hypothesis;
 pub mod kill;
+mod known;
 pub mod mistakes;
 pub mod models;
 mod mutant;
 mod parts;
+mod search;
 
+pub use cause::{Cause, Diagnosis, Proof};
+pub use divergence::{Divergence, Step};
+pub use evidence::{Exhibit, Finding};
+pub use hypothesis::Hypothesis;
 pub use mutant::{Derivations, Mutant};
 pub use parts::{Computed, Parts, Stop};
+pub use search::{Watch, explain};
 
 /// A mistake that a port can make.
 #[derive(Debug)]

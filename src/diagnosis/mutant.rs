@@ -4,11 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use super::edit::Edit;
 use super::models::envelope::Envelope;
 use super::{Computed, Parts, Stop};
 use crate::port::Observed;
 use crate::primitives::Limits;
+use crate::primitives::hash::sha512;
 use crate::registry;
+use crate::vector::operation::Member;
 use crate::vector::{Answer, Fields, Operation, operation};
 
 /// Key derivations that were made before, by operation and input. They are most of the time that a port takes, and few of
@@ -28,6 +31,25 @@ impl Derivations {
         computed
     }
 
+    fn known(&self, question: &[u8]) -> Option<Fields> {
+        self.lock().get(question).and_then(|known| known.clone().ok())
+    }
+
+    /// What the reference opens, out of derivations that were made before: a port without any mistake.
+    #[must_use]
+    pub fn opened(&self, operation: &'static Operation, input: &Fields) -> Answer {
+        match Mutant::new(Parts::default(), self).compute(operation, input) {
+            Ok(output) => Answer::Output(output),
+            Err(Stop::Refuse(reason)) => Answer::Reject { reason, detail: String::new() },
+            Err(Stop::Hang | Stop::Crash) => Answer::Failure { detail: String::new() },
+        }
+    }
+
+    /// Takes in a derivation that was made elsewhere.
+    pub(super) fn learn(&self, operation: &'static Operation, input: &Fields, output: Fields) {
+        self.lock().entry(question(operation, input)).or_insert(Ok(output));
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Vec<u8>, Computed<Fields>>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -36,17 +58,33 @@ impl Derivations {
 /// A port with a mistake, or with none.
 pub struct Mutant<'d> {
     parts: Parts,
+    edits: Vec<Edit>,
     limits: Limits,
     shared: &'d Derivations,
     own: RefCell<HashMap<Vec<u8>, Computed<Fields>>>,
     drawn: Cell<u64>,
+    sketches: Cell<bool>,
 }
 
 impl<'d> Mutant<'d> {
     /// A port of these parts; the derivations of its right parts are shared with others.
     #[must_use]
     pub fn new(parts: Parts, shared: &'d Derivations) -> Self {
-        Self { parts, limits: Limits::default(), shared, own: RefCell::default(), drawn: Cell::new(0) }
+        Self {
+            parts,
+            edits: Vec::new(),
+            limits: Limits::default(),
+            shared,
+            own: RefCell::default(),
+            drawn: Cell::new(0),
+            sketches: Cell::new(false),
+        }
+    }
+
+    /// The same port, which changes these values on their way.
+    #[must_use]
+    pub fn with_edits(self, edits: Vec<Edit>) -> Self {
+        Self { edits, ..self }
     }
 
     /// What a runner would see of this port.
@@ -67,9 +105,28 @@ impl<'d> Mutant<'d> {
     /// [`Stop`].
     pub fn compute(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
         if Envelope::composes(operation) {
-            return self.parts.envelope.unwrap_or(Envelope::RIGHT).compute(self, operation, input);
+            let envelope = self.parts.envelope.unwrap_or(Envelope::RIGHT);
+            return self.edited(operation, input, &|input| envelope.compute(self, operation, input));
         }
         self.primitive(operation.name, input)
+    }
+
+    /// The output of a computation, with the edits of its operation on both sides of it.
+    fn edited(
+        &self,
+        operation: &'static Operation,
+        input: &Fields,
+        compute: &dyn Fn(&Fields) -> Computed<Fields>,
+    ) -> Computed<Fields> {
+        let concerned: Vec<_> = self.edits.iter().filter(|edit| edit.concerns(operation.name)).collect();
+        if concerned.is_empty() {
+            return compute(input);
+        }
+        let on = |members: &'static [Member], fields: Fields| {
+            let here = |edit: &&&Edit| members.iter().any(|member| member.name == edit.member);
+            concerned.iter().filter(here).fold(fields, |fields, edit| edit.apply(fields))
+        };
+        Ok(on(operation.output, compute(&on(operation.input, input.clone()))?))
     }
 
     /// The output of a primitive: the wrong part's, or the reference's.
@@ -83,13 +140,20 @@ impl<'d> Mutant<'d> {
     /// When the suite knows no such operation: a mistake of the caller.
     pub fn primitive(&self, name: &'static str, input: &Fields) -> Computed<Fields> {
         let operation = operation::find(name).unwrap_or_else(|| panic!("no operation is called {name}"));
-        let wrong = || self.parts.primitive(name, input);
+        self.edited(operation, input, &|input| self.part(operation, input))
+    }
+
+    fn part(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
+        let wrong = || self.parts.primitive(operation.name, input);
         if operation.verb() != "derive" {
             return wrong().unwrap_or_else(|| reference(operation, input, &self.limits));
         }
         let question = question(operation, input);
         if let Some(known) = self.own.borrow().get(&question) {
             return known.clone();
+        }
+        if self.sketches.get() {
+            return Ok(self.shared.known(&question).unwrap_or_else(|| sketched(&question, input)));
         }
         match wrong() {
             Some(wrong) => self.own.borrow_mut().entry(question).or_insert(wrong).clone(),
@@ -101,6 +165,18 @@ impl<'d> Mutant<'d> {
     #[must_use]
     pub fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    /// Whether a derivation that nobody has made before is only sketched from now on: bytes that are another's than the
+    /// right ones, at no cost. It tells which answers are wrong, and not what they are.
+    pub(super) fn sketch(&self, sketches: bool) {
+        self.sketches.set(sketches);
+    }
+
+    /// The derivations that it shares with others.
+    #[must_use]
+    pub fn derivations(&self) -> &'d Derivations {
+        self.shared
     }
 
     /// The ceilings that this port keeps.
@@ -123,6 +199,12 @@ fn reference(operation: &'static Operation, input: &Fields, limits: &Limits) -> 
         Answer::Reject { reason, .. } => Err(Stop::Refuse(reason)),
         Answer::Unsupported { .. } | Answer::Failure { .. } => Err(Stop::Crash),
     }
+}
+
+/// Bytes in place of a derived key, of its length, that follow from the question.
+fn sketched(question: &[u8], input: &Fields) -> Fields {
+    let length = usize::try_from(input.integer("length").min(1_024)).unwrap_or_default();
+    Fields::new().with_bytes("key", sha512(question).into_iter().cycle().take(length).collect::<Vec<_>>())
 }
 
 /// An operation and its input as bytes, each member told apart from the next.

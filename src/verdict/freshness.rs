@@ -155,10 +155,12 @@ fn describe_repeat(name: &str, before: &[u8], value: &[u8]) -> String {
     if before == value {
         return format!("{name} {} was drawn before: it is constant or repeats", hex::encode(value));
     }
-    let differing = before.iter().zip(value).filter(|(one, other)| one != other).count();
+    let differs = |at: &usize| before.get(*at) != value.get(*at);
+    let differing: Vec<_> = (0..value.len()).filter(differs).map(|at| at.to_string()).collect();
     format!(
-        "{name} {} differs from an earlier one in {differing} bytes only: a counter, or partly constant",
-        hex::encode(value)
+        "{name} {} differs from an earlier one at byte {} only: a counter, or partly constant",
+        hex::encode(value),
+        differing.join(", ")
     )
 }
 

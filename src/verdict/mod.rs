@@ -75,6 +75,9 @@ pub fn judge(found: Option<Mismatch>, known: Known) -> Verdict {
     }
 }
 
+/// Who opens what a port sealed: the reference, or one who remembers its derivations.
+pub type Opener<'o> = &'o dyn Fn(&'static Operation, &Fields) -> Answer;
+
 /// How one observation differs from what was expected; `None` when it does not.
 #[must_use]
 pub fn compare(
@@ -82,13 +85,14 @@ pub fn compare(
     input: &Fields,
     expect: &Expect,
     observed: &Observed,
+    opener: Opener<'_>,
 ) -> Option<Mismatch> {
     match (expect, observed) {
         (Expect::Output(wanted), Observed::Answer(Answer::Output(found))) => {
             (wanted != found).then_some(Mismatch::WrongOutput)
         }
         (Expect::Opens(wanted), Observed::Answer(Answer::Output(found))) => {
-            if !opens_to(operation, input, found, wanted) {
+            if !opens_to(operation, input, found, wanted, opener) {
                 return Some(Mismatch::DoesNotOpen);
             }
             registry::other_cost(operation, input, found).map(|_| Mismatch::WrongOutput)
@@ -115,11 +119,16 @@ fn no_answer(observed: &Observed) -> Mismatch {
     }
 }
 
-/// Whether the reference opens a seal to exactly what was sealed.
-fn opens_to(sealer: &'static Operation, input: &Fields, output: &Fields, wanted: &Fields) -> bool {
-    let Some(opener) = sealer.opened_by.and_then(operation::find) else { return false };
-    let question = Fields::pick(opener.input, &[output, input]);
-    match registry::reference(opener, &question, &Limits::default()) {
+/// What the reference opens a seal to.
+#[must_use]
+pub fn reference_opens(operation: &'static Operation, input: &Fields) -> Answer {
+    registry::reference(operation, input, &Limits::default())
+}
+
+/// Whether a seal opens to exactly what was sealed.
+fn opens_to(sealer: &'static Operation, input: &Fields, output: &Fields, wanted: &Fields, opener: Opener<'_>) -> bool {
+    let Some(opens) = sealer.opened_by.and_then(operation::find) else { return false };
+    match opener(opens, &Fields::pick(opens.input, &[output, input])) {
         Answer::Output(found) => found == *wanted,
         Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. } => false,
     }
@@ -157,7 +166,7 @@ mod tests {
                 .into_iter()
                 .chain([(unsupported.clone(), Mismatch::Declined), (failure.clone(), Mismatch::Failure)])
             {
-                assert_eq!(compare(operation, &Fields::new(), &expect, &observed), Some(mismatch));
+                assert_eq!(compare(operation, &Fields::new(), &expect, &observed, &reference_opens), Some(mismatch));
             }
         }
     }
@@ -178,7 +187,11 @@ mod tests {
             (refuse(), Answer::Output(output(1)), Some(Mismatch::Accepted)),
         ] {
             let observed = Observed::Answer(answer);
-            assert_eq!(compare(operation, &Fields::new(), &expect, &observed), mismatch, "{expect:?} {observed:?}");
+            assert_eq!(
+                compare(operation, &Fields::new(), &expect, &observed, &reference_opens),
+                mismatch,
+                "{expect:?} {observed:?}"
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Freshness, Known, Mismatch, Observed, Verdict, compare, judge};
+use super::{Freshness, Known, Mismatch, Observed, Opener, Verdict, compare, judge, reference_opens};
 use crate::registry;
 use crate::vector::{Answer, Expect, Fields, Operation};
 
@@ -39,6 +39,7 @@ pub struct Judged {
 /// Collects observations until each case has all of its own.
 pub struct Tally<'v> {
     subjects: Vec<Subject<'v>>,
+    opener: Opener<'v>,
     open: Vec<Progress>,
     freshness: Freshness,
 }
@@ -62,8 +63,14 @@ impl<'v> Tally<'v> {
     /// No observations yet.
     #[must_use]
     pub fn new(subjects: Vec<Subject<'v>>) -> Self {
+        Self::opening(subjects, &reference_opens)
+    }
+
+    /// No observations yet; seals are opened by somebody who answers as the reference does.
+    #[must_use]
+    pub fn opening(subjects: Vec<Subject<'v>>, opener: Opener<'v>) -> Self {
         let open = subjects.iter().map(|_| Progress::default()).collect();
-        Self { subjects, open, freshness: Freshness::default() }
+        Self { subjects, opener, open, freshness: Freshness::default() }
     }
 
     /// Takes in one observation; the verdict, if it was the last that the case waited for.
@@ -97,7 +104,7 @@ impl<'v> Tally<'v> {
             let remark = format!("first answered {}", first.to_json());
             return Some(finding(Mismatch::Nondeterministic, Some(remark)));
         }
-        if let Some(mismatch) = compare(subject.operation, subject.input, subject.expect, observed) {
+        if let Some(mismatch) = compare(subject.operation, subject.input, subject.expect, observed, self.opener) {
             return Some(finding(mismatch, remark(subject, observed)));
         }
         match (subject.expect, observed) {

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::{Derivations, Mistake, Mutant};
-use crate::vector::{Expect, VectorFile};
+use crate::vector::{Expect, Fields, Operation, VectorFile};
 use crate::verdict::{Known, Subject, Tally};
 
 /// How often a port is asked for a seal with its own randomness.
@@ -86,7 +86,8 @@ pub fn failed(port: &Mutant<'_>, file: &VectorFile) -> Vec<u32> {
         draws: draws(&case.expect),
         known: Known::No,
     });
-    let mut tally = Tally::new(subjects.collect());
+    let opener = |operation: &'static Operation, input: &Fields| port.derivations().opened(operation, input);
+    let mut tally = Tally::opening(subjects.collect(), &opener);
     let mut failed = Vec::new();
     for (at, case) in file.cases.iter().enumerate() {
         for _ in 0..draws(&case.expect) {

@@ -1,0 +1,99 @@
+//! Why cases failed, as far as it is known. Layer: `diagnosis`.
+
+use super::{Divergence, Hypothesis};
+
+/// What can be said of a run's failures.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnosis {
+    /// The causes, the one that explains most first.
+    pub causes: Vec<Cause>,
+    /// Where the other failures begin, as far as it can be told.
+    pub unexplained: Vec<Divergence>,
+    /// How many guesses were tried.
+    pub tried: usize,
+    /// Whether the search ended before its time did.
+    pub complete: bool,
+}
+
+/// A mistake, and the failures that it explains.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// The mistake, or the several that are made at once.
+    pub hypothesis: Hypothesis,
+    /// Others that explain the same failures just as well: no case that was asked tells them apart.
+    pub alternatives: Vec<Hypothesis>,
+    /// The positions of the exhibits that it explains, ascending.
+    pub cases: Vec<usize>,
+    /// Failures that it touches and that there was no time to hold against it, ascending.
+    pub unchecked: Vec<usize>,
+    /// What it rests on.
+    pub proof: Proof,
+}
+
+/// What a diagnosis rests on, counted in cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// The port's wrong bytes are those of the mistake.
+    pub reproduced: usize,
+    /// The port fails as the mistake does, in a way without bytes of its own.
+    pub concurring: usize,
+    /// The port fails, and the mistake would not make it: another cause.
+    pub silent: usize,
+    /// Both fail, each in its own way.
+    pub differing: usize,
+    /// The port is right where the mistake would make it wrong.
+    pub contradicted: usize,
+    /// Both are right.
+    pub both_right: usize,
+    /// The case whose bytes show it best: the position of its exhibit.
+    pub shown_by: Option<usize>,
+}
+
+impl Proof {
+    /// How much it explains, less what speaks against it.
+    #[must_use]
+    pub(super) fn weight(&self) -> i64 {
+        let count = |cases: usize| i64::try_from(cases).unwrap_or(i64::MAX / 16);
+        5 * count(self.reproduced) + count(self.concurring) - 2 * count(self.differing) - 5 * count(self.contradicted)
+    }
+
+    /// The failures that it explains.
+    #[must_use]
+    pub fn explained(&self) -> usize {
+        self.reproduced + self.concurring
+    }
+
+    /// Whether it leaves no failure that it touches to another cause.
+    #[must_use]
+    pub(super) fn is_whole(&self) -> bool {
+        self.silent + self.differing + self.contradicted == 0
+    }
+
+    /// The cases that the mistake touches and was held against.
+    #[must_use]
+    pub(super) fn held_against(&self) -> usize {
+        self.explained() + self.silent + self.differing + self.both_right + self.contradicted
+    }
+
+    /// What the diagnosis rests on, as a sentence without its full stop.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut words = match (self.reproduced, self.concurring) {
+            (0, verdicts) => format!(
+                "the port fails {verdicts} cases exactly as a port with this mistake does, and passes the {} others that \
+                 such a port passes; a pattern of verdicts, not bytes",
+                self.both_right
+            ),
+            (bytes, 0) => format!("in {bytes} cases the port's wrong bytes are exactly those of this mistake"),
+            (bytes, verdicts) => format!(
+                "in {bytes} cases the port's wrong bytes are exactly those of this mistake, and it fails {verdicts} more as \
+                 this mistake does"
+            ),
+        };
+        if self.contradicted > 0 {
+            let but = format!("; but it passes {} cases that this mistake alone would fail", self.contradicted);
+            words.push_str(&but);
+        }
+        words
+    }
+}

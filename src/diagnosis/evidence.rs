@@ -1,0 +1,248 @@
+//! What a run has seen of a port, and how well a guess fits it.
+//!
+//! In: an asked case, what was found wrong with its answer if anything, and a port with a mistake. Out: whether that port
+//! gives the same answer. Layer: `diagnosis`; pure.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+use std::time::Duration;
+
+use super::Mutant;
+use super::drawn::drawn;
+use crate::port::{Mismatch, Observed};
+use crate::vector::{Answer, Case, Expect, Fields, Operation, Value, VectorFile, operation};
+use crate::verdict::{Judged, Known, Subject, Tally};
+
+/// A case that a port was asked.
+#[derive(Clone, Debug)]
+pub struct Exhibit<'v> {
+    /// Its file.
+    pub file: &'v VectorFile,
+    /// The case.
+    pub case: &'v Case,
+    /// How often it was asked; at least 1.
+    pub draws: u32,
+    /// What was wrong with the answer; `None` when nothing was.
+    pub found: Option<Finding>,
+}
+
+/// What was wrong with an answer.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// How it differs from what was expected.
+    pub mismatch: Mismatch,
+    /// What was seen.
+    pub observed: Observed,
+    /// What the observation alone does not tell.
+    pub remark: Option<String>,
+}
+
+/// How a port with a mistake answers a case, beside the port that was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// Both give the same wrong bytes.
+    Reproduces,
+    /// Both fail in the same way, which has no bytes of its own: a refusal, an acceptance, a crash.
+    Concurs,
+    /// Both are right.
+    BothRight,
+    /// The port is wrong, and with the mistake it would be right.
+    Silent,
+    /// Both are wrong, each in its own way.
+    Differs,
+    /// The port is right, and with the mistake it would be wrong.
+    Contradicts,
+}
+
+/// Wrong outputs of fewer bytes are equal by chance.
+const TELLING_BYTES: usize = 8;
+
+/// Draws of a mistake's port for a case of its own randomness.
+const DRAWS: u32 = 4;
+
+impl<'v> Exhibit<'v> {
+    /// The operation that was asked for.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.file.operation
+    }
+
+    /// Whether its answer was wrong in a way that a computation can explain.
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| match found.mismatch {
+            Mismatch::WrongOutput
+            | Mismatch::Accepted
+            | Mismatch::Refused
+            | Mismatch::WrongReason
+            | Mismatch::DoesNotOpen
+            | Mismatch::NotFresh
+            | Mismatch::Failure
+            | Mismatch::Died
+            | Mismatch::TimedOut => true,
+            Mismatch::Nondeterministic | Mismatch::Declined | Mismatch::Garbled | Mismatch::NotRun => false,
+        })
+    }
+
+    /// How a port with a mistake fits what was seen. One that cannot be made to answer fits nothing.
+    #[must_use]
+    pub fn fit(&self, port: &Mutant<'_>) -> Fit {
+        quietly(|| self.fit_of(port)).unwrap_or(match self.found {
+            Some(_) => Fit::Differs,
+            None => Fit::Contradicts,
+        })
+    }
+
+    /// Whether the answer of a port with a mistake would be wrong, as far as a sketch of its derivations tells.
+    #[must_use]
+    pub(super) fn would_be_wrong(&self, port: &Mutant<'_>) -> Option<bool> {
+        port.sketch(true);
+        let wrong = quietly(|| self.would(port).is_some());
+        port.sketch(false);
+        wrong
+    }
+
+    fn fit_of(&self, port: &Mutant<'_>) -> Fit {
+        let would = self.would(port);
+        match (&self.found, would) {
+            (None, None) => Fit::BothRight,
+            (None, Some(_)) => Fit::Contradicts,
+            (Some(_), None) => Fit::Silent,
+            (Some(found), Some(would)) => self.compare(port, found, &would),
+        }
+    }
+
+    /// What would be wrong with the answer of a port with a mistake.
+    fn would(&self, port: &Mutant<'_>) -> Option<Finding> {
+        let Case { input, expect, .. } = self.case;
+        let draws = if matches!(expect, Expect::Opens(_)) { DRAWS } else { 1 };
+        let subject = Subject { operation: self.operation(), input, expect, draws, known: Known::No };
+        let opener = |operation: &'static Operation, input: &Fields| port.derivations().opened(operation, input);
+        let mut tally = Tally::opening(vec![subject], &opener);
+        let ask = |_| tally.observe(0, port.observed(self.operation(), input), Duration::ZERO);
+        let Judged { verdict, observed, remark, .. } = (0..draws).filter_map(ask).next()?;
+        Some(Finding { mismatch: verdict.mismatch()?, observed: observed?, remark })
+    }
+
+    fn compare(&self, port: &Mutant<'_>, found: &Finding, would: &Finding) -> Fit {
+        match (&found.observed, &would.observed) {
+            (Observed::Answer(Answer::Output(found_output)), Observed::Answer(Answer::Output(output))) => {
+                match (found.mismatch, would.mismatch) {
+                    (Mismatch::NotFresh, Mismatch::NotFresh) if kind(found) == kind(would) => Fit::Concurs,
+                    (Mismatch::DoesNotOpen | Mismatch::WrongOutput, _)
+                        if self.is_drawn() && self.would_seal(port, found_output) =>
+                    {
+                        Fit::Reproduces
+                    }
+                    (Mismatch::DoesNotOpen, Mismatch::DoesNotOpen) if self.same_lengths(found_output, output) => {
+                        Fit::Concurs
+                    }
+                    (Mismatch::WrongOutput | Mismatch::Accepted, _) if found_output == output && self.tells(output) => {
+                        Fit::Reproduces
+                    }
+                    (Mismatch::WrongOutput | Mismatch::Accepted, _) if found_output == output => Fit::Concurs,
+                    _ => Fit::Differs,
+                }
+            }
+            (
+                Observed::Answer(Answer::Reject { reason: found_reason, .. }),
+                Observed::Answer(Answer::Reject { reason, .. }),
+            ) if found.mismatch == Mismatch::Refused || found_reason == reason => Fit::Concurs,
+            (Observed::Answer(Answer::Failure { .. }), Observed::Answer(Answer::Reject { .. }))
+                if would.mismatch == Mismatch::Refused =>
+            {
+                Fit::Concurs
+            }
+            (Observed::Died { .. } | Observed::Answer(Answer::Failure { .. }), Observed::Died { .. })
+            | (Observed::TimedOut { .. }, Observed::TimedOut { .. }) => Fit::Concurs,
+            (_, _) => Fit::Differs,
+        }
+    }
+
+    /// Whether the port draws for itself, so that its bytes are another's only if what it drew is given.
+    fn is_drawn(&self) -> bool {
+        matches!(self.case.expect, Expect::Opens(_))
+    }
+
+    /// Whether an output is telling: it has bytes enough, and they are not just what an opener has to give.
+    fn tells(&self, output: &Fields) -> bool {
+        let mere_plaintext = self.operation().verb() == "open" && matches!(self.case.expect, Expect::Reject(_));
+        !mere_plaintext && bytes(output) >= TELLING_BYTES
+    }
+
+    /// Whether two seals hold a salt and nonce of the same lengths, one of which is wrong.
+    fn same_lengths(&self, one: &Fields, other: &Fields) -> bool {
+        let lengths = |sealed| {
+            drawn(self.operation(), sealed).into_iter().map(|(name, value)| (name, value.len())).collect::<Vec<_>>()
+        };
+        let right = |(name, length): &(&str, usize)| match (self.operation().family(), *name) {
+            ("autonomail" | "autonomail-2014", "salt") => *length == 32,
+            ("autonomail" | "autonomail-2014", _) | (_, "salt") => *length == 16,
+            (_, _) => *length == 24,
+        };
+        let lengths_of_one = lengths(one);
+        !lengths_of_one.iter().all(right) && lengths_of_one == lengths(other)
+    }
+
+    /// Whether a port with a mistake makes this very seal out of the salt and nonce in it, or opens it to what was sealed.
+    fn would_seal(&self, port: &Mutant<'_>, sealed: &Fields) -> bool {
+        let (sealer, Case { input, expect, .. }) = (self.operation(), self.case);
+        let drawn = drawn(sealer, sealed);
+        if !drawn.is_empty() {
+            let missing = drawn.into_iter().filter(|(name, _)| input.value(name).is_none());
+            let given = missing.fold(input.clone(), |input, (name, value)| input.with(name, Value::Bytes(value)));
+            return port.compute(sealer, &given).is_ok_and(|again| again == *sealed);
+        }
+        let Some(opener) = sealer.opened_by.and_then(operation::find) else { return false };
+        let question = Fields::pick(opener.input, &[sealed, input]);
+        let Expect::Opens(wanted) = expect else { return false };
+        port.compute(opener, &question).is_ok_and(|opened| opened == *wanted)
+    }
+}
+
+thread_local! {
+    /// Whether this thread tries out a guess.
+    static GUESSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a port with mistakes. Two that do not go together may panic; that is no news to anybody, and no answer.
+fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUESSING.get() {
+                before(panic);
+            }
+        }));
+    });
+    GUESSING.set(true);
+    let result = catch_unwind(AssertUnwindSafe(run)).ok();
+    GUESSING.set(false);
+    result
+}
+
+/// What is said of randomness, without the bytes that it is said of, and of positions only at which end they are.
+fn kind(finding: &Finding) -> Option<(String, Option<bool>)> {
+    let words: Vec<_> = finding.remark.as_ref()?.split(' ').map(|word| word.trim_matches(',')).collect();
+    let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_hex = |word: &&str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let last = words.iter().filter(is_number).filter_map(|word| word.parse::<usize>().ok()).max();
+    let said: Vec<_> = words.iter().filter(|word| !is_number(word) && !is_hex(word)).copied().collect();
+    Some((said.join(" "), last.map(|last| last < FRONT_BYTES)))
+}
+
+/// A counter of 64 bits at the front of a nonce stands before this position.
+const FRONT_BYTES: usize = 8;
+
+/// The bytes of an output that hold what was computed.
+fn bytes(output: &Fields) -> usize {
+    let count = |value: &Value| match value {
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Text(text) => text.len(),
+        Value::BytesList(list) => list.iter().map(Vec::len).sum(),
+        Value::Integer(_) | Value::Flag(_) | Value::IntegerList(_) => 0,
+    };
+    output.iter().map(|(_, value)| count(value)).sum()
+}

@@ -1,0 +1,126 @@
+//! Changed values that are worth a guess.
+//!
+//! In: the failing cases. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
+//! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
+
+use super::Exhibit;
+use super::edit::{Change, CodePage, Edit, Hash, Spelling};
+use super::hypothesis::below;
+use crate::vector::operation::{self, Member};
+use crate::vector::{Kind, Value};
+
+/// Operations that a port computes with one function, and so gets wrong together.
+const TOGETHER: &[&[&str]] = &[
+    &["sha512.digest"],
+    &["hmac-sha512.tag"],
+    &["blake2b.digest"],
+    &["pbkdf2-hmac-sha512.derive"],
+    &["argon2i.derive", "argon2id.derive"],
+    &["argon2i.derive"],
+    &["argon2id.derive"],
+    &["aes-256-gcm.seal", "aes-256-gcm.open"],
+    &["aes-256-gcm.seal"],
+    &["aes-256-gcm.open"],
+    &["hchacha20.subkey"],
+    &["xchacha20-poly1305.seal", "xchacha20-poly1305.open"],
+    &["xchacha20-poly1305.seal"],
+    &["xchacha20-poly1305.open"],
+    &["fortuna.generate"],
+    &["sjcl-prng.generate"],
+    &["autonomail.seal", "autonomail.open", "autonomail-2014.seal", "autonomail-2014.open"],
+    &["notesnook.login-hash"],
+    &["notesnook.derive-key", "notesnook.seal", "notesnook.open"],
+    &["notesnook.derive-key"],
+    &["notesnook-item.seal", "notesnook-item.open"],
+];
+
+/// Counts and costs that are met as defaults.
+const DEFAULTS: &[u64] =
+    &[1, 2, 3, 4, 8, 10, 16, 32, 64, 1_000, 1_024, 2_048, 4_096, 5_000, 8_192, 10_000, 19_456, 65_536, 100_000];
+
+/// Factors between units.
+const FACTORS: &[u64] = &[2, 4, 8, 10, 100, 1_000, 1_024];
+
+/// A value is cut at up to so many places.
+const CUTS_MAX: usize = 160;
+
+/// The edits of the operations of the failing cases and of those below them.
+pub(super) fn edits(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Edit> {
+    let mut failing: Vec<&str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
+    failing.sort_unstable();
+    failing.dedup();
+    let fails = |name: &&str| {
+        failing.contains(name) || failing.iter().any(|above| below(above).contains(name) && !asked(exhibits, name))
+    };
+    let groups = TOGETHER.iter().filter(|group| group.iter().any(|name| fails(name)));
+    groups.flat_map(|group| of_group(exhibits, open, group)).collect()
+}
+
+/// Whether a port was asked for an operation by itself: what is wrong in it then shows there.
+fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
+    exhibits.iter().any(|exhibit| exhibit.operation().name == name)
+}
+
+fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
+    let Some(operation) = group.first().and_then(|name| operation::find(name)) else { return Vec::new() };
+    let longest = longest(exhibits, open, group);
+    let members = operation.input.iter().chain(operation.output);
+    let edit = |member: &'static Member| {
+        changes(member, longest).into_iter().map(|change| Edit { operations: group, member: member.name, change })
+    };
+    members.flat_map(edit).collect()
+}
+
+/// The most bytes of a member that these operations are asked with.
+fn longest(exhibits: &[Exhibit<'_>], open: &[usize], group: &[&str]) -> usize {
+    let cases = open.iter().map(|at| &exhibits[*at]).filter(|exhibit| group.contains(&exhibit.operation().name));
+    let bytes = cases.flat_map(|exhibit| exhibit.case.input.iter()).map(|(_, value)| match value {
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Text(text) => text.len(),
+        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => 0,
+    });
+    bytes.max().unwrap_or_default().clamp(64, CUTS_MAX)
+}
+
+fn changes(member: &Member, longest: usize) -> Vec<Change> {
+    match member.kind {
+        Kind::Integer => numbers(),
+        Kind::Hex => [texts(), bytes(longest)].concat(),
+        Kind::Text => bytes(longest),
+        Kind::HexList => [texts(), vec![Change::Reversed, Change::WordsReversed(4), Change::WordsReversed(8)]].concat(),
+        Kind::Flag | Kind::IntegerList => Vec::new(),
+    }
+}
+
+fn numbers() -> Vec<Change> {
+    let off_by = [1, 2].into_iter().flat_map(|one| [Change::Plus(one), Change::Minus(one)]);
+    let units = FACTORS.iter().flat_map(|factor| [Change::Times(*factor), Change::Over(*factor)]);
+    off_by.chain(units).chain(DEFAULTS.iter().map(|value| Change::Set(*value))).collect()
+}
+
+fn texts() -> Vec<Change> {
+    let spelled = Spelling::ALL.map(Change::Spelled);
+    let encoded = CodePage::ALL.map(Change::Encoded);
+    spelled.into_iter().chain(encoded).collect()
+}
+
+fn bytes(longest: usize) -> Vec<Change> {
+    let whole = [
+        Change::Reversed,
+        Change::WordsReversed(4),
+        Change::WordsReversed(8),
+        Change::Doubled,
+        Change::Hashed(Hash::Sha256),
+        Change::Hashed(Hash::Sha512),
+        Change::Followed(0),
+        Change::Followed(b'\n'),
+        Change::Followed(b'\r'),
+        Change::Preceded(0),
+        Change::Preceded(1),
+        Change::Filled(16),
+        Change::Filled(32),
+        Change::Filled(64),
+    ];
+    let cut = (1..=longest).flat_map(|at| [Change::Cut(at), Change::Skip(at), Change::Rotated(at)]);
+    whole.into_iter().chain(cut).collect()
+}

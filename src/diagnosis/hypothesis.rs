@@ -1,0 +1,147 @@
+//! A guess about a port: the mistakes that it makes, known ones and values changed on their way.
+//!
+//! In: mistakes and edits. Out: a port that makes them all, and the guess in words. Layer: `diagnosis`; pure.
+
+use super::edit::Edit;
+use super::{Derivations, Mistake, Mutant, Parts};
+use crate::registry::{self, Kdf, Work};
+use crate::vector::{Fields, Operation};
+
+/// The mistakes that a port is thought to make.
+#[derive(Clone, Debug, Default)]
+pub struct Hypothesis {
+    /// Those of the catalogue, in the order in which they are put in.
+    pub mistakes: Vec<&'static Mistake>,
+    /// Those with a parameter.
+    pub edits: Vec<Edit>,
+}
+
+impl Hypothesis {
+    /// One mistake of the catalogue.
+    #[must_use]
+    pub fn of(mistake: &'static Mistake) -> Self {
+        Self { mistakes: vec![mistake], edits: Vec::new() }
+    }
+
+    /// One value changed.
+    #[must_use]
+    pub fn changing(edit: Edit) -> Self {
+        Self { mistakes: Vec::new(), edits: vec![edit] }
+    }
+
+    /// Both at once.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self { mistakes: [&*self.mistakes, &*other.mistakes].concat(), edits: [&*self.edits, &*other.edits].concat() }
+    }
+
+    /// The parts of a port with these mistakes; what is changed on its way is not among them.
+    #[must_use]
+    pub fn parts(&self) -> Parts {
+        let mut parts = Parts::default();
+        for mistake in &self.mistakes {
+            (mistake.wrong)(&mut parts);
+        }
+        parts
+    }
+
+    /// A port that makes these mistakes and no other.
+    #[must_use]
+    pub fn port<'d>(&self, shared: &'d Derivations) -> Mutant<'d> {
+        Mutant::new(self.parts(), shared).with_edits(self.edits.clone())
+    }
+
+    /// Whether the answers of an operation can be others under it.
+    #[must_use]
+    pub fn touches(&self, operation: &Operation) -> bool {
+        let changed = |edit: &Edit| {
+            edit.concerns(operation.name) || below(operation.name).iter().any(|below| edit.concerns(below))
+        };
+        self.mistakes.iter().any(|mistake| mistake.operations.contains(&operation.name))
+            || self.edits.iter().any(changed)
+    }
+
+    /// How long the derivation for a request takes under it, in microseconds as far as it can be told: one that is made
+    /// with another function or of other inputs must be made anew.
+    #[must_use]
+    pub fn derivation_us(&self, parts: &Parts, operation: &Operation, input: &Fields) -> u64 {
+        let Some(work) = work(operation, input) else { return 0 };
+        let other_inputs = !self.edits.is_empty() || self.mistakes.iter().any(|mistake| changes_inputs(mistake.name));
+        let unit_us = match work.kdf {
+            Kdf::Pbkdf2HmacSha512 if parts.pbkdf2.is_some() => 4,
+            Kdf::Argon2 if parts.argon2.is_some() => 4,
+            Kdf::Pbkdf2HmacSha512 | Kdf::Argon2 if other_inputs => 1,
+            Kdf::Pbkdf2HmacSha512 | Kdf::Argon2 => 0,
+        };
+        work.units.saturating_mul(unit_us)
+    }
+
+    /// The names of its mistakes.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let known = self.mistakes.iter().map(|mistake| mistake.name.to_owned());
+        known.chain(self.edits.iter().map(Edit::name)).collect()
+    }
+
+    /// What the port does wrong, in words.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let known = self.mistakes.iter().map(|mistake| mistake.sentence.to_owned());
+        let sentences: Vec<_> = known.chain(self.edits.iter().map(Edit::sentence)).collect();
+        sentences.join("; and: ")
+    }
+}
+
+/// How much key derivation a request asks for, that of the account's operations included.
+pub(super) fn work(operation: &Operation, input: &Fields) -> Option<Work> {
+    let server = || Work { kdf: Kdf::Argon2, units: 3 * 64, memory_kib: 64 };
+    match operation.name {
+        "notesnook.server-hash" | "notesnook.server-verify" => Some(server()),
+        _ => registry::work(operation, input),
+    }
+}
+
+/// Whether a mistake of an envelope gives the derivation other inputs, as names tell.
+fn changes_inputs(name: &str) -> bool {
+    const STEMS: [&str; 9] = [
+        "text-password",
+        "autonomail-salt",
+        "autonomail-count",
+        "autonomail-decoy",
+        "autonomail-derived",
+        "notesnook-salt",
+        "notesnook-memory",
+        "account-address",
+        "account-constant",
+    ];
+    const NAMES: [&str; 11] = [
+        "notesnook-argon2id",
+        "notesnook-two-passes",
+        "notesnook-four-passes",
+        "notesnook-four-lanes",
+        "account-without-the-constant",
+        "account-domain-lower-case",
+        "account-salt-keyed",
+        "account-login-argon2i",
+        "account-login-of-two-passes",
+        "account-salt-of-sha-256",
+        "account-salt-of-sha-512",
+    ];
+    STEMS.iter().any(|stem| name.starts_with(stem)) || name.starts_with("account-salt-cut") || NAMES.contains(&name)
+}
+
+/// The operations that an operation stands on.
+pub(super) fn below(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "autonomail.seal" | "autonomail-2014.seal" => &["pbkdf2-hmac-sha512.derive", "aes-256-gcm.seal"],
+        "autonomail.open" | "autonomail-2014.open" => &["pbkdf2-hmac-sha512.derive", "aes-256-gcm.open"],
+        "notesnook.login-hash" => &["blake2b.digest", "argon2id.derive"],
+        "notesnook.server-hash" | "notesnook.server-verify" => &["argon2id.derive"],
+        "notesnook.derive-key" => &["argon2i.derive"],
+        "notesnook.seal" => &["argon2i.derive", "notesnook.derive-key", "xchacha20-poly1305.seal"],
+        "notesnook.open" => &["argon2i.derive", "notesnook.derive-key", "xchacha20-poly1305.open"],
+        "notesnook-item.seal" => &["xchacha20-poly1305.seal"],
+        "notesnook-item.open" => &["xchacha20-poly1305.open"],
+        _ => &[],
+    }
+}

@@ -1,0 +1,144 @@
+//! Which mistakes explain a run's failures.
+//!
+//! In: what a run has seen. Out: causes, each with what it rests on. Guesses are tried the cheapest first: mistakes of the
+//! catalogue, values changed on their way ([`super::grid`]), and two at once. The guess that explains most is taken, then
+//! what it leaves is explained, until nothing is left or nothing explains it. Layer: `diagnosis`; pure: the time is told.
+
+mod pairs;
+mod pool;
+
+use super::grid;
+use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, mistakes};
+use std::time::Duration;
+
+use pool::{Pool, Standing};
+
+/// The time that a search may take.
+#[derive(Clone, Copy)]
+pub struct Watch<'w> {
+    /// How long it has taken so far.
+    pub elapsed: &'w (dyn Fn() -> Duration + Sync),
+    /// How long it may take.
+    pub allowed: Duration,
+}
+
+impl Watch<'_> {
+    /// What is left of the time.
+    fn left(self) -> Duration {
+        self.allowed.saturating_sub((self.elapsed)())
+    }
+
+    fn is_over(self) -> bool {
+        self.left().is_zero()
+    }
+}
+
+/// A run's failures have at most so many causes; what is beyond them is not looked for.
+const CAUSES_MAX: usize = 16;
+
+/// Guesses that explain the same cases as well are named beside a cause if they are no more than these.
+const ALTERNATIVES_MAX: usize = 4;
+
+/// The odds below which a pattern of verdicts is no coincidence, after all guesses that were tried.
+const CHANCE_MAX: f64 = 0.05;
+
+/// Finds out why cases failed.
+#[must_use]
+pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch<'_>) -> Diagnosis {
+    let mut open: Vec<usize> = (0..exhibits.len()).filter(|at| exhibits[*at].is_telling()).collect();
+    let known = known::learn(derivations, exhibits);
+    let mut search =
+        Search { exhibits, pool: Pool::new(exhibits, known, derivations, watch), watch, causes: Vec::new() };
+    if !open.is_empty() {
+        search.pool.add(mistakes::all().map(Hypothesis::of));
+    }
+    while !open.is_empty() && search.causes.len() < CAUSES_MAX && !watch.is_over() {
+        let Some(cause) = search.next(&open) else { break };
+        open.retain(|at| cause.cases.binary_search(at).is_err() && cause.unchecked.binary_search(at).is_err());
+        search.causes.push(cause);
+    }
+    let complete = !watch.is_over();
+    let Search { pool, mut causes, .. } = search;
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
+    let unexplained = Divergence::of(exhibits, &open);
+    Diagnosis { causes, unexplained, tried: pool.tried(), complete }
+}
+
+struct Search<'a, 'v, 'd> {
+    exhibits: &'a [Exhibit<'v>],
+    pool: Pool<'a, 'v, 'd>,
+    watch: Watch<'a>,
+    causes: Vec<Cause>,
+}
+
+impl Search<'_, '_, '_> {
+    /// The cause that explains most of the open cases.
+    fn next(&mut self, open: &[usize]) -> Option<Cause> {
+        let single = self.best(open);
+        if single.as_ref().is_some_and(|cause| cause.proof.reproduced > 0 || cause.proof.is_whole()) {
+            return single;
+        }
+        self.widen(open);
+        let wider = self.best(open);
+        if wider.is_some() {
+            return wider;
+        }
+        let pairs = pairs::found(&self.pool, open);
+        self.pool.add(pairs.into_iter());
+        self.best(open)
+    }
+
+    /// Adds what is beyond the catalogue: changed values, and each mistake beside the causes that are known.
+    fn widen(&mut self, open: &[usize]) {
+        let edits = grid::edits(self.exhibits, open);
+        self.pool.add(edits.into_iter().map(Hypothesis::changing));
+        let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
+        for cause in known {
+            let touched = |at: &usize| cause.touches(self.exhibits[*at].operation());
+            if open.iter().any(touched) && !self.watch.is_over() {
+                let both = mistakes::all().filter(|mistake| cause.mistakes.iter().all(|one| one.name != mistake.name));
+                self.pool.add(both.map(|mistake| cause.and(&Hypothesis::of(mistake))));
+            }
+        }
+    }
+
+    /// The guess that explains most of the open cases, if it explains them better than chance.
+    fn best(&mut self, open: &[usize]) -> Option<Cause> {
+        let standings = self.pool.race(open);
+        let first = standings.iter().position(|standing| self.holds(standing, &standings))?;
+        let Standing { guess, proof, cases, .. } = &standings[first];
+        let equal = |other: &&Standing| other.guess != *guess && other.equals(&standings[first]);
+        let alternatives: Vec<_> =
+            standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess)).collect();
+        let hypothesis = self.pool.hypothesis(*guess);
+        let unchecked = self.pool.unchecked(*guess, open);
+        let alternatives = alternatives.into_iter().take(ALTERNATIVES_MAX).collect();
+        Some(Cause { hypothesis, alternatives, cases: cases.clone(), unchecked, proof: *proof })
+    }
+
+    /// Whether a guess is more than a guess: it gives the port's own bytes, or a pattern of verdicts that few others give
+    /// and that chance does not.
+    fn holds(&self, standing: &Standing, all: &[Standing]) -> bool {
+        let Standing { proof, .. } = standing;
+        if proof.weight() <= 0 || proof.explained() == 0 {
+            return false;
+        }
+        if proof.reproduced > 0 {
+            return true;
+        }
+        let equals = all.iter().filter(|other| other.equals(standing)).count();
+        let asked = proof.held_against();
+        let odds = self.pool.rivals(standing.guess) as f64 / ways(asked, proof.explained());
+        standing.checked
+            && proof.contradicted == 0
+            && proof.differing == 0
+            && equals <= ALTERNATIVES_MAX
+            && odds < CHANCE_MAX
+    }
+}
+
+/// In how many ways so many of all cases can be picked, up to where it no longer matters.
+fn ways(all: usize, picked: usize) -> f64 {
+    let picked = picked.min(all - picked);
+    (0..picked.min(64)).fold(1.0, |ways, at| ways * (all - at) as f64 / (at + 1) as f64)
+}

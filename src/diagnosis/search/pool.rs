@@ -1,0 +1,370 @@
+//! The guesses of a search, and how each of them fits the cases that it was held against.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use super::Watch;
+use crate::diagnosis::evidence::Fit;
+use crate::diagnosis::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof, hypothesis};
+use crate::vector::operation::OPERATIONS;
+use crate::vector::{Expect, Fields, Value};
+
+/// Open cases of one operation that every guess is held against, one after the other until one is explained.
+const SAMPLE: usize = 6;
+
+/// Cases after which those guesses that fall behind are given up.
+const LAP: usize = 64;
+
+/// Guesses that stay in a race after its first lap, and those that stand as well.
+const FIELD: usize = 8;
+
+/// What an answer takes beside its derivation, in microseconds.
+const ANSWER_US: u64 = 30;
+
+/// Bytes that are gone through in a microsecond.
+const BYTES_IN_A_US: u64 = 4;
+
+/// An answer that takes longer is given only by guesses that stood a screening, in microseconds.
+const COSTLY_US: u64 = 2_000;
+
+/// Right answers that a guess is screened with.
+const SCREEN: usize = 24;
+
+/// Cores that a search uses.
+const THREADS_MAX: usize = 8;
+
+/// Guesses and what is known of them.
+pub(super) struct Pool<'a, 'v, 'd> {
+    exhibits: &'a [Exhibit<'v>],
+    derivations: &'d Derivations,
+    watch: Watch<'a>,
+    /// What the right answer to each exhibit takes, in microseconds.
+    costs_us: Vec<u64>,
+    /// The positions of the exhibits, the cheapest first.
+    by_cost: Vec<usize>,
+    guesses: Vec<Mutex<Guess<'d>>>,
+}
+
+struct Guess<'d> {
+    hypothesis: Hypothesis,
+    parts: Parts,
+    port: Mutant<'d>,
+    fits: HashMap<usize, Fit>,
+    /// Whether costly answers of it are worth their time, once that was asked.
+    screened: Option<bool>,
+}
+
+/// How a guess stands.
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    /// Its position.
+    pub(super) guess: usize,
+    /// What speaks for and against it.
+    pub(super) proof: Proof,
+    /// The open cases that it explains, ascending.
+    pub(super) cases: Vec<usize>,
+    /// Whether it was held against every cheap case that it touches.
+    pub(super) checked: bool,
+}
+
+impl Standing {
+    /// Whether both explain the same cases equally well.
+    pub(super) fn equals(&self, other: &Self) -> bool {
+        self.proof.weight() == other.proof.weight() && self.cases == other.cases
+    }
+}
+
+impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
+    /// No guesses; `known` tells of each exhibit whether its derivation is known.
+    pub(super) fn new(
+        exhibits: &'a [Exhibit<'v>],
+        known: Vec<bool>,
+        derivations: &'d Derivations,
+        watch: Watch<'a>,
+    ) -> Self {
+        let costs_us: Vec<u64> = exhibits.iter().zip(known).map(|(exhibit, known)| cost_us(exhibit, known)).collect();
+        let mut by_cost: Vec<usize> = (0..exhibits.len()).collect();
+        let units = |at: &usize| work_units(&exhibits[*at]);
+        by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
+        Self { exhibits, derivations, watch, costs_us, by_cost, guesses: Vec::new() }
+    }
+
+    /// Adds guesses.
+    pub(super) fn add(&mut self, hypotheses: impl Iterator<Item = Hypothesis>) {
+        for hypothesis in hypotheses {
+            let (parts, port) = (hypothesis.parts(), hypothesis.port(self.derivations));
+            self.guesses.push(Mutex::new(Guess { hypothesis, parts, port, fits: HashMap::new(), screened: None }));
+        }
+    }
+
+    pub(super) fn hypothesis(&self, guess: usize) -> Hypothesis {
+        self.guess(guess).hypothesis.clone()
+    }
+
+    fn guess(&self, at: usize) -> MutexGuard<'_, Guess<'d>> {
+        self.guesses[at].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn exhibit(&self, at: usize) -> &Exhibit<'v> {
+        &self.exhibits[at]
+    }
+
+    pub(super) fn derivations(&self) -> &'d Derivations {
+        self.derivations
+    }
+
+    pub(super) fn watch(&self) -> Watch<'a> {
+        self.watch
+    }
+
+    /// The positions of these exhibits, the cheapest first.
+    pub(super) fn cheapest(&self, of: &[usize]) -> Vec<usize> {
+        self.by_cost.iter().copied().filter(|at| of.binary_search(at).is_ok()).collect()
+    }
+
+    /// The guesses that would give another wrong answer to a case than the port's.
+    pub(super) fn differing(&self, at: usize) -> Vec<usize> {
+        let differs = |guess: &usize| self.guess(*guess).fits.get(&at) == Some(&Fit::Differs);
+        (0..self.guesses.len()).filter(differs).collect()
+    }
+
+    /// How many guesses were held against a case.
+    pub(super) fn tried(&self) -> usize {
+        (0..self.guesses.len()).filter(|at| !self.guess(*at).fits.is_empty()).count()
+    }
+
+    /// How many guesses touch what this one touches: so many had the same chance.
+    pub(super) fn rivals(&self, guess: usize) -> usize {
+        let of = self.hypothesis(guess);
+        let touched: Vec<_> = OPERATIONS.iter().filter(|operation| of.touches(operation)).collect();
+        let rivals = |at: &usize| {
+            let held = self.guess(*at);
+            !held.fits.is_empty() && touched.iter().all(|operation| held.hypothesis.touches(operation))
+        };
+        (0..self.guesses.len()).filter(rivals).count()
+    }
+
+    /// The open cases that a guess touches and was not held against.
+    pub(super) fn unchecked(&self, guess: usize, open: &[usize]) -> Vec<usize> {
+        let held = self.guess(guess);
+        let unchecked =
+            |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation()) && !held.fits.contains_key(at);
+        open.iter().filter(unchecked).copied().collect()
+    }
+
+    /// Holds all guesses against a sample of the open cases, and those that explain one against the others; the best first.
+    pub(super) fn race(&mut self, open: &[usize]) -> Vec<Standing> {
+        let mut field = self.qualified(open);
+        let passed = |at: &usize| self.exhibits[*at].found.is_none();
+        let others: Vec<_> = self.by_cost.iter().copied().filter(passed).collect();
+        let mut queues = [self.cheapest(open), others].map(|queue| queue.into_iter().peekable());
+        while !field.is_empty() && !self.watch.is_over() {
+            let tasks: Vec<_> = queues.iter_mut().flat_map(|queue| self.lap(&field, queue)).collect();
+            if tasks.is_empty() {
+                break;
+            }
+            self.hold(&tasks, Duration::ZERO);
+            field = self.leaders(field, open);
+        }
+        let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
+        standings.sort_by_key(|standing| (-standing.proof.weight(), standing.guess));
+        standings
+    }
+
+    /// The guesses that explain an open case of a sample, which grows until there is one.
+    fn qualified(&self, open: &[usize]) -> Vec<usize> {
+        let mut sample = Vec::new();
+        for round in 0..SAMPLE {
+            sample.extend(self.sample(open, round));
+            let mut tasks: Vec<(u64, usize, usize)> = Vec::new();
+            for at in 0..self.guesses.len() {
+                let guess = self.guess(at);
+                let fresh = |case: &&usize| !guess.fits.contains_key(case);
+                let touched = |case: &&usize| guess.hypothesis.touches(self.exhibits[**case].operation());
+                let cases = sample.iter().filter(fresh).filter(touched);
+                tasks.extend(cases.map(|case| (self.guess_us(&guess, *case), at, *case)));
+            }
+            tasks.sort_unstable();
+            let tasks: Vec<_> = tasks.into_iter().map(|(_, guess, case)| (guess, case)).collect();
+            self.hold(&tasks, self.watch.left() / 3);
+            let explains = |at: &usize| {
+                let guess = self.guess(*at);
+                sample.iter().any(|case| matches!(guess.fits.get(case), Some(Fit::Reproduces | Fit::Concurs)))
+            };
+            let field: Vec<_> = (0..self.guesses.len()).filter(explains).collect();
+            if !field.is_empty() || self.watch.is_over() {
+                return field;
+            }
+        }
+        Vec::new()
+    }
+
+    /// One open case of each operation: the cheapest at first, then such as are spread over the cheaper half.
+    fn sample(&self, open: &[usize], round: usize) -> Vec<usize> {
+        let mut by_operation: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in self.cheapest(open) {
+            by_operation.entry(self.exhibits[at].operation().name).or_default().push(at);
+        }
+        by_operation.values().filter_map(|cases| cases.get(round * cases.len().div_ceil(2 * SAMPLE)).copied()).collect()
+    }
+
+    /// The next cases for a field: as many as an eighth of the time left bears, and none whose derivations alone eat it up.
+    fn lap(&self, field: &[usize], queue: &mut std::iter::Peekable<std::vec::IntoIter<usize>>) -> Vec<(usize, usize)> {
+        let bearable_us = u64::try_from(self.watch.left().as_micros() / 8).unwrap_or(u64::MAX);
+        let (mut tasks, mut sum_us, mut cases) = (Vec::new(), 0, 0);
+        while let Some(case) = queue.peek().copied() {
+            let cost_us: u64 = field.iter().map(|guess| self.guess_us(&self.guess(*guess), case)).sum();
+            sum_us += cost_us;
+            if cases == LAP || sum_us > bearable_us && (cases > 0 || cost_us > 2 * bearable_us) {
+                break;
+            }
+            tasks.extend(field.iter().map(|guess| (*guess, case)));
+            cases += 1;
+            queue.next();
+        }
+        tasks
+    }
+
+    /// What the answer of a guess to a case takes, in microseconds.
+    fn guess_us(&self, guess: &Guess<'_>, case: usize) -> u64 {
+        let exhibit = &self.exhibits[case];
+        if !guess.hypothesis.touches(exhibit.operation()) {
+            return 0;
+        }
+        let own = guess.hypothesis.derivation_us(&guess.parts, exhibit.operation(), &exhibit.case.input);
+        own * draws(exhibit) + self.costs_us[case]
+    }
+
+    /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left.
+    fn hold(&self, tasks: &[(usize, usize)], until: Duration) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some((guess, case)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if self.watch.left() <= until {
+                    return;
+                }
+                let guess = &mut *self.guess(*guess);
+                let exhibit = &self.exhibits[*case];
+                let is_new = guess.hypothesis.touches(exhibit.operation()) && !guess.fits.contains_key(case);
+                if is_new && (self.guess_us(guess, *case) < COSTLY_US || self.may_explain(guess, *case)) {
+                    guess.fits.insert(*case, exhibit.fit(&guess.port));
+                }
+            }
+        };
+        let threads = available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(work);
+            }
+            work();
+        });
+    }
+
+    /// Whether a costly answer is worth its time: the guess would not be wrong where the port is right, as far as cheap
+    /// cases and sketches of the derivations tell.
+    fn may_explain(&self, guess: &mut Guess<'_>, case: usize) -> bool {
+        if let Some(known) = guess.screened {
+            return known;
+        }
+        let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
+        let mut cheap = 0;
+        let contradicted = self.by_cost.iter().any(|at| {
+            let exhibit = &self.exhibits[*at];
+            if cheap >= SCREEN || !guess.hypothesis.touches(exhibit.operation()) || exhibit.found.is_some() {
+                return false;
+            }
+            if own {
+                if self.guess_us(guess, *at) >= COSTLY_US {
+                    return false;
+                }
+                cheap += 1;
+                return *guess.fits.entry(*at).or_insert_with(|| exhibit.fit(&guess.port)) == Fit::Contradicts;
+            }
+            let comparable = exhibit.operation() == self.exhibits[case].operation() && self.costs_us[*at] < COSTLY_US;
+            comparable && exhibit.would_be_wrong(&guess.port) == Some(true)
+        });
+        let explains = own || self.exhibits[case].would_be_wrong(&guess.port) != Some(false);
+        *guess.screened.insert(!contradicted && explains)
+    }
+
+    /// Those that may still win: not far behind the first.
+    fn leaders(&self, field: Vec<usize>, open: &[usize]) -> Vec<usize> {
+        let mut weighed: Vec<_> =
+            field.into_iter().map(|guess| (-weigh(&self.guess(guess).fits, open).weight(), guess)).collect();
+        weighed.sort_unstable();
+        let Some((best, _)) = weighed.first().copied() else { return Vec::new() };
+        let bar = if best < 0 { best * 4 / 5 } else { i64::MAX };
+        let keep = |(place, (weight, _)): &(usize, (i64, usize))| *weight <= bar && (*place < FIELD || *weight == best);
+        let kept = weighed.into_iter().enumerate().filter(keep);
+        kept.map(|(_, (_, guess))| guess).collect()
+    }
+
+    fn standing(&self, guess: usize, open: &[usize]) -> Standing {
+        let held = self.guess(guess);
+        let explained = |at: &&usize| matches!(held.fits.get(at), Some(Fit::Reproduces | Fit::Concurs));
+        let cases: Vec<usize> = open.iter().filter(explained).copied().collect();
+        let shown = |at: &&usize| held.fits.get(at) == Some(&Fit::Reproduces);
+        let shown_by = self.cheapest(&cases).iter().find(shown).copied();
+        let proof = Proof { shown_by, ..weigh(&held.fits, open) };
+        let is_cheap = |at: &&usize| self.guess_us(&held, **at) < COSTLY_US / 4;
+        let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
+        let touched = |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation());
+        let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(touched);
+        let checked = owed.all(|at| held.fits.contains_key(at));
+        Standing { guess, proof, cases, checked }
+    }
+}
+
+/// What speaks for and against a guess with these fits.
+fn weigh(fits: &HashMap<usize, Fit>, open: &[usize]) -> Proof {
+    let mut proof = Proof::default();
+    for (at, fit) in fits {
+        let is_open = usize::from(open.binary_search(at).is_ok());
+        match fit {
+            Fit::Reproduces => proof.reproduced += is_open,
+            Fit::Concurs => proof.concurring += is_open,
+            Fit::Silent => proof.silent += is_open,
+            Fit::Differs => proof.differing += is_open,
+            Fit::BothRight => proof.both_right += 1,
+            Fit::Contradicts => proof.contradicted += 1,
+        }
+    }
+    proof
+}
+
+fn work_units(exhibit: &Exhibit<'_>) -> u64 {
+    hypothesis::work(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
+}
+
+/// What the right answer to a case takes, in microseconds: what its bytes take where its derivation is known.
+fn cost_us(exhibit: &Exhibit<'_>, known: bool) -> u64 {
+    let derivation = match &exhibit.case.expect {
+        Expect::Opens(_) => work_units(exhibit) * draws(exhibit),
+        Expect::Output(_) | Expect::Reject(_) if known => 0,
+        Expect::Output(_) | Expect::Reject(_) => work_units(exhibit),
+    };
+    ANSWER_US * draws(exhibit) + derivation + bytes(&exhibit.case.input) / BYTES_IN_A_US
+}
+
+/// The bytes that an operation has to go through.
+fn bytes(input: &Fields) -> u64 {
+    let count = |value: &Value| match value {
+        Value::Bytes(bytes) => bytes.len() as u64,
+        Value::Text(text) => text.len() as u64,
+        Value::BytesList(list) => list.iter().map(|bytes| bytes.len() as u64 + 64).sum(),
+        Value::IntegerList(list) => list.iter().fold(0, |sum: u64, number| sum.saturating_add(*number)),
+        Value::Integer(_) | Value::Flag(_) => 0,
+    };
+    input.iter().fold(0, |sum: u64, (_, value)| sum.saturating_add(count(value)))
+}
+
+/// How often a case's answer is computed to see how it fits: seals are made several times and opened.
+fn draws(exhibit: &Exhibit<'_>) -> u64 {
+    match &exhibit.case.expect {
+        Expect::Opens(_) => 5,
+        Expect::Output(_) | Expect::Reject(_) => 1,
+    }
+}
