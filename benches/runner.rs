@@ -14,7 +14,7 @@ use sealproof::port::{LocalPort, Manifest, Mode, Port, PortLimits, ProcessPort, 
 use sealproof::primitives::hash::sha512;
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
-use sealproof::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, run};
+use sealproof::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, Time, run};
 use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
@@ -86,6 +86,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
         noise: NoisePolicy::Fault,
         required: None,
         min_cases: files[0].cases.len(),
+        time: Time::NO_DIAGNOSIS,
         port_arguments: String::new(),
     };
     let report = run(port, &order, &AtomicBool::new(false), &mut Deaf).expect("the adapter starts");

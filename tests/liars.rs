@@ -11,7 +11,7 @@ use sealproof::plan::Selection;
 use sealproof::port::{Date, Manifest, Mismatch, ProcessPort, StartError};
 use sealproof::report::{CaseRecord, Conclusion, Header, Outcome, Report, jsonl, text};
 use sealproof::runner::Budget;
-use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, RunError};
+use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, RunError, Time};
 use sealproof::vector::operation::find;
 use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Reason, Source, VectorFile};
 
@@ -114,6 +114,7 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
         noise,
         required: None,
         min_cases: 0,
+        time: Time::NO_DIAGNOSIS,
         port_arguments: String::new(),
     };
     let report = suite::run(&port, &order, &AtomicBool::new(false), &mut Silent)?;
@@ -324,6 +325,7 @@ fn a_known_issue_excuses_a_crash() {
         noise: NoisePolicy::Note,
         required: None,
         min_cases: 6,
+        time: Time::NO_DIAGNOSIS,
         port_arguments: String::new(),
     };
     let report = suite::run(&ProcessPort::new(manifest.clone()), &order, &interrupt, &mut Silent).unwrap();

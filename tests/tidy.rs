@@ -18,8 +18,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runner", &["vector", "registry", "port", "plan"]),
     ("verdict", &["primitives", "vector", "registry", "port"]),
     ("diagnosis", &["primitives", "envelope", "vector", "registry", "port", "verdict"]),
-    ("report", &["vector", "port", "plan", "verdict"]),
-    ("suite", &["vector", "registry", "port", "plan", "runner", "verdict", "report"]),
+    ("report", &["vector", "port", "plan", "verdict", "diagnosis"]),
+    ("suite", &["vector", "registry", "port", "plan", "runner", "verdict", "diagnosis", "report"]),
     (
         "cli",
         &[

@@ -11,7 +11,7 @@ use sealproof::plan::Selection;
 use sealproof::port::{Date, LocalPort, Mismatch, Reference};
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
-use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order};
+use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, Time};
 use sealproof::vector::{Errata, index, load};
 
 /// Exit code, standard output and standard error.
@@ -142,6 +142,7 @@ fn every_canary_fails_exactly_as_planned() {
         noise: NoisePolicy::Fault,
         min_cases: 0,
         required: None,
+        time: Time::NO_DIAGNOSIS,
         port_arguments: String::new(),
     };
     let report = suite::run(&LocalPort::new(&reference), &order, &AtomicBool::new(false), &mut Silent).unwrap();

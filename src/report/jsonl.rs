@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
-use super::{CaseRecord, Conclusion, Counts, Header, Outcome, Report};
+use super::{CaseRecord, Conclusion, Counts, Explained, Header, Outcome, Report};
 
 /// The version of this form.
 const SCHEMA: u64 = 1;
@@ -16,8 +16,9 @@ const SCHEMA: u64 = 1;
 /// The writer's.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     header(&report.header, out)?;
-    for record in &report.cases {
-        case(record, out)?;
+    for (position, record) in report.cases.iter().enumerate() {
+        let cause = report.diagnosis.as_ref().and_then(|diagnosis| diagnosis.cause_of(position));
+        line(&record_of(record, &cause.map_or_else(Vec::new, diagnosis)), out)?;
     }
     footer(&report.counts, report.conclusion, out)
 }
@@ -41,30 +42,42 @@ pub fn header(header: &Header, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-/// Writes the line of one case.
+/// What is known of a failure's cause: an entry for each mistake, then those that explain it as well.
+fn diagnosis(cause: &Explained) -> Vec<Json> {
+    let entry =
+        |mistake: &str, title: &str, proof: &str| json!({"mistake": mistake, "title_text": title, "proof_text": proof});
+    let first = cause.mistakes.iter().map(|mistake| entry(mistake, &cause.sentence, &cause.proof));
+    let others = cause.alternatives.iter().map(|(mistake, sentence)| {
+        entry(mistake, sentence, "explains the same cases: no case that was asked tells them apart")
+    });
+    first.chain(others).collect()
+}
+
+/// Writes the line of one case, whose cause is not known yet.
 ///
 /// # Errors
 ///
 /// The writer's.
 pub fn case(record: &CaseRecord, out: &mut dyn Write) -> io::Result<()> {
+    line(&record_of(record, &[]), out)
+}
+
+fn record_of(record: &CaseRecord, diagnosis: &[Json]) -> Json {
     let observed = match (record.outcome, &record.detail) {
         (Outcome::LeftOut(reason), _) => json!({"left-out": {"why_text": reason.as_str()}}),
         (Outcome::Judged(_), Some(detail)) => detail.observed.clone(),
         (Outcome::Judged(_), None) => Json::Null,
     };
-    line(
-        &json!({
+    json!({
             "record": "case",
             "case": record.case,
             "name": record.name,
             "verdict": record.outcome.as_str(),
             "mismatch": record.outcome.mismatch(),
             "observed": observed,
-            "diagnosis": [],
+            "diagnosis": diagnosis,
             "elapsed_us": u64::try_from(record.elapsed.as_micros()).unwrap_or(u64::MAX),
-        }),
-        out,
-    )
+    })
 }
 
 /// Writes the last line.

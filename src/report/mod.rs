@@ -3,6 +3,7 @@
 //! In: a [`Report`]: one record for every selected case, counts, notes. Out: text or lines of JSON. Layer: above `verdict`;
 //! writers know no clock and no terminal.
 
+mod causes;
 mod escape;
 pub mod jsonl;
 pub mod text;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
+pub use causes::{Diagnosed, Explained, Unexplained};
 pub(crate) use escape::printable;
 
 use crate::plan::LeftOut;
@@ -176,6 +178,8 @@ pub struct Report {
     pub header: Header,
     /// One record for every selected case, in file order and by id.
     pub cases: Vec<CaseRecord>,
+    /// Why cases failed, where somebody wanted to know.
+    pub diagnosis: Option<Diagnosed>,
     /// How they add up.
     pub counts: Counts,
     /// What turns the run red whatever the cases say, one line each.

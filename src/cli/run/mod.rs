@@ -8,7 +8,7 @@ mod sinks;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use super::output::complain;
 use crate::plan::PlanError;
@@ -16,7 +16,7 @@ use crate::port::{
     Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
 };
 use crate::report::Conclusion;
-use crate::suite::{self, Extent, Order, Required, RunError};
+use crate::suite::{self, Extent, Order, Required, RunError, Time};
 use crate::vector::foreign::ForeignError;
 use crate::vector::given::{self, Given};
 use crate::vector::index::vectors_sha256;
@@ -164,6 +164,8 @@ fn one(
     signals: &Signals,
     sinks: &mut Sinks,
 ) -> Result<u8, Failed> {
+    let began = Instant::now();
+    let clock = || began.elapsed();
     let order = Order {
         files: &vectors.given.files,
         extent: vectors.extent,
@@ -179,6 +181,7 @@ fn one(
         noise: args.noise(),
         min_cases: args.min_cases,
         required: vectors.required.clone(),
+        time: Time { clock: &clock, diagnosis: args.diagnose_for() },
         port_arguments: format!("{}{}", target.port_arguments, vectors.arguments),
     };
     let mut report = match (suite::run(port, &order, signals.interrupt(), sinks), signals.caught()) {

@@ -14,6 +14,9 @@ use crate::suite::{AtFailure, NoisePolicy};
 /// Sessions at the same time, unless told otherwise.
 const JOBS_MAX: usize = 4;
 
+/// A diagnosis may take a day.
+const SECONDS_MAX: f64 = 86_400.0;
+
 /// The arguments of `sealproof run`.
 #[derive(Args)]
 #[command(after_help = "Exit codes: 0 conforms, 1 a case failed, 2 usage, 3 nothing ran, 4 the port did not start or \
@@ -52,6 +55,9 @@ pub(in crate::cli) struct RunArgs {
     /// Fail unless so many cases were run
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) min_cases: usize,
+    /// Seconds that finding out why cases failed may take; 0 leaves it
+    #[arg(long, value_name = "S", default_value_t = 2.0, value_parser = seconds)]
+    diagnose_for: f64,
     /// The seed of the order [default: another one each time]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -117,6 +123,10 @@ impl RunArgs {
         }
     }
 
+    pub(super) fn diagnose_for(&self) -> Duration {
+        Duration::from_secs_f64(self.diagnose_for)
+    }
+
     pub(super) fn at_failure(&self) -> AtFailure {
         if self.fail_fast { AtFailure::Stop } else { AtFailure::Continue }
     }
@@ -128,6 +138,11 @@ impl RunArgs {
 
 fn pattern(text: &str) -> Result<CasePattern, String> {
     CasePattern::read(text).map_err(|error| error.to_string())
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=SECONDS_MAX).contains(seconds));
+    seconds.ok_or_else(|| format!("expected seconds from 0 to {SECONDS_MAX}"))
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

@@ -3,6 +3,8 @@
 //! In: a [`Port`], an [`Order`]. Out: a [`Report`] with one record for every selected case, whatever the port does. Layer:
 //! above `report`, below `cli`; it joins the others and decides nothing that they could.
 
+mod evidence;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,7 +14,10 @@ use crate::port::{Date, Hello, KnownIssue, Observed, Port, Remarks, StartError};
 use crate::report::{CaseRecord, Conclusion, Counts, Header, Named, Recorder, Report};
 use crate::runner::{Budget, Manner, Runner, Seen};
 use crate::vector::errata::Retired;
-use crate::vector::{Errata, VectorFile};
+use crate::vector::{Answer, Errata, VectorFile};
+use evidence::Evidence;
+pub use evidence::Time;
+
 use crate::verdict::{Excuse, Known, KnownIssueFault, Scope, Subject, Tally, Verdict, excuses};
 
 /// Characters of noise that a note shows.
@@ -48,6 +53,8 @@ pub struct Order<'a> {
     pub min_cases: usize,
     /// Only these cases decide whether the run is red; without it all do.
     pub required: Option<Required>,
+    /// The clock, and how long it may take to find out why cases failed.
+    pub time: Time<'a>,
     /// The arguments that name the port again.
     pub port_arguments: String,
 }
@@ -147,12 +154,17 @@ pub fn run<'p>(
     let (outlived, faults) = outlived(&faults, order.errata);
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
 
-    let objections = probe(&mut runner, &plan);
+    let Probed { objections, computes } = probe(&mut runner, &plan);
     let mut records = Records::new(&plan, order, listener);
+    let mut evidence = Evidence::default();
     if objections.is_empty() {
         runner.measure(&hello, &plan.steps);
-        records.ask(&mut runner, &excused);
+        records.ask(&mut runner, &excused, &mut evidence);
     } else {
+        // An adapter that answers is worth a diagnosis, though no verdict.
+        if computes {
+            evidence = Evidence::gather(&plan, &mut runner, &hello);
+        }
         records.give_no_verdicts();
     }
     let (cases, counts, gating) = records.finish();
@@ -173,7 +185,13 @@ pub fn run<'p>(
         false if broken => Conclusion::Broken,
         false => conclude(&gating, &faults, order.min_cases),
     };
-    Ok(Report { header, cases, counts, faults, notes, conclusion })
+    let diagnosis = match conclusion {
+        Conclusion::Interrupted { .. } => None,
+        Conclusion::Conforms | Conclusion::Red | Conclusion::TooFew | Conclusion::Broken => {
+            evidence.explain(&plan, order, &hello)
+        }
+    };
+    Ok(Report { header, cases, diagnosis, counts, faults, notes, conclusion })
 }
 
 fn header(order: &Order<'_>, hello: &Hello, plan: &Plan<'_>) -> Header {
@@ -219,25 +237,36 @@ fn outlived<'f>(faults: &'f [KnownIssueFault], errata: &Errata) -> (Vec<String>,
     (notes, left)
 }
 
-/// Asks the probes and learns the port's speed from them; what is wrong, one line each.
-fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Vec<String> {
+/// What the probes came to.
+struct Probed {
+    /// What is wrong, one line each.
+    objections: Vec<String>,
+    /// Whether the port computes something: what was wrong was an answer, and not a crash or noise.
+    computes: bool,
+}
+
+/// Asks the probes and learns the port's speed from them.
+fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Probed {
     let steps: Vec<_> = plan.probes.iter().map(plan::Probe::step).collect();
-    let (mut objections, mut learnt) = (Vec::new(), Vec::new());
+    let (mut probed, mut learnt) = (Probed { objections: Vec::new(), computes: true }, Vec::new());
     runner.ask(&steps, Manner::OneByOne, &mut |seen| {
         let probe = &plan.probes[seen.step];
         // One objection is enough; what was not asked after it is no second one.
-        if objections.is_empty() {
-            objections.extend(probe.objection(&seen.observed).map(|words| format!("probe {words}")));
+        if probed.objections.is_empty()
+            && let Some(words) = probe.objection(&seen.observed)
+        {
+            probed.objections.push(format!("probe {words}"));
+            probed.computes = matches!(seen.observed, Observed::Answer(Answer::Output(_) | Answer::Reject { .. }));
         }
         learnt.extend(probe.work().map(|work| (work, seen.elapsed)));
-        if objections.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if probed.objections.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
-    if objections.is_empty() {
+    if probed.objections.is_empty() {
         for (work, elapsed) in learnt {
             runner.learn(work, elapsed);
         }
     }
-    objections
+    probed
 }
 
 /// The records of a run, as they are made.
@@ -276,11 +305,12 @@ impl<'a, 'v> Records<'a, 'v> {
     }
 
     /// Asks every step and judges what is seen.
-    fn ask(&mut self, runner: &mut Runner<'_>, excused: &[Excuse<'_>]) {
+    fn ask(&mut self, runner: &mut Runner<'_>, excused: &[Excuse<'_>], evidence: &mut Evidence) {
         let mut tally = Tally::new(subjects(self.plan, excused));
         runner.ask(&self.plan.steps, Manner::Windowed, &mut |Seen { step, observed, elapsed }| {
             let position = self.plan.steps[step].entry;
             let Some(judged) = tally.observe(position, observed, elapsed) else { return ControlFlow::Continue(()) };
+            evidence.keep(position, &judged);
             let entry = &self.plan.entries[position];
             let case = entry.file.case_id(entry.case);
             let fails = matches!(judged.verdict, Verdict::Fail(_)) && self.gates(&case);
