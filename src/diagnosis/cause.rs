@@ -1,5 +1,6 @@
 //! Why cases failed, as far as it is known. Layer: `diagnosis`.
 
+use super::evidence::Fit;
 use super::{Divergence, Hypothesis};
 
 /// What can be said of a run's failures.
@@ -50,6 +51,19 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// Takes in how one case fits; of cases that another cause explains only what speaks against it.
+    pub(super) fn count(&mut self, fit: Fit, is_open: bool) {
+        let open = usize::from(is_open);
+        match fit {
+            Fit::Reproduces => self.reproduced += open,
+            Fit::Concurs => self.concurring += open,
+            Fit::Silent => self.silent += open,
+            Fit::Differs => self.differing += open,
+            Fit::BothRight => self.both_right += 1,
+            Fit::Contradicts => self.contradicted += 1,
+        }
+    }
+
     /// How much it explains, less what speaks against it.
     #[must_use]
     pub(super) fn weight(&self) -> i64 {

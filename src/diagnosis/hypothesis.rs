@@ -51,14 +51,17 @@ impl Hypothesis {
         Mutant::new(self.parts(), shared).with_edits(self.edits.clone())
     }
 
-    /// Whether the answers of an operation can be others under it.
+    /// Whether the answers of an operation can be others under it: of one that it names, or of one that stands on such.
     #[must_use]
     pub fn touches(&self, operation: &Operation) -> bool {
-        let changed = |edit: &Edit| {
-            edit.concerns(operation.name) || below(operation.name).iter().any(|below| edit.concerns(below))
-        };
-        self.mistakes.iter().any(|mistake| mistake.operations.contains(&operation.name))
-            || self.edits.iter().any(changed)
+        self.names_operation(operation.name) || below(operation.name).iter().any(|below| self.names_operation(below))
+    }
+
+    /// Whether it is made in this very operation.
+    #[must_use]
+    pub fn names_operation(&self, operation: &str) -> bool {
+        self.mistakes.iter().any(|mistake| mistake.operations.contains(&operation))
+            || self.edits.iter().any(|edit| edit.concerns(operation))
     }
 
     /// How long the derivation for a request takes under it, in microseconds as far as it can be told: one that is made

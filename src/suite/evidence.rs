@@ -11,10 +11,13 @@ use crate::plan::{Entry, Fate, Plan, Step};
 use crate::port::{Hello, Mismatch};
 use crate::report::Diagnosed;
 use crate::runner::{Manner, Runner};
-use crate::verdict::{Judged, Tally};
+use crate::verdict::{Excuse, Judged, Tally, Verdict};
 
 /// Cases of each operation that are asked of a port that fails its probes.
-const ASKED_OF_BROKEN: usize = 48;
+const ASKED_OF_BROKEN: usize = 64;
+
+/// Cases of the operation whose probe failed that are asked.
+const ASKED_OF_WRONG: usize = 400;
 
 /// Cases of such a port derive no more than this.
 const UNITS_MAX: u64 = 100_000;
@@ -45,8 +48,11 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Keeps what was judged.
+    /// Keeps what was judged. What a known issue excuses is no news, and speaks for no other cause.
     pub(super) fn keep(&mut self, position: usize, judged: &Judged) {
+        if matches!(judged.verdict, Verdict::KnownFailure(_)) {
+            return;
+        }
         let finding = judged.verdict.mismatch().zip(judged.observed.as_ref()).map(|(mismatch, observed)| Finding {
             mismatch,
             observed: observed.clone(),
@@ -61,11 +67,17 @@ impl Evidence {
         }
     }
 
-    /// Asks cases that get no verdict, of every operation those with the least work.
-    pub(super) fn gather(plan: &Plan<'_>, runner: &mut Runner<'_>, hello: &Hello) -> Self {
-        let steps = few_of_each(&plan.steps);
+    /// Asks cases that get no verdict: some of every operation, more of the one that is wrong.
+    pub(super) fn gather(
+        plan: &Plan<'_>,
+        excused: &[Excuse<'_>],
+        wrong: &str,
+        runner: &mut Runner<'_>,
+        hello: &Hello,
+    ) -> Self {
+        let steps = some_of_each(&plan.steps, wrong);
         runner.measure(hello, &steps);
-        let (mut evidence, mut tally) = (Self::default(), Tally::new(super::subjects(plan, &[])));
+        let (mut evidence, mut tally) = (Self::default(), Tally::new(super::subjects(plan, excused)));
         runner.ask(&steps, Manner::Windowed, &mut |seen| {
             let position = steps[seen.step].entry;
             if let Some(judged) = tally.observe(position, seen.observed, seen.elapsed) {
@@ -99,18 +111,18 @@ fn exhibit<'v>(entry: &Entry<'v>, found: Option<Finding>) -> Exhibit<'v> {
     Exhibit { file: entry.file, case: entry.case, draws, found }
 }
 
-/// Of each operation the steps with the least work, each case with all of its draws.
-fn few_of_each<'v>(steps: &[Step<'v>]) -> Vec<Step<'v>> {
-    let mut by_operation: BTreeMap<&str, Vec<Step<'v>>> = BTreeMap::new();
+/// Of each operation so many cases, spread over its files, each with all of its draws.
+fn some_of_each<'v>(steps: &[Step<'v>], wrong: &str) -> Vec<Step<'v>> {
+    let mut by_operation: BTreeMap<&str, BTreeMap<usize, Vec<Step<'v>>>> = BTreeMap::new();
     for step in steps.iter().filter(|step| units(step) <= UNITS_MAX) {
-        by_operation.entry(step.operation.name).or_default().push(*step);
+        by_operation.entry(step.operation.name).or_default().entry(step.entry).or_default().push(*step);
     }
-    let few = |mut steps: Vec<Step<'v>>| {
-        steps.sort_by_key(|step| (units(step), step.entry));
-        let last = steps.get(ASKED_OF_BROKEN).map(|step| (units(step), step.entry));
-        steps.into_iter().take_while(move |step| last.is_none_or(|last| (units(step), step.entry) < last))
+    let some = |(operation, cases): (&str, BTreeMap<usize, Vec<Step<'v>>>)| {
+        let asked = if operation == wrong { ASKED_OF_WRONG } else { ASKED_OF_BROKEN };
+        let stride = cases.len().div_ceil(asked).max(1);
+        cases.into_values().step_by(stride).flatten().collect::<Vec<_>>()
     };
-    by_operation.into_values().flat_map(few).collect()
+    by_operation.into_iter().flat_map(some).collect()
 }
 
 fn units(step: &Step<'_>) -> u64 {

@@ -154,7 +154,7 @@ pub fn run<'p>(
     let (outlived, faults) = outlived(&faults, order.errata);
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
 
-    let Probed { objections, computes } = probe(&mut runner, &plan);
+    let Probed { objections, wrong } = probe(&mut runner, &plan);
     let mut records = Records::new(&plan, order, listener);
     let mut evidence = Evidence::default();
     if objections.is_empty() {
@@ -162,8 +162,8 @@ pub fn run<'p>(
         records.ask(&mut runner, &excused, &mut evidence);
     } else {
         // An adapter that answers is worth a diagnosis, though no verdict.
-        if computes {
-            evidence = Evidence::gather(&plan, &mut runner, &hello);
+        if let Some(wrong) = wrong {
+            evidence = Evidence::gather(&plan, &excused, wrong, &mut runner, &hello);
         }
         records.give_no_verdicts();
     }
@@ -241,14 +241,14 @@ fn outlived<'f>(faults: &'f [KnownIssueFault], errata: &Errata) -> (Vec<String>,
 struct Probed {
     /// What is wrong, one line each.
     objections: Vec<String>,
-    /// Whether the port computes something: what was wrong was an answer, and not a crash or noise.
-    computes: bool,
+    /// The operation that was answered wrongly, if what was wrong was an answer, and not a crash or noise.
+    wrong: Option<&'static str>,
 }
 
 /// Asks the probes and learns the port's speed from them.
 fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Probed {
     let steps: Vec<_> = plan.probes.iter().map(plan::Probe::step).collect();
-    let (mut probed, mut learnt) = (Probed { objections: Vec::new(), computes: true }, Vec::new());
+    let (mut probed, mut learnt) = (Probed { objections: Vec::new(), wrong: None }, Vec::new());
     runner.ask(&steps, Manner::OneByOne, &mut |seen| {
         let probe = &plan.probes[seen.step];
         // One objection is enough; what was not asked after it is no second one.
@@ -256,7 +256,8 @@ fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>) -> Probed {
             && let Some(words) = probe.objection(&seen.observed)
         {
             probed.objections.push(format!("probe {words}"));
-            probed.computes = matches!(seen.observed, Observed::Answer(Answer::Output(_) | Answer::Reject { .. }));
+            let answers = matches!(seen.observed, Observed::Answer(Answer::Output(_) | Answer::Reject { .. }));
+            probed.wrong = answers.then_some(probe.operation.name);
         }
         learnt.extend(probe.work().map(|work| (work, seen.elapsed)));
         if probed.objections.is_empty() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

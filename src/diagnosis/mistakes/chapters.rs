@@ -1,8 +1,8 @@
 //! The chapters of the catalogue: what each is about, and what the schemes want there.
 
 use super::{
-    account, argon2, autonomail, base64, blake2b, drawing, fortuna, gcm, gcm_tag, hash, hchacha, hmac, json, notesnook,
-    opening, pbkdf2, plaintext, poly1305, sjcl_prng, text, xchacha,
+    account, argon2, autonomail, base64, blake2b, dialects, drawing, fortuna, gcm, gcm_tag, hash, hchacha, hmac, json,
+    notesnook, opening, pbkdf2, plaintext, poly1305, sjcl_prng, text, xchacha,
 };
 use crate::diagnosis::Mistake;
 
@@ -209,6 +209,14 @@ pub(super) static CHAPTERS: &[Chapter] = &[
         fix: "Autonomail: standard alphabet, padded; salts as 64 small hex digits. Notesnook: URL-safe alphabet, unpadded. No line \
               ends. When reading, encode again what was decoded and compare: what differs was not written by this format.",
         mistakes: base64::MISTAKES,
+    },
+    Chapter {
+        name: "base64-dialects",
+        title: "Another base64, both ways",
+        introduction: "Mistakes of ports that read what they write: their own tests are green, and nobody else opens what they sealed.",
+        fix: "Autonomail: standard alphabet (+ and /), padded with =, as SJCL and btoa write it. Notesnook: URL-safe alphabet (- and _) \
+              without padding, libsodium's default.",
+        mistakes: dialects::MISTAKES,
     },
     Chapter {
         name: "json-reading",

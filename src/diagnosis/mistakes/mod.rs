@@ -7,6 +7,7 @@ mod base64;
 mod blake2b;
 mod chapters;
 mod compare;
+mod dialects;
 mod drawing;
 mod fortuna;
 mod gcm;

@@ -104,16 +104,18 @@ impl Search<'_, '_, '_> {
 
     /// The guess that explains most of the open cases, if it explains them better than chance.
     fn best(&mut self, open: &[usize]) -> Option<Cause> {
-        let standings = self.pool.race(open);
-        let first = standings.iter().position(|standing| self.holds(standing, &standings))?;
-        let Standing { guess, proof, cases, .. } = &standings[first];
+        let (standings, first) = (0..pool::ROUNDS).find_map(|round| {
+            let standings = if self.watch.is_over() { Vec::new() } else { self.pool.race(open, round) };
+            let first = standings.iter().position(|standing| self.holds(standing, &standings))?;
+            Some((standings, first))
+        })?;
+        let Standing { guess, proof, cases, unchecked, .. } = &standings[first];
         let equal = |other: &&Standing| other.guess != *guess && other.equals(&standings[first]);
         let alternatives: Vec<_> =
             standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess)).collect();
         let hypothesis = self.pool.hypothesis(*guess);
-        let unchecked = self.pool.unchecked(*guess, open);
         let alternatives = alternatives.into_iter().take(ALTERNATIVES_MAX).collect();
-        Some(Cause { hypothesis, alternatives, cases: cases.clone(), unchecked, proof: *proof })
+        Some(Cause { hypothesis, alternatives, cases: cases.clone(), unchecked: unchecked.clone(), proof: *proof })
     }
 
     /// Whether a guess is more than a guess: it gives the port's own bytes, or a pattern of verdicts that few others give

@@ -13,7 +13,7 @@ use crate::vector::operation::OPERATIONS;
 use crate::vector::{Expect, Fields, Value};
 
 /// Open cases of one operation that every guess is held against, one after the other until one is explained.
-const SAMPLE: usize = 6;
+pub(super) const ROUNDS: usize = 6;
 
 /// Cases after which those guesses that fall behind are given up.
 const LAP: usize = 64;
@@ -66,6 +66,8 @@ pub(super) struct Standing {
     pub(super) proof: Proof,
     /// The open cases that it explains, ascending.
     pub(super) cases: Vec<usize>,
+    /// Open cases that it touches and was not held against, ascending.
+    pub(super) unchecked: Vec<usize>,
     /// Whether it was held against every cheap case that it touches.
     pub(super) checked: bool,
 }
@@ -147,17 +149,10 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         (0..self.guesses.len()).filter(rivals).count()
     }
 
-    /// The open cases that a guess touches and was not held against.
-    pub(super) fn unchecked(&self, guess: usize, open: &[usize]) -> Vec<usize> {
-        let held = self.guess(guess);
-        let unchecked =
-            |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation()) && !held.fits.contains_key(at);
-        open.iter().filter(unchecked).copied().collect()
-    }
-
     /// Holds all guesses against a sample of the open cases, and those that explain one against the others; the best first.
-    pub(super) fn race(&mut self, open: &[usize]) -> Vec<Standing> {
-        let mut field = self.qualified(open);
+    /// The sample grows with the round, from 0 to [`ROUNDS`].
+    pub(super) fn race(&mut self, open: &[usize], round: usize) -> Vec<Standing> {
+        let mut field = self.qualified(open, round);
         let passed = |at: &usize| self.exhibits[*at].found.is_none();
         let others: Vec<_> = self.by_cost.iter().copied().filter(passed).collect();
         let mut queues = [self.cheapest(open), others].map(|queue| queue.into_iter().peekable());
@@ -174,32 +169,34 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         standings
     }
 
-    /// The guesses that explain an open case of a sample, which grows until there is one.
-    fn qualified(&self, open: &[usize]) -> Vec<usize> {
-        let mut sample = Vec::new();
-        for round in 0..SAMPLE {
-            sample.extend(self.sample(open, round));
-            let mut tasks: Vec<(u64, usize, usize)> = Vec::new();
-            for at in 0..self.guesses.len() {
-                let guess = self.guess(at);
-                let fresh = |case: &&usize| !guess.fits.contains_key(case);
-                let touched = |case: &&usize| guess.hypothesis.touches(self.exhibits[**case].operation());
-                let cases = sample.iter().filter(fresh).filter(touched);
-                tasks.extend(cases.map(|case| (self.guess_us(&guess, *case), at, *case)));
-            }
-            tasks.sort_unstable();
-            let tasks: Vec<_> = tasks.into_iter().map(|(_, guess, case)| (guess, case)).collect();
-            self.hold(&tasks, self.watch.left() / 3);
-            let explains = |at: &usize| {
-                let guess = self.guess(*at);
-                sample.iter().any(|case| matches!(guess.fits.get(case), Some(Fit::Reproduces | Fit::Concurs)))
-            };
-            let field: Vec<_> = (0..self.guesses.len()).filter(explains).collect();
-            if !field.is_empty() || self.watch.is_over() {
-                return field;
+    /// The guesses that explain an open case of a sample. Cheap answers are given first, and costly ones only while no guess
+    /// gives the port's own bytes.
+    fn qualified(&self, open: &[usize], round: usize) -> Vec<usize> {
+        let mut sample: Vec<usize> = (0..=round).flat_map(|round| self.sample(open, round)).collect();
+        sample.sort_unstable();
+        sample.dedup();
+        let mut tasks: Vec<(u64, usize, usize)> = Vec::new();
+        for at in 0..self.guesses.len() {
+            let guess = self.guess(at);
+            let fresh = |case: &&usize| !guess.fits.contains_key(case);
+            let touched = |case: &&usize| guess.hypothesis.touches(self.exhibits[**case].operation());
+            let cases = sample.iter().filter(fresh).filter(touched);
+            tasks.extend(cases.map(|case| (self.guess_us(&guess, *case), at, *case)));
+        }
+        tasks.sort_unstable();
+        let until = self.watch.left() / 3;
+        let explains = |at: usize, any: &[Fit]| {
+            let guess = self.guess(at);
+            sample.iter().any(|case| guess.fits.get(case).is_some_and(|fit| any.contains(fit)))
+        };
+        for tier in tasks.chunk_by(|(one, _, _), (other, _, _)| one.ilog10() == other.ilog10()) {
+            let tasks: Vec<_> = tier.iter().map(|(_, guess, case)| (*guess, *case)).collect();
+            self.hold(&tasks, until);
+            if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
+                break;
             }
         }
-        Vec::new()
+        (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
     }
 
     /// One open case of each operation: the cheapest at first, then such as are spread over the cheaper half.
@@ -208,7 +205,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         for at in self.cheapest(open) {
             by_operation.entry(self.exhibits[at].operation().name).or_default().push(at);
         }
-        by_operation.values().filter_map(|cases| cases.get(round * cases.len().div_ceil(2 * SAMPLE)).copied()).collect()
+        by_operation.values().filter_map(|cases| cases.get(round * cases.len().div_ceil(2 * ROUNDS)).copied()).collect()
     }
 
     /// The next cases for a field: as many as an eighth of the time left bears, and none whose derivations alone eat it up.
@@ -235,7 +232,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             return 0;
         }
         let own = guess.hypothesis.derivation_us(&guess.parts, exhibit.operation(), &exhibit.case.input);
-        own * draws(exhibit) + self.costs_us[case]
+        (own * draws(exhibit) + self.costs_us[case]).max(1)
     }
 
     /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left.
@@ -293,7 +290,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// Those that may still win: not far behind the first.
     fn leaders(&self, field: Vec<usize>, open: &[usize]) -> Vec<usize> {
         let mut weighed: Vec<_> =
-            field.into_iter().map(|guess| (-weigh(&self.guess(guess).fits, open).weight(), guess)).collect();
+            field.into_iter().map(|guess| (-self.weigh(&self.guess(guess), open).0.weight(), guess)).collect();
         weighed.sort_unstable();
         let Some((best, _)) = weighed.first().copied() else { return Vec::new() };
         let bar = if best < 0 { best * 4 / 5 } else { i64::MAX };
@@ -304,35 +301,53 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
 
     fn standing(&self, guess: usize, open: &[usize]) -> Standing {
         let held = self.guess(guess);
-        let explained = |at: &&usize| matches!(held.fits.get(at), Some(Fit::Reproduces | Fit::Concurs));
+        let (proof, reach) = self.weigh(&held, open);
+        let explained = |at: &&usize| {
+            matches!(held.fits.get(at), Some(Fit::Reproduces | Fit::Concurs)) && self.is_within(&held, reach, **at)
+        };
         let cases: Vec<usize> = open.iter().filter(explained).copied().collect();
         let shown = |at: &&usize| held.fits.get(at) == Some(&Fit::Reproduces);
         let shown_by = self.cheapest(&cases).iter().find(shown).copied();
-        let proof = Proof { shown_by, ..weigh(&held.fits, open) };
         let is_cheap = |at: &&usize| self.guess_us(&held, **at) < COSTLY_US / 4;
         let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
-        let touched = |at: &&usize| held.hypothesis.touches(self.exhibits[**at].operation());
-        let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(touched);
+        let within = |at: &&usize| self.is_within(&held, reach, **at);
+        let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(within);
         let checked = owed.all(|at| held.fits.contains_key(at));
-        Standing { guess, proof, cases, checked }
+        let unheld = |at: &&usize| self.is_within(&held, reach, **at) && !held.fits.contains_key(at);
+        let unchecked = open.iter().filter(unheld).copied().collect();
+        Standing { guess, proof: Proof { shown_by, ..proof }, cases, unchecked, checked }
+    }
+
+    fn is_within(&self, guess: &Guess<'_>, reach: Reach, at: usize) -> bool {
+        let operation = self.exhibits[at].operation();
+        match reach {
+            Reach::Above => guess.hypothesis.touches(operation),
+            Reach::Named => guess.hypothesis.names_operation(operation.name),
+        }
+    }
+
+    /// What speaks for and against a guess, in the reach in which more speaks for it: a port may have got its primitive wrong
+    /// for everything that stands on it, or only where it is asked for by itself.
+    fn weigh(&self, guess: &Guess<'_>, open: &[usize]) -> (Proof, Reach) {
+        let (mut named, mut above) = (Proof::default(), Proof::default());
+        for (at, fit) in &guess.fits {
+            let is_open = open.binary_search(at).is_ok();
+            above.count(*fit, is_open);
+            if self.is_within(guess, Reach::Named, *at) {
+                named.count(*fit, is_open);
+            }
+        }
+        if named.weight() > above.weight() { (named, Reach::Named) } else { (above, Reach::Above) }
     }
 }
 
-/// What speaks for and against a guess with these fits.
-fn weigh(fits: &HashMap<usize, Fit>, open: &[usize]) -> Proof {
-    let mut proof = Proof::default();
-    for (at, fit) in fits {
-        let is_open = usize::from(open.binary_search(at).is_ok());
-        match fit {
-            Fit::Reproduces => proof.reproduced += is_open,
-            Fit::Concurs => proof.concurring += is_open,
-            Fit::Silent => proof.silent += is_open,
-            Fit::Differs => proof.differing += is_open,
-            Fit::BothRight => proof.both_right += 1,
-            Fit::Contradicts => proof.contradicted += 1,
-        }
-    }
-    proof
+/// How far a mistake in a primitive goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// To the operations that it names.
+    Named,
+    /// To those that stand on them too.
+    Above,
 }
 
 fn work_units(exhibit: &Exhibit<'_>) -> u64 {

@@ -238,4 +238,18 @@ pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| argon2(parts).password = taking::soft_hyphens_dropped,
     },
+    Mistake {
+        name: "argon2-password-composed",
+        sentence: "The password is normalised to form C",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).password = taking::composed,
+    },
+    Mistake {
+        name: "argon2-password-compatible",
+        sentence: "The password is normalised to form KC",
+        operations: ARGON2,
+        links: &[],
+        wrong: |parts| argon2(parts).password = taking::compatible,
+    },
 ];
