@@ -3,29 +3,19 @@
 //! In: cases with their traces and outputs. Out: answers of `derive` operations. Two implementations confirmed each of
 //! these values when the vectors were made. Layer: `diagnosis`; pure.
 
-use std::collections::HashSet;
-
 use super::drawn::{base64, drawn};
 use super::{Derivations, Exhibit};
 use crate::vector::{Case, Expect, Fields, Operation, operation};
 
-/// Takes in what the cases tell; for each case whether its derivation is known now.
-pub(super) fn learn(derivations: &Derivations, exhibits: &[Exhibit<'_>]) -> Vec<bool> {
-    let mut telling = HashSet::new();
+/// Takes in what the cases tell.
+pub(super) fn learn(derivations: &Derivations, exhibits: &[Exhibit<'_>]) {
     for exhibit in exhibits {
         if let Some((name, input, key)) = told(exhibit.operation(), exhibit.case)
             && let Some(derive) = operation::find(name)
         {
             derivations.learn(derive, &input, Fields::new().with_bytes("key", key));
-            telling.insert((std::ptr::from_ref(exhibit.file), exhibit.case.id));
         }
     }
-    // A case that is made from another is mostly sealed under the same key.
-    let known = |exhibit: &Exhibit<'_>| {
-        let ids = [Some(exhibit.case.id), exhibit.case.derived_from];
-        ids.into_iter().flatten().any(|id| telling.contains(&(std::ptr::from_ref(exhibit.file), id)))
-    };
-    exhibits.iter().map(known).collect()
 }
 
 /// A derivation: operation, input, key.

@@ -46,9 +46,8 @@ const CHANCE_MAX: f64 = 0.05;
 #[must_use]
 pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch<'_>) -> Diagnosis {
     let mut open: Vec<usize> = (0..exhibits.len()).filter(|at| exhibits[*at].is_telling()).collect();
-    let known = known::learn(derivations, exhibits);
-    let mut search =
-        Search { exhibits, pool: Pool::new(exhibits, known, derivations, watch), watch, causes: Vec::new() };
+    known::learn(derivations, exhibits);
+    let mut search = Search { exhibits, pool: Pool::new(exhibits, derivations, watch), watch, causes: Vec::new() };
     if !open.is_empty() {
         search.pool.add(mistakes::all().map(Hypothesis::of));
     }

@@ -30,8 +30,14 @@ const BYTES_IN_A_US: u64 = 4;
 /// An answer that takes longer is given only by guesses that stood a screening, in microseconds.
 const COSTLY_US: u64 = 2_000;
 
+/// Costly guesses are held against cases in lots of this length, in microseconds, until one gives the port's bytes.
+const LOT_US: u64 = 400_000;
+
+/// Costly answers that are made of one guess.
+const PROOFS_MAX: usize = 3;
+
 /// Right answers that a guess is screened with.
-const SCREEN: usize = 24;
+const SCREEN: usize = 12;
 
 /// Cores that a search uses.
 const THREADS_MAX: usize = 8;
@@ -41,6 +47,8 @@ pub(super) struct Pool<'a, 'v, 'd> {
     exhibits: &'a [Exhibit<'v>],
     derivations: &'d Derivations,
     watch: Watch<'a>,
+    /// Whether the derivation of each exhibit is known.
+    known: Vec<bool>,
     /// What the right answer to each exhibit takes, in microseconds.
     costs_us: Vec<u64>,
     /// The positions of the exhibits, the cheapest first.
@@ -55,6 +63,8 @@ struct Guess<'d> {
     fits: HashMap<usize, Fit>,
     /// Whether costly answers of it are worth their time, once that was asked.
     screened: Option<bool>,
+    /// Costly answers that were made of it.
+    proofs: usize,
 }
 
 /// How a guess stands.
@@ -80,25 +90,32 @@ impl Standing {
 }
 
 impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
-    /// No guesses; `known` tells of each exhibit whether its derivation is known.
-    pub(super) fn new(
-        exhibits: &'a [Exhibit<'v>],
-        known: Vec<bool>,
-        derivations: &'d Derivations,
-        watch: Watch<'a>,
-    ) -> Self {
-        let costs_us: Vec<u64> = exhibits.iter().zip(known).map(|(exhibit, known)| cost_us(exhibit, known)).collect();
+    /// No guesses.
+    pub(super) fn new(exhibits: &'a [Exhibit<'v>], derivations: &'d Derivations, watch: Watch<'a>) -> Self {
+        // The derivation of a costly case is known if a port without mistakes is right by a sketch.
+        let right = Mutant::new(Parts::default(), derivations);
+        let is_known =
+            |exhibit: &Exhibit<'_>| work_units(exhibit) >= COSTLY_US && exhibit.would_be_wrong(&right) == Some(false);
+        let known: Vec<bool> = exhibits.iter().map(is_known).collect();
+        let costs_us: Vec<u64> = exhibits.iter().zip(&known).map(|(exhibit, known)| cost_us(exhibit, *known)).collect();
         let mut by_cost: Vec<usize> = (0..exhibits.len()).collect();
         let units = |at: &usize| work_units(&exhibits[*at]);
         by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
-        Self { exhibits, derivations, watch, costs_us, by_cost, guesses: Vec::new() }
+        Self { exhibits, derivations, watch, known, costs_us, by_cost, guesses: Vec::new() }
     }
 
     /// Adds guesses.
     pub(super) fn add(&mut self, hypotheses: impl Iterator<Item = Hypothesis>) {
         for hypothesis in hypotheses {
             let (parts, port) = (hypothesis.parts(), hypothesis.port(self.derivations));
-            self.guesses.push(Mutex::new(Guess { hypothesis, parts, port, fits: HashMap::new(), screened: None }));
+            self.guesses.push(Mutex::new(Guess {
+                hypothesis,
+                parts,
+                port,
+                fits: HashMap::new(),
+                screened: None,
+                proofs: 0,
+            }));
         }
     }
 
@@ -189,9 +206,19 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             let guess = self.guess(at);
             sample.iter().any(|case| guess.fits.get(case).is_some_and(|fit| any.contains(fit)))
         };
-        for tier in tasks.chunk_by(|(one, _, _), (other, _, _)| one.ilog10() == other.ilog10()) {
-            let tasks: Vec<_> = tier.iter().map(|(_, guess, case)| (*guess, *case)).collect();
-            self.hold(&tasks, until);
+        for tier in
+            tasks.chunk_by(|(one, _, _), (other, _, _)| one.max(&COSTLY_US).ilog10() == other.max(&COSTLY_US).ilog10())
+        {
+            let (dearest_us, _, _) = tier.last().copied().unwrap_or_default();
+            let at_once =
+                if dearest_us < COSTLY_US { tier.len() } else { usize::try_from(LOT_US / dearest_us).unwrap_or(1) };
+            for lot in tier.chunks(at_once.max(2)) {
+                let lot: Vec<_> = lot.iter().map(|(_, guess, case)| (*guess, *case)).collect();
+                self.hold(&lot, until);
+                if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
+                    break;
+                }
+            }
             if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
                 break;
             }
@@ -213,9 +240,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let bearable_us = u64::try_from(self.watch.left().as_micros() / 8).unwrap_or(u64::MAX);
         let (mut tasks, mut sum_us, mut cases) = (Vec::new(), 0, 0);
         while let Some(case) = queue.peek().copied() {
-            let cost_us: u64 = field.iter().map(|guess| self.guess_us(&self.guess(*guess), case)).sum();
-            sum_us += cost_us;
-            if cases == LAP || sum_us > bearable_us && (cases > 0 || cost_us > 2 * bearable_us) {
+            sum_us += field.iter().map(|guess| self.guess_us(&self.guess(*guess), case).min(COSTLY_US)).sum::<u64>();
+            if cases == LAP || sum_us > bearable_us && cases > 0 {
                 break;
             }
             tasks.extend(field.iter().map(|guess| (*guess, case)));
@@ -246,8 +272,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
                 let guess = &mut *self.guess(*guess);
                 let exhibit = &self.exhibits[*case];
                 let is_new = guess.hypothesis.touches(exhibit.operation()) && !guess.fits.contains_key(case);
-                if is_new && (self.guess_us(guess, *case) < COSTLY_US || self.may_explain(guess, *case)) {
-                    guess.fits.insert(*case, exhibit.fit(&guess.port));
+                if is_new && let Some(fit) = self.fit(guess, *case) {
+                    guess.fits.insert(*case, fit);
                 }
             }
         };
@@ -260,31 +286,78 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         });
     }
 
-    /// Whether a costly answer is worth its time: the guess would not be wrong where the port is right, as far as cheap
-    /// cases and sketches of the derivations tell.
+    /// How a guess fits a case; `None` where finding out costs more than it is worth. Of a costly answer a sketch tells
+    /// whether it would be wrong; its bytes are made only for proof, and only a few times.
+    fn fit(&self, guess: &mut Guess<'_>, case: usize) -> Option<Fit> {
+        let (exhibit, cost_us) = (&self.exhibits[case], self.guess_us(guess, case));
+        if cost_us < COSTLY_US {
+            return Some(exhibit.fit(&guess.port));
+        }
+        let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
+        let sketch = if own { Some(true) } else { exhibit.would_be_wrong(&guess.port) };
+        match (&exhibit.found, sketch) {
+            (None, Some(false)) => return Some(Fit::BothRight),
+            (Some(_), Some(false)) => return Some(Fit::Silent),
+            (None, Some(true)) if !own && self.known[case] => return Some(Fit::Contradicts),
+            (None, Some(true) | None) => return None,
+            (Some(_), Some(true) | None) => {}
+        }
+        let left_us = u64::try_from(self.watch.left().as_micros()).unwrap_or(u64::MAX);
+        let is_proved = guess.fits.values().any(|fit| *fit == Fit::Reproduces);
+        let is_bearable = guess.proofs == 0 || guess.proofs < PROOFS_MAX && cost_us.saturating_mul(8) < left_us;
+        if is_proved || !is_bearable || !self.may_explain(guess, case) {
+            return None;
+        }
+        guess.proofs += 1;
+        Some(exhibit.fit(&guess.port))
+    }
+
+    /// Whether a costly answer is worth its time: as far as cheap cases and sketches of the derivations tell, the guess would
+    /// not be wrong where the port is right, and would be wrong in most cases of the operation in which the port is.
     fn may_explain(&self, guess: &mut Guess<'_>, case: usize) -> bool {
         if let Some(known) = guess.screened {
             return known;
         }
-        let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
-        let mut cheap = 0;
-        let contradicted = self.by_cost.iter().any(|at| {
+        let explains = !self.is_contradicted(guess) && self.sketches_fit(guess, case);
+        *guess.screened.insert(explains)
+    }
+
+    /// Whether the port gives a right answer where the guess would be wrong, among the cheapest that it touches.
+    fn is_contradicted(&self, guess: &mut Guess<'_>) -> bool {
+        let mut held = 0;
+        for at in &self.by_cost {
             let exhibit = &self.exhibits[*at];
-            if cheap >= SCREEN || !guess.hypothesis.touches(exhibit.operation()) || exhibit.found.is_some() {
+            let counts = exhibit.found.is_none() && guess.hypothesis.touches(exhibit.operation());
+            if held == SCREEN || self.costs_us[*at] > COSTLY_US {
                 return false;
             }
-            if own {
-                if self.guess_us(guess, *at) >= COSTLY_US {
-                    return false;
+            if counts && self.guess_us(guess, *at) < COSTLY_US {
+                held += 1;
+                if *guess.fits.entry(*at).or_insert_with(|| exhibit.fit(&guess.port)) == Fit::Contradicts {
+                    return true;
                 }
-                cheap += 1;
-                return *guess.fits.entry(*at).or_insert_with(|| exhibit.fit(&guess.port)) == Fit::Contradicts;
             }
-            let comparable = exhibit.operation() == self.exhibits[case].operation() && self.costs_us[*at] < COSTLY_US;
-            comparable && exhibit.would_be_wrong(&guess.port) == Some(true)
-        });
-        let explains = own || self.exhibits[case].would_be_wrong(&guess.port) != Some(false);
-        *guess.screened.insert(!contradicted && explains)
+        }
+        false
+    }
+
+    /// Whether the sketches of a case's operation are wrong where the port is, and nowhere else.
+    fn sketches_fit(&self, guess: &Guess<'_>, case: usize) -> bool {
+        if guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some() {
+            return true;
+        }
+        let operation = self.exhibits[case].operation();
+        let (mut explained, mut silent) = (0, 0);
+        for at in self.by_cost.iter().filter(|at| self.known[**at] && self.exhibits[**at].operation() == operation) {
+            let exhibit = &self.exhibits[*at];
+            match (exhibit.found.is_some(), exhibit.would_be_wrong(&guess.port)) {
+                (true, Some(true)) => explained += 1,
+                (true, Some(false)) => silent += 1,
+                (false, Some(true)) => return false,
+                (false, Some(false)) | (_, None) => {}
+            }
+        }
+        explained >= silent
     }
 
     /// Those that may still win: not far behind the first.
