@@ -203,7 +203,12 @@ fn compared(text: &mut String, case: &Case, observed: &Observed) {
     }
     match observed {
         Observed::Answer(Answer::Output(output)) => section(text, "answered", output),
-        other => {
+        other @ (Observed::Answer(_)
+        | Observed::Died { .. }
+        | Observed::TimedOut { .. }
+        | Observed::Garbled { .. }
+        | Observed::Nondeterministic { .. }
+        | Observed::NotRun { .. }) => {
             let _ = writeln!(text, "answered: {}", short(&printable(&other.to_json().to_string())));
         }
     }

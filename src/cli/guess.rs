@@ -43,8 +43,12 @@ impl GuessArgs {
             } else {
                 fitting.iter().map(|hint| hint.text).collect()
             };
-            fixes.iter().for_each(|fix| line(&mut text, "fix", fix));
-            mistake.links.iter().for_each(|link| line(&mut text, "seen", link));
+            for fix in fixes {
+                line(&mut text, "fix", fix);
+            }
+            for link in mistake.links {
+                line(&mut text, "seen", link);
+            }
             line(&mut text, "more", &format!("sealproof mistakes show {}", mistake.name));
         }
         text

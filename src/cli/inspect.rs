@@ -77,46 +77,46 @@ fn tried(
         Err(CommandError::Refused { reason, detail }) => {
             let _ = writeln!(told, "does not open: refused as {reason}: {}", printable(&detail));
             let lone = args.guess.timed(|watch| diagnosis::opens(operation, input, watch));
-            told.push_str(&sealed_by(args, &lone));
+            told.push_str(&sealed_by(args, reason, &lone));
             Ok(false)
         }
         Err(error @ (CommandError::Io { .. } | CommandError::Usage(_))) => Err(error),
     }
 }
 
-/// The guess that opens it, with its proof and its fix.
-fn sealed_by(args: &InspectArgs, lone: &Lone) -> String {
-    let mut text = String::new();
-    let Some((first, others)) = lone.openings.split_first() else {
-        let _ = writeln!(
-            text,
-            "none of {} guesses opens it: another password or key, a changed envelope, or a mistake that nobody knows",
-            lone.tried
-        );
-        if !lone.complete {
-            let _ = writeln!(text, "  {}", args.guess.overtime());
-        }
-        return text;
-    };
+/// The guess that opens it, with its proof, and the one that wrote it, with the fix.
+fn sealed_by(args: &InspectArgs, refused: &str, lone: &Lone) -> String {
+    let Some((first, others)) = lone.openings.split_first() else { return unknown(args, lone) };
     let (bytes, sentence) = (first.plaintext_bytes, printable(&first.hypothesis.sentence()));
-    let _ = writeln!(
-        text,
-        "opens with {bytes} bytes of plaintext if: {sentence} ({})",
-        first.hypothesis.names().join(" and ")
-    );
-    text.push_str(
-        "  proof: the tag verifies under that key and nonce, and under no changed byte; nobody hits one by chance\n",
-    );
-    text.push_str(&args.guess.remedy(&first.hypothesis));
+    let names = first.hypothesis.names().join(" and ");
+    let mut text = format!("opens with {bytes} bytes of plaintext if: {sentence} ({names})\n");
+    text.push_str("  proof: the tag verifies so, and under no changed byte; nobody hits one by chance\n");
+    // What only has to be read leniently was written wrongly: the mistake is its writer's and not the reader's.
+    let is_sealed_so = refused == "authentication";
+    if is_sealed_so {
+        text.push_str(&args.guess.remedy(&first.hypothesis));
+    }
     others.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(&other.hypothesis)));
-    if let Some((writer, more)) = lone.writers.split_first() {
-        let (sentence, names) = (printable(&writer.sentence()), writer.names().join(" and "));
-        let _ = writeln!(text, "written, byte for byte, by a port with this mistake: {sentence} ({names})");
-        let named = |name: &str| first.hypothesis.names().iter().any(|known| known == name);
-        if !named(&names) {
-            text.push_str(&args.guess.remedy(writer));
-        }
-        more.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(other)));
+    let Some((writer, more)) = lone.writers.split_first() else { return text };
+    if is_sealed_so && writer.names() == first.hypothesis.names() {
+        text.push_str("written so: a port with this mistake writes the same envelope, byte for byte\n");
+        return text;
+    }
+    let (sentence, names) = (printable(&writer.sentence()), writer.names().join(" and "));
+    let _ = writeln!(text, "written so, byte for byte, by a port with this mistake: {sentence} ({names})");
+    text.push_str(&args.guess.remedy(writer));
+    more.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(other)));
+    text
+}
+
+/// That nothing is known of it.
+fn unknown(args: &InspectArgs, lone: &Lone) -> String {
+    let mut text = format!(
+        "none of {} guesses opens it: another password or key, a changed envelope, or a mistake that nobody knows\n",
+        lone.tried
+    );
+    if !lone.complete {
+        let _ = writeln!(text, "  {}", args.guess.overtime());
     }
     text
 }

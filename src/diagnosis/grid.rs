@@ -68,12 +68,12 @@ fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static 
 
 /// The edits of an operation and of those below it, for values as long as those of a request for it.
 pub(super) fn around(operation: &'static Operation, input: &Fields) -> Vec<Edit> {
-    let concerned = |name: &&str| *name == operation.name || below(operation.name).contains(name);
+    let concerned = |name: &&'static str| *name == operation.name || below(operation.name).contains(name);
     let of = |group: &&'static [&'static str]| {
         let above = group.first().and_then(|name| operation::find(name));
         above.map(|above| of_members(above, group, longest_value([input]))).unwrap_or_default()
     };
-    TOGETHER.iter().filter(|group| group.iter().any(|name| concerned(&name))).flat_map(of).collect()
+    TOGETHER.iter().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
 }
 
 fn of_members(operation: &'static Operation, group: &'static [&'static str], longest: usize) -> Vec<Edit> {

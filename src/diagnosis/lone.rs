@@ -52,8 +52,8 @@ pub fn opens(operation: &'static Operation, input: &Fields, watch: Watch<'_>) ->
     let _ = derivations.opened(operation, input);
     let search = Search { operation, input, derivations: &derivations, watch };
     let mut lone = Lone { complete: true, ..Lone::default() };
-    for guesses in [Search::known, Search::changed, Search::pairs] {
-        let swept = sweep(&guesses(&search), watch, |guess| search.opening(guess));
+    for guesses in search.rounds() {
+        let swept = sweep(&guesses, watch, |guess| search.opening(guess));
         lone.tried += swept.tried;
         lone.complete &= swept.complete;
         if !swept.found.is_empty() {
@@ -75,6 +75,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// All guesses, the quick ones first. A round is finished once it is begun, so that equals are found together.
+    fn rounds(&self) -> impl Iterator<Item = Vec<Costed<Hypothesis>>> {
+        let quick = |guesses: Vec<Costed<_>>| guesses.into_iter().partition::<Vec<_>, _>(|(cost_us, _)| *cost_us == 0);
+        let ((known, known_slow), (changed, changed_slow)) = (quick(self.known()), quick(self.changed()));
+        let singles = [known, changed, known_slow, changed_slow];
+        singles.into_iter().chain(std::iter::once_with(|| self.pairs()))
+    }
+
     /// The mistakes of the catalogue that change how these envelopes are opened.
     fn known(&self) -> Vec<Costed<Hypothesis>> {
         self.by_cost(concerned(self.operation).map(Hypothesis::of))
@@ -140,8 +148,8 @@ impl Search<'_> {
         });
         let guesses = self.by_cost(openers.chain(others.map(Hypothesis::of)));
         sweep(&guesses, self.watch, |guess| {
-            let sealed = quietly(|| guess.port(self.derivations).compute(sealer, &question))?.ok()?;
-            (envelope(&sealed)? == envelope(self.input)?).then(|| guess.clone())
+            let again = quietly(|| guess.port(self.derivations).compute(sealer, &question))?.ok()?;
+            (envelope(&again)? == envelope(self.input)?).then(|| guess.clone())
         })
     }
 
@@ -181,7 +189,7 @@ impl Tag<'_> {
         let single = tag.clone().flat_map(|at| [0x01, 0x10, 0x80].map(|mask| vec![flipped(at, mask)]));
         // What is folded or summed up notices one change and not two that balance.
         let double = tag.flat_map(|at| [1, 4, 8].map(|far| vec![flipped(at, 1), flipped(at + far, 1)]));
-        let exchanged =
+        let mut exchanged =
             (plaintext_bytes..plaintext_bytes + 7).map(|at| vec![changed("ciphertext", Change::Exchanged(at))]);
         let mut port = Some(port);
         let mut passes = |edits: Vec<Edit>| {
@@ -193,7 +201,7 @@ impl Tag<'_> {
         let long = self.cipher != "aes-256-gcm.open"
             || TAG_LENGTHS.iter().any(|length| passes(vec![changed("tag_length", Change::Set(*length))]));
         // Two equal bytes beside each other may be exchanged, but not all of a tag are equal.
-        long && !single.chain(double).any(&mut passes) && !exchanged.map(passes).all(|passes| passes)
+        long && !single.chain(double).any(&mut passes) && !exchanged.all(passes)
     }
 
     fn operations(&self) -> &'static [&'static str] {
@@ -212,7 +220,7 @@ fn concerned(operation: &'static Operation) -> impl Iterator<Item = &'static Mis
 
 /// The cipher that an opening operation ends with.
 fn cipher(operation: &Operation) -> Option<&'static str> {
-    below(operation.name).iter().copied().find(|name| name.ends_with(".open"))
+    below(operation.name).iter().copied().find(|name| matches!(*name, "aes-256-gcm.open" | "xchacha20-poly1305.open"))
 }
 
 fn envelope(fields: &Fields) -> Option<&[u8]> {
@@ -231,8 +239,5 @@ fn scaled(units: u64, change: Change, number: u64) -> u64 {
 
 /// Of guesses that cost the same, those with a position are tried last: there are so many.
 fn rank(edit: &Edit) -> usize {
-    match edit.change {
-        Change::Cut(at) | Change::Skip(at) | Change::Rotated(at) => at,
-        _ => 0,
-    }
+    if let Change::Cut(at) | Change::Skip(at) | Change::Rotated(at) = edit.change { at } else { 0 }
 }
