@@ -4,8 +4,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
 use clap::builder::PossibleValuesParser;
+use clap::{ArgGroup, Args};
 use zeroize::Zeroizing;
 
 use crate::primitives::Limits;
@@ -24,7 +24,7 @@ const SECRET_BYTES_MAX: u64 = 1 << 20;
 
 /// Where the password or the key comes from: never an argument, which every process could read.
 #[derive(Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 pub(super) struct SecretArgs {
     /// A file with the password, or with the key as 64 hex digits or 43 characters of base64url; a newline at its end is not part of it
     #[arg(long, value_name = "FILE")]
@@ -32,6 +32,11 @@ pub(super) struct SecretArgs {
     /// An environment variable that holds the same
     #[arg(long, value_name = "VARIABLE")]
     password_env: Option<String>,
+}
+
+/// That one of them is needed, for a command that does nothing without the secret.
+pub(super) fn needed() -> ArgGroup {
+    ArgGroup::new("secret").args(["password_file", "password_env"]).required(true)
 }
 
 /// Why a command cannot be carried out.

@@ -1,9 +1,12 @@
 //! The command line: the only layer that prints or exits.
 #![expect(clippy::print_stderr, reason = "this layer talks to people")]
 
+mod answer;
 mod doctor;
 mod envelope;
+mod explain;
 mod export;
+mod guess;
 mod inspect;
 mod kill_table;
 mod mistakes;
@@ -42,8 +45,10 @@ enum Command {
     Open(open::OpenArgs),
     /// Seal an envelope, by hand
     Seal(seal::SealArgs),
-    /// Name an envelope's format, its parameters, and what is odd or dangerous in it; needs no password
+    /// Name an envelope's format, its parameters, and what is odd or dangerous in it; with its password, who sealed it wrongly
     Inspect(inspect::InspectArgs),
+    /// A case and its intermediate values; for an answer to it, whether it is right and which mistake gives it
+    Explain(explain::ExplainArgs),
     /// List, show, check and write the vectors
     Vectors(vectors::VectorsArgs),
     /// What ports get wrong, how it comes about, how to fix it, and which vectors notice it
@@ -65,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Open(args) => open::open(&args),
         Command::Seal(args) => seal::seal(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Explain(args) => explain::explain(&args),
         Command::Vectors(args) => vectors::vectors(&args),
         Command::Mistakes(args) => mistakes::mistakes(&args),
         Command::Completions(args) => shell::completions(&args, Cli::command()),

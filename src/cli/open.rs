@@ -7,13 +7,14 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, find, finish, formats_with, read_input, with_option, with_secret,
+    CommandError, SecretArgs, compute, find, finish, formats_with, needed, read_input, with_option, with_secret,
 };
 use crate::report::printable;
 use crate::vector::{Fields, Value};
 
 /// The arguments of `sealproof open`.
 #[derive(Args)]
+#[command(group(needed()))]
 pub(super) struct OpenArgs {
     /// The envelope's format
     #[arg(value_parser = formats_with("open"))]

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, find, finish, formats_with, read_input, with_option, with_secret,
+    CommandError, SecretArgs, compute, find, finish, formats_with, needed, read_input, with_option, with_secret,
 };
 use crate::primitives::encoding::Base64;
 use crate::vector::Fields;
 
 /// The arguments of `sealproof seal`.
 #[derive(Args)]
+#[command(group(needed()))]
 pub(super) struct SealArgs {
     /// The envelope's format
     #[arg(value_parser = formats_with("seal"))]

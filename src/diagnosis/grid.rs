@@ -1,13 +1,13 @@
 //! Changed values that are worth a guess.
 //!
-//! In: the failing cases. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
+//! In: the failing cases, or one request. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
 //! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
 
 use super::Exhibit;
 use super::edit::{Change, CodePage, Edit, Hash, Spelling};
 use super::hypothesis::below;
 use crate::vector::operation::{self, Member};
-use crate::vector::{Kind, Value};
+use crate::vector::{Fields, Kind, Operation, Value};
 
 /// Operations that a port computes with one function, and so gets wrong together.
 const TOGETHER: &[&[&str]] = &[
@@ -63,7 +63,20 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
 
 fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
     let Some(operation) = group.first().and_then(|name| operation::find(name)) else { return Vec::new() };
-    let longest = longest(exhibits, open, group);
+    of_members(operation, group, longest(exhibits, open, group))
+}
+
+/// The edits of an operation and of those below it, for values as long as those of a request for it.
+pub(super) fn around(operation: &'static Operation, input: &Fields) -> Vec<Edit> {
+    let concerned = |name: &&'static str| *name == operation.name || below(operation.name).contains(name);
+    let of = |group: &&'static [&'static str]| {
+        let above = group.first().and_then(|name| operation::find(name));
+        above.map(|above| of_members(above, group, longest_value([input]))).unwrap_or_default()
+    };
+    TOGETHER.iter().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
+}
+
+fn of_members(operation: &'static Operation, group: &'static [&'static str], longest: usize) -> Vec<Edit> {
     let members = operation.input.iter().chain(operation.output);
     let edit = |member: &'static Member| {
         changes(member, longest).into_iter().map(|change| Edit { operations: group, member: member.name, change })
@@ -74,7 +87,11 @@ fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static 
 /// The most bytes of a member that these operations are asked with.
 fn longest(exhibits: &[Exhibit<'_>], open: &[usize], group: &[&str]) -> usize {
     let cases = open.iter().map(|at| &exhibits[*at]).filter(|exhibit| group.contains(&exhibit.operation().name));
-    let bytes = cases.flat_map(|exhibit| exhibit.case.input.iter()).map(|(_, value)| match value {
+    longest_value(cases.map(|exhibit| &exhibit.case.input))
+}
+
+fn longest_value<'f>(inputs: impl IntoIterator<Item = &'f Fields>) -> usize {
+    let bytes = inputs.into_iter().flat_map(Fields::iter).map(|(_, value)| match value {
         Value::Bytes(bytes) => bytes.len(),
         Value::Text(text) => text.len(),
         Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => 0,

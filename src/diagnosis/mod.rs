@@ -14,19 +14,26 @@ pub mod hints;
 mod hypothesis;
 pub mod kill;
 mod known;
+mod lone;
 pub mod mistakes;
 pub mod models;
 mod mutant;
 mod parts;
+mod quiet;
 mod search;
+mod single;
+mod sweep;
 
 pub use cause::{Cause, Diagnosis, Proof};
 pub use divergence::{Divergence, Step};
 pub use evidence::{Exhibit, Finding};
 pub use hypothesis::Hypothesis;
+pub use lone::{Lone, Opening, opens};
 pub use mutant::{Derivations, Mutant};
 pub use parts::{Computed, Parts, Stop};
 pub use search::{Watch, explain};
+pub use single::{Match, matches};
+pub use sweep::Swept;
 
 /// A mistake that a port can make.
 #[derive(Debug)]

@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use zeroize::Zeroizing;
+
 use super::edit::Edit;
 use super::models::envelope::Envelope;
 use super::{Computed, Parts, Stop};
@@ -207,7 +209,7 @@ fn sketched(question: &[u8], input: &Fields) -> Fields {
     Fields::new().with_bytes("key", sha512(question).into_iter().cycle().take(length).collect::<Vec<_>>())
 }
 
-/// An operation and its input as bytes, each member told apart from the next.
+/// The digest of an operation and its input, each member told apart from the next: no password stays here.
 fn question(operation: &'static Operation, input: &Fields) -> Vec<u8> {
-    format!("{}{input:?}", operation.name).into_bytes()
+    sha512(Zeroizing::new(format!("{}{input:?}", operation.name)).as_bytes()).to_vec()
 }

@@ -84,9 +84,9 @@ pub fn write_answer(out: &mut Vec<u8>, id: RequestId, answer: &Answer) {
 pub fn read_line(line: &[u8], open: impl Fn(RequestId) -> Option<&'static Operation>) -> Line {
     match serde_json::from_slice::<Object<WireAnswer>>(line) {
         Ok(Object(wire)) => {
-            let id = RequestId(wire.id);
-            match open(id) {
-                Some(operation) => match wire.into_answer(operation) {
+            let asked = wire.id.map(RequestId).and_then(|id| Some((id, open(id)?)));
+            match asked {
+                Some((id, operation)) => match wire.into_answer(operation) {
                     Ok(answer) => Line::Answer { id, answer },
                     Err(what) => Line::Garbled { id, what },
                 },
@@ -98,6 +98,16 @@ pub fn read_line(line: &[u8], open: impl Fn(RequestId) -> Option<&'static Operat
             Some(_) | None => Line::Noise,
         },
     }
+}
+
+/// Reads an answer that stands alone, with or without an id.
+///
+/// # Errors
+///
+/// What was expected and what was found, with its position where it is no JSON.
+pub fn read_answer(text: &[u8], operation: &'static Operation) -> Result<Answer, String> {
+    let Object(wire) = serde_json::from_slice::<Object<WireAnswer>>(text).map_err(|fault| fault.to_string())?;
+    wire.into_answer(operation)
 }
 
 /// The id that a line carries, if it is a JSON object with one.
@@ -168,7 +178,8 @@ struct WireId {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireAnswer {
-    id: u64,
+    #[serde(default)]
+    id: Option<u64>,
     #[serde(default, deserialize_with = "present")]
     output: Option<UniqueMap<Json>>,
     #[serde(default, deserialize_with = "present")]
@@ -316,6 +327,8 @@ mod tests {
     fn lines_without_an_open_id_are_noise() {
         for line in [
             "",
+            "{\"output\":{\"digest\":\"00\"}}",
+            "{\"id\":null,\"output\":{\"digest\":\"00\"}}",
             "hello",
             "[7]",
             "[7,{\"digest\":\"00\"}]",
