@@ -3,13 +3,11 @@
 //! In: an asked case, what was found wrong with its answer if anything, and a port with a mistake. Out: whether that port
 //! gives the same answer. Layer: `diagnosis`; pure.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
 use std::time::Duration;
 
 use super::Mutant;
 use super::drawn::drawn;
+use super::quiet::quietly;
 use crate::port::{Mismatch, Observed};
 use crate::vector::{Answer, Case, Expect, Fields, Operation, Value, VectorFile, operation};
 use crate::verdict::{Judged, Known, Subject, Tally};
@@ -199,28 +197,6 @@ impl<'v> Exhibit<'v> {
         let Expect::Opens(wanted) = expect else { return false };
         port.compute(opener, &question).is_ok_and(|opened| opened == *wanted)
     }
-}
-
-thread_local! {
-    /// Whether this thread tries out a guess.
-    static GUESSING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs a port with mistakes. Two that do not go together may panic; that is no news to anybody, and no answer.
-fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !GUESSING.get() {
-                before(panic);
-            }
-        }));
-    });
-    GUESSING.set(true);
-    let result = catch_unwind(AssertUnwindSafe(run)).ok();
-    GUESSING.set(false);
-    result
 }
 
 /// What is said of randomness, without the bytes that it is said of, and of positions only at which end they are.
