@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Exhibit;
-use super::drawn::base64;
+use super::drawn::{base64, drawn};
 use super::hypothesis::below;
 use super::models::envelope::document::Members;
 use crate::port::{Mismatch, Observed};
@@ -130,9 +130,8 @@ fn of_output(exhibit: &Exhibit<'_>, output: &Fields, wanted: &Fields) -> Step {
 fn of_bytes(found: &[u8], wanted: &[u8]) -> Step {
     match (found.len() == wanted.len(), found.first() == wanted.first()) {
         (false, _) => Step::Length,
-        (true, false) => Step::Derivation,
         (true, true) if shared(found, wanted) >= 4 => Step::Later,
-        (true, true) => Step::Derivation,
+        (true, _) => Step::Derivation,
     }
 }
 
@@ -192,8 +191,5 @@ fn inner(envelope: &[u8]) -> Option<Members> {
 
 /// The step at which a seal of the port's own randomness goes wrong.
 fn of_seal(exhibit: &Exhibit<'_>, output: &Fields) -> Step {
-    match super::drawn::drawn(exhibit.operation(), output).is_empty() {
-        true => Step::Layout,
-        false => Step::Keystream,
-    }
+    if drawn(exhibit.operation(), output).is_empty() { Step::Layout } else { Step::Keystream }
 }

@@ -11,25 +11,25 @@ use crate::registry;
 use crate::vector::{Fields, Operation};
 
 /// The salt, IV or nonce of a seal, as its reader finds them, or as anybody finds them who looks for their names.
-pub(super) fn drawn(sealer: &Operation, sealed: &Fields) -> Vec<(&'static str, Vec<u8>)> {
-    let strictly = registry::randomness(sealer, sealed);
-    if strictly.is_empty() { loosely(sealer, sealed).unwrap_or_default() } else { strictly }
+pub(super) fn drawn(operation: &Operation, seal: &Fields) -> Vec<(&'static str, Vec<u8>)> {
+    let strictly = registry::randomness(operation, seal);
+    if strictly.is_empty() { loosely(operation, seal).unwrap_or_default() } else { strictly }
 }
 
-fn loosely(sealer: &Operation, sealed: &Fields) -> Option<Vec<(&'static str, Vec<u8>)>> {
-    match sealer.family() {
+fn loosely(operation: &Operation, seal: &Fields) -> Option<Vec<(&'static str, Vec<u8>)>> {
+    match operation.family() {
         "autonomail" | "autonomail-2014" => {
-            let record = Members::scan(sealed.optional_bytes("record")?)?;
+            let record = Members::scan(seal.optional_bytes("record")?)?;
             let text = record.text("secureData").and_then(|data| base64(&data)).unwrap_or_default();
             let iv = base64(&Members::scan(&text)?.text("iv")?)?;
             Some(vec![("salt", hex::decode(record.text("salt")?).ok()?), ("iv", iv)])
         }
         "notesnook" => {
-            let envelope = Members::scan(sealed.optional_bytes("envelope")?)?;
+            let envelope = Members::scan(seal.optional_bytes("envelope")?)?;
             Some(vec![("salt", base64(&envelope.text("salt")?)?), ("nonce", base64(&envelope.text("iv")?)?)])
         }
         "notesnook-item" => {
-            let envelope = Members::scan(sealed.optional_bytes("envelope")?)?;
+            let envelope = Members::scan(seal.optional_bytes("envelope")?)?;
             Some(vec![("nonce", base64(&envelope.text("iv")?)?)])
         }
         _ => None,

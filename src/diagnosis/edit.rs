@@ -164,7 +164,21 @@ impl Change {
             Self::Minus(less) => Some(number.saturating_sub(less)),
             Self::Times(factor) => number.checked_mul(factor).filter(|product| *product < 1 << 53),
             Self::Over(divisor) => number.checked_div(divisor),
-            _ => None,
+            Self::Spelled(_)
+            | Self::Encoded(_)
+            | Self::Hashed(_)
+            | Self::Cut(_)
+            | Self::Skip(_)
+            | Self::Filled(_)
+            | Self::Followed(_)
+            | Self::Preceded(_)
+            | Self::Reversed
+            | Self::WordsReversed(_)
+            | Self::Rotated(_)
+            | Self::Doubled
+            | Self::Flipped(..)
+            | Self::Dropped(_)
+            | Self::Exchanged(_) => None,
         }
     }
 

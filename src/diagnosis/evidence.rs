@@ -59,7 +59,7 @@ const TELLING_BYTES: usize = 8;
 /// Draws of a mistake's port for a case of its own randomness.
 const DRAWS: u32 = 4;
 
-impl<'v> Exhibit<'v> {
+impl Exhibit<'_> {
     /// The operation that was asked for.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
@@ -83,6 +83,11 @@ impl<'v> Exhibit<'v> {
         })
     }
 
+    /// Whether it holds wrong bytes, which a guess can give as well.
+    pub(super) fn has_wrong_bytes(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| matches!(found.mismatch, Mismatch::WrongOutput | Mismatch::DoesNotOpen))
+    }
+
     /// How a port with a mistake fits what was seen. One that cannot be made to answer fits nothing.
     #[must_use]
     pub fn fit(&self, port: &Mutant<'_>) -> Fit {
@@ -92,13 +97,13 @@ impl<'v> Exhibit<'v> {
         })
     }
 
-    /// Whether the answer of a port with a mistake would be wrong, as far as a sketch of its derivations tells.
-    #[must_use]
-    pub(super) fn would_be_wrong(&self, port: &Mutant<'_>) -> Option<bool> {
-        port.sketch(true);
-        let wrong = quietly(|| self.would(port).is_some());
-        port.sketch(false);
-        wrong
+    /// Whether the answer of a port with a mistake would be wrong, as far as a sketch of its derivations tells, and the work
+    /// that was spared. A seal of the port's own randomness cannot be sketched.
+    pub(super) fn would_be_wrong(&self, port: &Mutant<'_>) -> (Option<bool>, u64) {
+        if self.is_drawn() {
+            return (None, u64::MAX);
+        }
+        port.sketch(|port| quietly(|| self.would(port).is_some()))
     }
 
     fn fit_of(&self, port: &Mutant<'_>) -> Fit {
@@ -119,7 +124,7 @@ impl<'v> Exhibit<'v> {
         let opener = |operation: &'static Operation, input: &Fields| port.derivations().opened(operation, input);
         let mut tally = Tally::opening(vec![subject], &opener);
         let ask = |_| tally.observe(0, port.observed(self.operation(), input), Duration::ZERO);
-        let Judged { verdict, observed, remark, .. } = (0..draws).filter_map(ask).next()?;
+        let Judged { verdict, observed, remark, .. } = (0..draws).find_map(ask)?;
         Some(Finding { mismatch: verdict.mismatch()?, observed: observed?, remark })
     }
 
@@ -185,14 +190,14 @@ impl<'v> Exhibit<'v> {
 
     /// Whether a port with a mistake makes this very seal out of the salt and nonce in it, or opens it to what was sealed.
     fn would_seal(&self, port: &Mutant<'_>, sealed: &Fields) -> bool {
-        let (sealer, Case { input, expect, .. }) = (self.operation(), self.case);
-        let drawn = drawn(sealer, sealed);
+        let (operation, Case { input, expect, .. }) = (self.operation(), self.case);
+        let drawn = drawn(operation, sealed);
         if !drawn.is_empty() {
             let missing = drawn.into_iter().filter(|(name, _)| input.value(name).is_none());
             let given = missing.fold(input.clone(), |input, (name, value)| input.with(name, Value::Bytes(value)));
-            return port.compute(sealer, &given).is_ok_and(|again| again == *sealed);
+            return port.compute(operation, &given).is_ok_and(|again| again == *sealed);
         }
-        let Some(opener) = sealer.opened_by.and_then(operation::find) else { return false };
+        let Some(opener) = operation.opened_by.and_then(operation::find) else { return false };
         let question = Fields::pick(opener.input, &[sealed, input]);
         let Expect::Opens(wanted) = expect else { return false };
         port.compute(opener, &question).is_ok_and(|opened| opened == *wanted)

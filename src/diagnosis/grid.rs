@@ -52,7 +52,7 @@ pub(super) fn edits(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Edit> {
     let fails = |name: &&str| {
         failing.contains(name) || failing.iter().any(|above| below(above).contains(name) && !asked(exhibits, name))
     };
-    let groups = TOGETHER.iter().filter(|group| group.iter().any(|name| fails(name)));
+    let groups = TOGETHER.iter().filter(|group| group.iter().any(&fails));
     groups.flat_map(|group| of_group(exhibits, open, group)).collect()
 }
 

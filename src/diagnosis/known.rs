@@ -57,8 +57,8 @@ fn traced(case: &Case, name: &str) -> Option<Vec<u8>> {
 /// The salt of a seal, which is the input of an opener or the output of a sealer.
 fn salt(sealer: &str, input: &Fields, output: &Fields) -> Option<Vec<u8>> {
     let holds = |fields: &&Fields| ["envelope", "record"].iter().any(|name| fields.value(name).is_some());
-    let sealed = [input, output].into_iter().find(holds)?;
-    let drawn = drawn(operation::find(sealer)?, sealed);
+    let held = [input, output].into_iter().find(holds)?;
+    let drawn = drawn(operation::find(sealer)?, held);
     drawn.into_iter().find(|(name, _)| *name == "salt").map(|(_, salt)| salt)
 }
 

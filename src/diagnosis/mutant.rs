@@ -66,6 +66,7 @@ pub struct Mutant<'d> {
     own: RefCell<HashMap<Vec<u8>, Computed<Fields>>>,
     drawn: Cell<u64>,
     sketches: Cell<bool>,
+    sketched: Cell<u64>,
 }
 
 impl<'d> Mutant<'d> {
@@ -80,6 +81,7 @@ impl<'d> Mutant<'d> {
             own: RefCell::default(),
             drawn: Cell::new(0),
             sketches: Cell::new(false),
+            sketched: Cell::new(0),
         }
     }
 
@@ -154,8 +156,16 @@ impl<'d> Mutant<'d> {
         if let Some(known) = self.own.borrow().get(&question) {
             return known.clone();
         }
+        if self.sketches.get()
+            && !self.replaces(operation)
+            && let Some(known) = self.shared.known(&question)
+        {
+            return Ok(known);
+        }
         if self.sketches.get() {
-            return Ok(self.shared.known(&question).unwrap_or_else(|| sketched(&question, input)));
+            let units = registry::work(operation, input).map_or(0, |work| work.units);
+            self.sketched.set(self.sketched.get().saturating_add(units));
+            return Ok(sketched(&question, input));
         }
         match wrong() {
             Some(wrong) => self.own.borrow_mut().entry(question).or_insert(wrong).clone(),
@@ -169,10 +179,22 @@ impl<'d> Mutant<'d> {
         &self.parts
     }
 
-    /// Whether a derivation that nobody has made before is only sketched from now on: bytes that are another's than the
-    /// right ones, at no cost. It tells which answers are wrong, and not what they are.
-    pub(super) fn sketch(&self, sketches: bool) {
-        self.sketches.set(sketches);
+    /// Runs this port with derivations that nobody has made before only sketched: bytes that are others than the right ones,
+    /// at no cost. It tells which answers are wrong, and not what they are; beside it the work that was spared.
+    pub(super) fn sketch<T>(&self, run: impl FnOnce(&Self) -> T) -> (T, u64) {
+        self.sketches.set(true);
+        self.sketched.set(0);
+        let result = run(self);
+        self.sketches.set(false);
+        (result, self.sketched.get())
+    }
+
+    /// Whether it has a function of its own for a derivation.
+    fn replaces(&self, operation: &Operation) -> bool {
+        match operation.family() {
+            "pbkdf2-hmac-sha512" => self.parts.pbkdf2.is_some(),
+            _ => self.parts.argon2.is_some(),
+        }
     }
 
     /// The derivations that it shares with others.

@@ -157,14 +157,12 @@ fn unexplained(
     writeln!(out, "{word} {count} {} that no known mistake gives", plural(count, "failure"))?;
     writeln!(out, "     first     wrong in {}: {}", group.operation, group.step)?;
     let seconds = diagnosis.allowed.as_secs_f64();
-    match diagnosis.complete {
-        true => writeln!(out, "     tried     {} guesses", diagnosis.tried)?,
-        false => writeln!(
-            out,
-            "     tried     {} guesses in {seconds} s; --diagnose-for {} tries more",
-            diagnosis.tried,
-            10.0 * seconds
-        )?,
+    let tried = diagnosis.tried;
+    if diagnosis.complete {
+        writeln!(out, "     tried     {tried} guesses")?;
+    } else {
+        let more = 10.0 * seconds;
+        writeln!(out, "     tried     {tried} guesses in {seconds} s; --diagnose-for {more} tries more")?;
     }
     if report.conclusion == Conclusion::Broken {
         let cases = group.cases.iter().take(CASES_OF_BROKEN).map(|at| report.cases[*at].case.as_str());

@@ -129,7 +129,7 @@ impl Search<'_, '_, '_> {
         }
         let equals = all.iter().filter(|other| other.equals(standing)).count();
         let asked = proof.held_against();
-        let odds = self.pool.rivals(standing.guess) as f64 / ways(asked, proof.explained());
+        let odds = float(self.pool.rivals(standing.guess)) / ways(asked, proof.explained());
         standing.checked
             && proof.contradicted == 0
             && proof.differing == 0
@@ -141,5 +141,9 @@ impl Search<'_, '_, '_> {
 /// In how many ways so many of all cases can be picked, up to where it no longer matters.
 fn ways(all: usize, picked: usize) -> f64 {
     let picked = picked.min(all - picked);
-    (0..picked.min(64)).fold(1.0, |ways, at| ways * (all - at) as f64 / (at + 1) as f64)
+    (0..picked.min(64)).fold(1.0, |ways, at| ways * float(all - at) / float(at + 1))
+}
+
+fn float(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }

@@ -67,6 +67,17 @@ struct Guess<'d> {
     proofs: usize,
 }
 
+/// What may be spent on a costly answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Patience {
+    /// Nothing.
+    Short,
+    /// What the little time left bears, while there is no proof yet.
+    Proof,
+    /// Whatever it costs.
+    Long,
+}
+
 /// How a guess stands.
 #[derive(Clone, Debug)]
 pub(super) struct Standing {
@@ -94,8 +105,9 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     pub(super) fn new(exhibits: &'a [Exhibit<'v>], derivations: &'d Derivations, watch: Watch<'a>) -> Self {
         // The derivation of a costly case is known if a port without mistakes is right by a sketch.
         let right = Mutant::new(Parts::default(), derivations);
-        let is_known =
-            |exhibit: &Exhibit<'_>| work_units(exhibit) >= COSTLY_US && exhibit.would_be_wrong(&right) == Some(false);
+        let is_known = |exhibit: &Exhibit<'_>| {
+            work_units(exhibit) >= COSTLY_US && exhibit.would_be_wrong(&right) == (Some(false), 0)
+        };
         let known: Vec<bool> = exhibits.iter().map(is_known).collect();
         let costs_us: Vec<u64> = exhibits.iter().zip(&known).map(|(exhibit, known)| cost_us(exhibit, *known)).collect();
         let mut by_cost: Vec<usize> = (0..exhibits.len()).collect();
@@ -174,11 +186,11 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let others: Vec<_> = self.by_cost.iter().copied().filter(passed).collect();
         let mut queues = [self.cheapest(open), others].map(|queue| queue.into_iter().peekable());
         while !field.is_empty() && !self.watch.is_over() {
-            let tasks: Vec<_> = queues.iter_mut().flat_map(|queue| self.lap(&field, queue)).collect();
+            let tasks: Vec<(u64, usize, usize)> = queues.iter_mut().flat_map(|queue| self.lap(&field, queue)).collect();
             if tasks.is_empty() {
                 break;
             }
-            self.hold(&tasks, Duration::ZERO);
+            self.hold(&tasks, Duration::ZERO, Patience::Proof);
             field = self.leaders(field, open);
         }
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
@@ -198,7 +210,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             let fresh = |case: &&usize| !guess.fits.contains_key(case);
             let touched = |case: &&usize| guess.hypothesis.touches(self.exhibits[**case].operation());
             let cases = sample.iter().filter(fresh).filter(touched);
-            tasks.extend(cases.map(|case| (self.guess_us(&guess, *case), at, *case)));
+            tasks.extend(cases.map(|case| (self.costs_us[*case], at, *case)));
         }
         tasks.sort_unstable();
         let until = self.watch.left() / 3;
@@ -206,22 +218,24 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             let guess = self.guess(at);
             sample.iter().any(|case| guess.fits.get(case).is_some_and(|fit| any.contains(fit)))
         };
-        for tier in
-            tasks.chunk_by(|(one, _, _), (other, _, _)| one.max(&COSTLY_US).ilog10() == other.max(&COSTLY_US).ilog10())
-        {
-            let (dearest_us, _, _) = tier.last().copied().unwrap_or_default();
-            let at_once =
-                if dearest_us < COSTLY_US { tier.len() } else { usize::try_from(LOT_US / dearest_us).unwrap_or(1) };
-            for lot in tier.chunks(at_once.max(2)) {
-                let lot: Vec<_> = lot.iter().map(|(_, guess, case)| (*guess, *case)).collect();
-                self.hold(&lot, until);
-                if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
-                    break;
-                }
-            }
+        let mut deferred = self.hold(&tasks, until, Patience::Short);
+        deferred.sort_unstable();
+        // A refusal is no proof at any price, if a cheap guess concurs in one.
+        if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Concurs])) {
+            deferred.retain(|(_, _, case)| self.exhibits[*case].has_wrong_bytes());
+        }
+        while !deferred.is_empty() && self.watch.left() > until {
             if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
                 break;
             }
+            let mut sum_us = 0;
+            let fits = |(cost_us, _, _): &&(u64, usize, usize)| {
+                sum_us += cost_us;
+                sum_us <= LOT_US
+            };
+            let count = deferred.iter().take_while(fits).count().max(2).min(deferred.len());
+            let lot: Vec<_> = deferred.drain(..count).collect();
+            self.hold(&lot, until, Patience::Long);
         }
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
     }
@@ -235,45 +249,45 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         by_operation.values().filter_map(|cases| cases.get(round * cases.len().div_ceil(2 * ROUNDS)).copied()).collect()
     }
 
-    /// The next cases for a field: as many as an eighth of the time left bears, and none whose derivations alone eat it up.
-    fn lap(&self, field: &[usize], queue: &mut std::iter::Peekable<std::vec::IntoIter<usize>>) -> Vec<(usize, usize)> {
+    /// The next cases for a field: as many as an eighth of the time left bears.
+    fn lap(
+        &self,
+        field: &[usize],
+        queue: &mut std::iter::Peekable<std::vec::IntoIter<usize>>,
+    ) -> Vec<(u64, usize, usize)> {
         let bearable_us = u64::try_from(self.watch.left().as_micros() / 8).unwrap_or(u64::MAX);
         let (mut tasks, mut sum_us, mut cases) = (Vec::new(), 0, 0);
         while let Some(case) = queue.peek().copied() {
-            sum_us += field.iter().map(|guess| self.guess_us(&self.guess(*guess), case).min(COSTLY_US)).sum::<u64>();
+            let cost_us = self.costs_us[case].min(COSTLY_US);
+            sum_us += cost_us * field.len() as u64;
             if cases == LAP || sum_us > bearable_us && cases > 0 {
                 break;
             }
-            tasks.extend(field.iter().map(|guess| (*guess, case)));
+            tasks.extend(field.iter().map(|guess| (cost_us, *guess, case)));
             cases += 1;
             queue.next();
         }
         tasks
     }
 
-    /// What the answer of a guess to a case takes, in microseconds.
-    fn guess_us(&self, guess: &Guess<'_>, case: usize) -> u64 {
-        let exhibit = &self.exhibits[case];
-        if !guess.hypothesis.touches(exhibit.operation()) {
-            return 0;
-        }
-        let own = guess.hypothesis.derivation_us(&guess.parts, exhibit.operation(), &exhibit.case.input);
-        (own * draws(exhibit) + self.costs_us[case]).max(1)
-    }
-
-    /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left.
-    fn hold(&self, tasks: &[(usize, usize)], until: Duration) {
-        let next = AtomicUsize::new(0);
+    /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left; what would cost more
+    /// than there is patience for.
+    fn hold(&self, tasks: &[(u64, usize, usize)], until: Duration, patience: Patience) -> Vec<(u64, usize, usize)> {
+        let (next, deferred) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
         let work = || {
-            while let Some((guess, case)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some((_, at, case)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
                 if self.watch.left() <= until {
                     return;
                 }
-                let guess = &mut *self.guess(*guess);
-                let exhibit = &self.exhibits[*case];
-                let is_new = guess.hypothesis.touches(exhibit.operation()) && !guess.fits.contains_key(case);
-                if is_new && let Some(fit) = self.fit(guess, *case) {
-                    guess.fits.insert(*case, fit);
+                let guess = &mut *self.guess(*at);
+                let is_touched = guess.hypothesis.touches(self.exhibits[*case].operation());
+                if is_touched && !guess.fits.contains_key(case) {
+                    match self.fit(guess, *case, patience) {
+                        Ok(fit) => drop(guess.fits.insert(*case, fit)),
+                        Err(cost_us) => {
+                            deferred.lock().unwrap_or_else(PoisonError::into_inner).push((cost_us, *at, *case));
+                        }
+                    }
                 }
             }
         };
@@ -284,32 +298,37 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             }
             work();
         });
+        deferred.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How a guess fits a case; `None` where finding out costs more than it is worth. Of a costly answer a sketch tells
-    /// whether it would be wrong; its bytes are made only for proof, and only a few times.
-    fn fit(&self, guess: &mut Guess<'_>, case: usize) -> Option<Fit> {
-        let (exhibit, cost_us) = (&self.exhibits[case], self.guess_us(guess, case));
-        if cost_us < COSTLY_US {
-            return Some(exhibit.fit(&guess.port));
+    /// How a guess fits a case, or what it would cost to know, in microseconds. Of a costly answer a sketch tells whether it
+    /// would be wrong; its bytes are made only for proof, and only a few times.
+    fn fit(&self, guess: &mut Guess<'_>, case: usize, patience: Patience) -> Result<Fit, u64> {
+        let exhibit = &self.exhibits[case];
+        if work_units(exhibit) < COSTLY_US {
+            return Ok(exhibit.fit(&guess.port));
+        }
+        let (wrong, units) = exhibit.would_be_wrong(&guess.port);
+        if units < COSTLY_US {
+            return Ok(exhibit.fit(&guess.port));
         }
         let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
-        let sketch = if own { Some(true) } else { exhibit.would_be_wrong(&guess.port) };
-        match (&exhibit.found, sketch) {
-            (None, Some(false)) => return Some(Fit::BothRight),
-            (Some(_), Some(false)) => return Some(Fit::Silent),
-            (None, Some(true)) if !own && self.known[case] => return Some(Fit::Contradicts),
-            (None, Some(true) | None) => return None,
-            (Some(_), Some(true) | None) => {}
+        if !own && self.known[case] && wrong == Some(true) && exhibit.found.is_none() {
+            return Ok(Fit::Contradicts);
         }
+        let cost_us = units.min(work_units(exhibit).saturating_mul(64)).saturating_mul(if own { 4 } else { 1 });
         let left_us = u64::try_from(self.watch.left().as_micros()).unwrap_or(u64::MAX);
         let is_proved = guess.fits.values().any(|fit| *fit == Fit::Reproduces);
-        let is_bearable = guess.proofs == 0 || guess.proofs < PROOFS_MAX && cost_us.saturating_mul(8) < left_us;
-        if is_proved || !is_bearable || !self.may_explain(guess, case) {
-            return None;
+        let is_bearable = match patience {
+            Patience::Short => false,
+            Patience::Long => guess.proofs < PROOFS_MAX,
+            Patience::Proof => guess.proofs < PROOFS_MAX && cost_us.saturating_mul(8) < left_us,
+        };
+        if exhibit.found.is_none() || is_proved || !is_bearable || !self.may_explain(guess, case) {
+            return Err(cost_us);
         }
         guess.proofs += 1;
-        Some(exhibit.fit(&guess.port))
+        Ok(exhibit.fit(&guess.port))
     }
 
     /// Whether a costly answer is worth its time: as far as cheap cases and sketches of the derivations tell, the guess would
@@ -331,7 +350,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             if held == SCREEN || self.costs_us[*at] > COSTLY_US {
                 return false;
             }
-            if counts && self.guess_us(guess, *at) < COSTLY_US {
+            if counts && work_units(exhibit) < COSTLY_US {
                 held += 1;
                 if *guess.fits.entry(*at).or_insert_with(|| exhibit.fit(&guess.port)) == Fit::Contradicts {
                     return true;
@@ -350,7 +369,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let (mut explained, mut silent) = (0, 0);
         for at in self.by_cost.iter().filter(|at| self.known[**at] && self.exhibits[**at].operation() == operation) {
             let exhibit = &self.exhibits[*at];
-            match (exhibit.found.is_some(), exhibit.would_be_wrong(&guess.port)) {
+            match (exhibit.found.is_some(), exhibit.would_be_wrong(&guess.port).0) {
                 (true, Some(true)) => explained += 1,
                 (true, Some(false)) => silent += 1,
                 (false, Some(true)) => return false,
@@ -381,7 +400,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let cases: Vec<usize> = open.iter().filter(explained).copied().collect();
         let shown = |at: &&usize| held.fits.get(at) == Some(&Fit::Reproduces);
         let shown_by = self.cheapest(&cases).iter().find(shown).copied();
-        let is_cheap = |at: &&usize| self.guess_us(&held, **at) < COSTLY_US / 4;
+        let is_cheap = |at: &&usize| self.costs_us[**at] < COSTLY_US && work_units(&self.exhibits[**at]) < COSTLY_US;
         let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
         let within = |at: &&usize| self.is_within(&held, reach, **at);
         let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(within);
