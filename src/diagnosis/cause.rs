@@ -64,6 +64,19 @@ impl Proof {
         }
     }
 
+    /// Both together.
+    pub(super) fn and(self, other: &Self) -> Self {
+        Self {
+            reproduced: self.reproduced + other.reproduced,
+            concurring: self.concurring + other.concurring,
+            silent: self.silent + other.silent,
+            differing: self.differing + other.differing,
+            contradicted: self.contradicted + other.contradicted,
+            both_right: self.both_right + other.both_right,
+            shown_by: self.shown_by.or(other.shown_by),
+        }
+    }
+
     /// How much it explains, less what speaks against it.
     #[must_use]
     pub(super) fn weight(&self) -> i64 {
@@ -77,10 +90,12 @@ impl Proof {
         self.reproduced + self.concurring
     }
 
-    /// Whether it leaves no failure that it touches to another cause.
+    /// Whether there is no need to look for anything better: it gives the port's bytes and hardly any others, or leaves no
+    /// failure that it touches to another cause.
     #[must_use]
-    pub(super) fn is_whole(&self) -> bool {
-        self.silent + self.differing + self.contradicted == 0
+    pub(super) fn is_plain(&self) -> bool {
+        let against = self.differing + self.contradicted;
+        self.reproduced > 0 && 4 * against <= self.explained() || self.silent + against == 0
     }
 
     /// The cases that the mistake touches and was held against.

@@ -43,6 +43,8 @@ pub enum Change {
     Cut(usize),
     /// All but the first so many bytes.
     Skip(usize),
+    /// The second half.
+    SecondHalf,
     /// Zeros behind it up to so many bytes.
     Filled(usize),
     /// This byte behind it.
@@ -169,6 +171,7 @@ impl Change {
             | Self::Hashed(_)
             | Self::Cut(_)
             | Self::Skip(_)
+            | Self::SecondHalf
             | Self::Filled(_)
             | Self::Followed(_)
             | Self::Preceded(_)
@@ -192,6 +195,7 @@ impl Change {
             Self::Hashed(Hash::Sha512) => sha512(bytes).to_vec(),
             Self::Cut(length) => bytes[..length.min(bytes.len())].to_vec(),
             Self::Skip(length) => bytes[length.min(bytes.len())..].to_vec(),
+            Self::SecondHalf => bytes[bytes.len() / 2..].to_vec(),
             Self::Filled(length) => [bytes, &vec![0; length.saturating_sub(bytes.len())]].concat(),
             Self::Followed(byte) => [bytes, &[byte]].concat(),
             Self::Preceded(byte) => [&[byte], bytes].concat(),
@@ -235,6 +239,7 @@ impl Change {
             Self::Hashed(Hash::Sha512) => "its SHA-512 digest".to_owned(),
             Self::Cut(length) => format!("cut to its first {length} bytes"),
             Self::Skip(length) => format!("without its first {length} bytes"),
+            Self::SecondHalf => "its second half".to_owned(),
             Self::Filled(length) => format!("filled up with zeros to {length} bytes"),
             Self::Followed(byte) => format!("followed by a byte 0x{byte:02x}"),
             Self::Preceded(byte) => format!("preceded by a byte 0x{byte:02x}"),
@@ -261,6 +266,7 @@ impl Change {
             Self::Hashed(Hash::Sha512) => "as-sha512".to_owned(),
             Self::Cut(length) => format!("cut-to-{length}"),
             Self::Skip(length) => format!("without-first-{length}"),
+            Self::SecondHalf => "second-half".to_owned(),
             Self::Filled(length) => format!("filled-to-{length}"),
             Self::Followed(byte) => format!("followed-by-{byte:02x}"),
             Self::Preceded(byte) => format!("preceded-by-{byte:02x}"),

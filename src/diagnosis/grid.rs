@@ -3,9 +3,9 @@
 //! In: the failing cases, or one request. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
 //! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
 
-use super::Exhibit;
 use super::edit::{Change, CodePage, Edit, Hash, Spelling};
 use super::hypothesis::below;
+use super::{Exhibit, Hypothesis};
 use crate::vector::operation::{self, Member};
 use crate::vector::{Fields, Kind, Operation, Value};
 
@@ -54,6 +54,22 @@ pub(super) fn edits(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Edit> {
     };
     let groups = TOGETHER.iter().filter(|group| group.iter().any(&fails));
     groups.flat_map(|group| of_group(exhibits, open, group)).collect()
+}
+
+/// Keys that are another slice of more derived bytes than are asked for.
+pub(super) fn slices() -> Vec<Hypothesis> {
+    let derivations: [&'static [&'static str]; 3] =
+        [&["pbkdf2-hmac-sha512.derive"], &["argon2i.derive", "argon2id.derive"], &["argon2i.derive"]];
+    let further = [1, 2, 4, 8, 12, 16, 20, 24, 32, 48, 64].map(|by| (Change::Plus(by as u64), Change::Skip(by)));
+    let slices = further.into_iter().chain([(Change::Times(2), Change::SecondHalf)]);
+    let of = |operations, (length, key)| Hypothesis {
+        mistakes: Vec::new(),
+        edits: vec![
+            Edit { operations, member: "length", change: length },
+            Edit { operations, member: "key", change: key },
+        ],
+    };
+    derivations.iter().flat_map(|operations| slices.clone().map(move |slice| of(operations, slice))).collect()
 }
 
 /// Whether a port was asked for an operation by itself: what is wrong in it then shows there.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Order;
 use crate::diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Watch, explain};
 use crate::plan::{Entry, Fate, Plan, Step};
-use crate::port::{Hello, Mismatch};
+use crate::port::{Hello, Mismatch, POLICIES};
 use crate::report::Diagnosed;
 use crate::runner::{Manner, Runner};
 use crate::verdict::{Excuse, Judged, Tally, Verdict};
@@ -49,8 +49,10 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Keeps what was judged. What a known issue excuses is no news, and speaks for no other cause.
-    pub(super) fn keep(&mut self, position: usize, judged: &Judged) {
-        if matches!(judged.verdict, Verdict::KnownFailure(_)) {
+    /// And the reading of lenient readers is none that known mistakes are made in: they are made in a port that reads strictly.
+    pub(super) fn keep(&mut self, position: usize, policy: &str, judged: &Judged) {
+        let is_lenient = policy != "core" && !POLICIES.contains(&policy);
+        if is_lenient || matches!(judged.verdict, Verdict::KnownFailure(_)) {
             return;
         }
         let finding = judged.verdict.mismatch().zip(judged.observed.as_ref()).map(|(mismatch, observed)| Finding {
@@ -81,7 +83,7 @@ impl Evidence {
         runner.ask(&steps, Manner::Windowed, &mut |seen| {
             let position = steps[seen.step].entry;
             if let Some(judged) = tally.observe(position, seen.observed, seen.elapsed) {
-                evidence.keep(position, &judged);
+                evidence.keep(position, &plan.entries[position].file.policy, &judged);
             }
             ControlFlow::Continue(())
         });

@@ -311,8 +311,8 @@ impl<'a, 'v> Records<'a, 'v> {
         runner.ask(&self.plan.steps, Manner::Windowed, &mut |Seen { step, observed, elapsed }| {
             let position = self.plan.steps[step].entry;
             let Some(judged) = tally.observe(position, observed, elapsed) else { return ControlFlow::Continue(()) };
-            evidence.keep(position, &judged);
             let entry = &self.plan.entries[position];
+            evidence.keep(position, &entry.file.policy, &judged);
             let case = entry.file.case_id(entry.case);
             let fails = matches!(judged.verdict, Verdict::Fail(_)) && self.gates(&case);
             let stops = self.at_failure == AtFailure::Stop && fails;

@@ -74,7 +74,7 @@ impl Search<'_, '_, '_> {
     /// The cause that explains most of the open cases.
     fn next(&mut self, open: &[usize]) -> Option<Cause> {
         let single = self.best(open);
-        if single.as_ref().is_some_and(|cause| cause.proof.reproduced > 0 || cause.proof.is_whole()) {
+        if single.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
             return single;
         }
         self.widen(open);
@@ -90,7 +90,7 @@ impl Search<'_, '_, '_> {
     /// Adds what is beyond the catalogue: changed values, and each mistake beside the causes that are known.
     fn widen(&mut self, open: &[usize]) {
         let edits = grid::edits(self.exhibits, open);
-        self.pool.add(edits.into_iter().map(Hypothesis::changing));
+        self.pool.add(grid::slices().into_iter().chain(edits.into_iter().map(Hypothesis::changing)));
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
         for cause in known {
             let touched = |at: &usize| cause.touches(self.exhibits[*at].operation());

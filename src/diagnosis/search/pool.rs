@@ -1,6 +1,6 @@
 //! The guesses of a search, and how each of them fits the cases that it was held against.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
@@ -394,53 +394,43 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     fn standing(&self, guess: usize, open: &[usize]) -> Standing {
         let held = self.guess(guess);
         let (proof, reach) = self.weigh(&held, open);
-        let explained = |at: &&usize| {
-            matches!(held.fits.get(at), Some(Fit::Reproduces | Fit::Concurs)) && self.is_within(&held, reach, **at)
-        };
+        let within = |at: &&usize| reach.contains(self.exhibits[**at].operation().name);
+        let explained = |at: &&usize| matches!(held.fits.get(at), Some(Fit::Reproduces | Fit::Concurs)) && within(at);
         let cases: Vec<usize> = open.iter().filter(explained).copied().collect();
         let shown = |at: &&usize| held.fits.get(at) == Some(&Fit::Reproduces);
         let shown_by = self.cheapest(&cases).iter().find(shown).copied();
         let is_cheap = |at: &&usize| self.costs_us[**at] < COSTLY_US && work_units(&self.exhibits[**at]) < COSTLY_US;
         let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
-        let within = |at: &&usize| self.is_within(&held, reach, **at);
         let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(within);
         let checked = owed.all(|at| held.fits.contains_key(at));
-        let unheld = |at: &&usize| self.is_within(&held, reach, **at) && !held.fits.contains_key(at);
+        let tried: BTreeSet<_> = held.fits.keys().map(|at| self.exhibits[*at].operation().name).collect();
+        let unheld = |at: &&usize| {
+            let operation = self.exhibits[**at].operation();
+            let may_be = reach.contains(operation.name) || !tried.contains(operation.name);
+            may_be && held.hypothesis.touches(operation) && !held.fits.contains_key(at)
+        };
         let unchecked = open.iter().filter(unheld).copied().collect();
         Standing { guess, proof: Proof { shown_by, ..proof }, cases, unchecked, checked }
     }
 
-    fn is_within(&self, guess: &Guess<'_>, reach: Reach, at: usize) -> bool {
-        let operation = self.exhibits[at].operation();
-        match reach {
-            Reach::Above => guess.hypothesis.touches(operation),
-            Reach::Named => guess.hypothesis.names_operation(operation.name),
-        }
-    }
-
-    /// What speaks for and against a guess, in the reach in which more speaks for it: a port may have got its primitive wrong
-    /// for everything that stands on it, or only where it is asked for by itself.
+    /// What speaks for and against a guess, in those operations in which more speaks for it: a port may make the mistake
+    /// wherever its primitive is used, or in one envelope and not in the other.
     fn weigh(&self, guess: &Guess<'_>, open: &[usize]) -> (Proof, Reach) {
-        let (mut named, mut above) = (Proof::default(), Proof::default());
+        let mut by_operation: BTreeMap<&'static str, Proof> = BTreeMap::new();
         for (at, fit) in &guess.fits {
-            let is_open = open.binary_search(at).is_ok();
-            above.count(*fit, is_open);
-            if self.is_within(guess, Reach::Named, *at) {
-                named.count(*fit, is_open);
-            }
+            let proof = by_operation.entry(self.exhibits[*at].operation().name).or_default();
+            proof.count(*fit, open.binary_search(at).is_ok());
         }
-        if named.weight() > above.weight() { (named, Reach::Named) } else { (above, Reach::Above) }
+        let within = by_operation.into_iter().filter(|(_, proof)| proof.weight() > 0);
+        within.fold((Proof::default(), Reach::new()), |(sum, mut reach), (operation, proof)| {
+            reach.insert(operation);
+            (sum.and(&proof), reach)
+        })
     }
 }
 
-/// How far a mistake in a primitive goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    /// To the operations that it names.
-    Named,
-    /// To those that stand on them too.
-    Above,
-}
+/// The operations in which a port makes a mistake.
+type Reach = BTreeSet<&'static str>;
 
 fn work_units(exhibit: &Exhibit<'_>) -> u64 {
     hypothesis::work(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
