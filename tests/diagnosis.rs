@@ -38,7 +38,7 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile]) -> Vec<Exhibit<'v
 }
 
 /// How often a diagnosis may ask what time it is: about once for each guess that it holds against a case.
-const GUESSES_MAX: u64 = 40_000;
+const GUESSES_MAX: u64 = 150_000;
 
 /// A diagnosis whose clock counts guesses and not seconds, so that it comes as far on every machine.
 fn diagnosed(planted: &Hypothesis, families: &[&str]) -> Diagnosis {
