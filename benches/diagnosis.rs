@@ -153,7 +153,7 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile], shared: &Derivati
                     let (mismatch, observed) = (judged.verdict.mismatch()?, judged.observed?);
                     Some(Finding { mismatch, observed, remark: judged.remark })
                 });
-            exhibits.push(Exhibit { file, case, draws, found });
+            exhibits.push(Exhibit { file, case, found });
         }
     }
     exhibits

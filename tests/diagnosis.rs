@@ -32,7 +32,7 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile]) -> Vec<Exhibit<'v
         let found = (0..draws).filter_map(ask).find_map(|judged| {
             Some(Finding { mismatch: judged.verdict.mismatch()?, observed: judged.observed?, remark: judged.remark })
         });
-        Exhibit { file, case, draws, found }
+        Exhibit { file, case, found }
     };
     cases.map(exhibit).collect()
 }

@@ -112,7 +112,7 @@ fn shown(args: &ExplainArgs, file: &VectorFile, case: &Case) -> String {
         let words = stage(name).map_or_else(String::new, |words| format!("  ({words})"));
         let _ = writeln!(text, "  {name}  {}{words}", short(value));
     }
-    let exhibit = Exhibit { file, case, draws: 1, found: None };
+    let exhibit = Exhibit { file, case, found: None };
     let noticing = args.guess.timed(|watch| diagnosis::matches(&exhibit, &Derivations::default(), watch));
     text.push_str(&noticed(args, file, &noticing));
     text
@@ -179,7 +179,7 @@ fn judged(args: &ExplainArgs, file: &VectorFile, case: &Case, observed: Observed
     };
     let _ = writeln!(text, "fail: {}", mismatch.as_str());
     compared(&mut text, case, &observed);
-    let exhibit = Exhibit { file, case, draws: 1, found: Some(Finding { mismatch, observed, remark: None }) };
+    let exhibit = Exhibit { file, case, found: Some(Finding { mismatch, observed, remark: None }) };
     let looked = args.guess.timed(|watch| {
         let known = diagnosis::matches(&exhibit, &derivations, watch);
         let proven = known.found.iter().any(|found| found.reproduces);

@@ -19,8 +19,6 @@ pub struct Exhibit<'v> {
     pub file: &'v VectorFile,
     /// The case.
     pub case: &'v Case,
-    /// How often it was asked; at least 1.
-    pub draws: u32,
     /// What was wrong with the answer; `None` when nothing was.
     pub found: Option<Finding>,
 }

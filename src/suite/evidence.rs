@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Order;
 use crate::diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Watch, explain};
-use crate::plan::{Entry, Fate, Plan, Step};
+use crate::plan::{Entry, Plan, Step};
 use crate::port::{Hello, Mismatch, POLICIES};
 use crate::report::Diagnosed;
 use crate::runner::{Manner, Runner};
@@ -48,8 +48,8 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Keeps what was judged. What a known issue excuses is no news, and speaks for no other cause.
-    /// And the reading of lenient readers is none that known mistakes are made in: they are made in a port that reads strictly.
+    /// Keeps what was judged. What a known issue excuses is no news, and speaks for no other cause. Cases of lenient readers'
+    /// policies are left out, for known mistakes are made in a port that reads strictly.
     pub(super) fn keep(&mut self, position: usize, policy: &str, judged: &Judged) {
         let is_lenient = policy != "core" && !POLICIES.contains(&policy);
         if is_lenient || matches!(judged.verdict, Verdict::KnownFailure(_)) {
@@ -106,11 +106,7 @@ impl Evidence {
 }
 
 fn exhibit<'v>(entry: &Entry<'v>, found: Option<Finding>) -> Exhibit<'v> {
-    let draws = match entry.fate {
-        Fate::Asked { draws } => draws,
-        Fate::LeftOut(_) => 1,
-    };
-    Exhibit { file: entry.file, case: entry.case, draws, found }
+    Exhibit { file: entry.file, case: entry.case, found }
 }
 
 /// Of each operation so many cases, spread over its files, each with all of its draws.
