@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -72,6 +73,7 @@ struct Trial {
 
 fn main() {
     let options = Options::read();
+    std::panic::set_hook(Box::new(|_| {}));
     let files: Vec<VectorFile> = load::embedded().expect("the embedded vectors are valid");
     let files: Vec<VectorFile> =
         files.into_iter().filter(|file| ["core", "strict"].contains(&file.policy.as_str())).collect();
@@ -148,7 +150,7 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile], shared: &Derivati
             let mut tally = Tally::new(vec![subject]);
             let found = (0..draws)
                 .filter(|_| touched)
-                .filter_map(|_| tally.observe(0, port.observed(file.operation, &case.input), Duration::ZERO))
+                .filter_map(|_| tally.observe(0, observed(&port, file.operation, &case.input), Duration::ZERO))
                 .find_map(|judged| {
                     let (mismatch, observed) = (judged.verdict.mismatch()?, judged.observed?);
                     Some(Finding { mismatch, observed, remark: judged.remark })
@@ -157,6 +159,12 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile], shared: &Derivati
         }
     }
     exhibits
+}
+
+/// What a run sees of a planted port; one that takes a step with what another mistake left, and cannot, crashes.
+fn observed(port: &Mutant<'_>, operation: &'static Operation, input: &Fields) -> Observed {
+    catch_unwind(AssertUnwindSafe(|| port.observed(operation, input)))
+        .unwrap_or_else(|_| Observed::Died { how: "it panicked".to_owned(), stderr: String::new() })
 }
 
 fn names(hypothesis: &Hypothesis) -> HashSet<String> {

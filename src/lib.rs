@@ -4,6 +4,7 @@ pub mod cli;
 pub mod diagnosis;
 pub mod envelope;
 pub mod export;
+pub mod fuzzing;
 pub mod generate;
 pub mod oracle;
 pub mod plan;

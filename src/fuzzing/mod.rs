@@ -1,0 +1,10 @@
+//! Campaigns against a port: questions that no vector asks, and where port and reference part over them.
+//!
+//! In: cases of the vectors, a port, a seed. Out: classes of disagreement, each with its smallest question. [`recipe`] says how
+//! a question is made of a case; [`source`] draws recipes from a seed. Layer: above `runner` and `verdict`, below `cli`.
+
+pub mod recipe;
+pub mod source;
+
+pub use recipe::{Bases, Change, Question, Recipe};
+pub use source::Source;
