@@ -1,31 +1,30 @@
 //! How often a planted mistake is named, and how long it takes. Not a criterion bench: what counts is how many.
 //!
-//! `cargo bench --bench diagnosis -- [--singles N] [--pairs N] [--unknown N] [--seed N] [--for SECONDS] [--verbose]`
+//! `cargo bench --bench diagnosis -- [--singles N] [--from N] [--pairs N] [--unknown N] [--seed N] [--for SECONDS] [--verbose]`
 
-#![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a bench tells what it measured")]
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::LazyLock;
+use std::time::Duration;
 
 use sealproof::diagnosis::edit::{Change, Edit};
 use sealproof::diagnosis::{
-    Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Step, Watch, explain, mistakes,
+    Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Mutant, Step, Watch, explain, mistakes,
 };
 use sealproof::vector::operation::OPERATIONS;
-use sealproof::vector::{Expect, Kind, VectorFile, load};
-use sealproof::verdict::{Known, Subject, Tally};
+use sealproof::vector::{Answer, Case, Expect, Fields, Kind, Operation, VectorFile, load};
+use sealproof::verdict::{Known, Observed, Subject, Tally};
 
 struct Options {
     singles: usize,
     pairs: usize,
     unknown: usize,
+    from: usize,
     seed: u64,
     allowed: Duration,
     verbose: bool,
-    threads: usize,
     only: Vec<String>,
 }
 
@@ -35,10 +34,10 @@ impl Options {
             singles: usize::MAX,
             pairs: 500,
             unknown: 200,
+            from: 0,
             seed: 1,
             allowed: Duration::from_secs(2),
             verbose: false,
-            threads: 1,
             only: Vec::new(),
         };
         let mut arguments = std::env::args().skip(1);
@@ -52,7 +51,7 @@ impl Options {
                 "--singles" => options.singles = usize::try_from(number()).expect("it is small"),
                 "--pairs" => options.pairs = usize::try_from(number()).expect("it is small"),
                 "--unknown" => options.unknown = usize::try_from(number()).expect("it is small"),
-                "--threads" => options.threads = usize::try_from(number()).expect("it is small"),
+                "--from" => options.from = usize::try_from(number()).expect("it is small"),
                 "--seed" => options.seed = number(),
                 "--for" => options.allowed = Duration::from_secs(number()),
                 "--verbose" => options.verbose = true,
@@ -90,7 +89,7 @@ fn main() {
     let stride = all.len().div_ceil(options.singles.max(1)).max(1);
     let planted: Vec<_> = match options.singles {
         0 => Vec::new(),
-        _ => all.iter().step_by(stride).map(|mistake| Hypothesis::of(mistake)).collect(),
+        _ => all.iter().skip(options.from).step_by(stride).map(|mistake| Hypothesis::of(mistake)).collect(),
     };
     let singles = trials(&planted, &files, &options);
     report("single mistakes: named first", &singles, &options, named_first);
@@ -111,60 +110,71 @@ fn main() {
     report("unknown mistakes: first diverging step", &trials, &options, step_right);
 }
 
+/// The time that this process has computed, over the cores of the machine: on one that has nothing else to do the same as
+/// the time of a clock, while a search keeps all cores busy. Other work on the machine does not count.
+fn now() -> Duration {
+    static CORES: LazyLock<u32> = LazyLock::new(|| {
+        std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1))
+    });
+    let computed = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(computed).unwrap_or_default() / *CORES
+}
+
 /// Plants each in a port, runs all vectors against it and asks why they fail.
 fn trials(planted: &[Hypothesis], files: &[VectorFile], options: &Options) -> Vec<Trial> {
-    let (next, done, shared) = (AtomicUsize::new(0), Mutex::new(Vec::new()), Derivations::default());
-    std::thread::scope(|scope| {
-        for _ in 0..options.threads {
-            scope.spawn(|| {
-                while let Some(planted) = planted.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let exhibits = exhibits(planted, files, &shared);
-                    let failures = exhibits.iter().filter(|exhibit| exhibit.found.is_some()).count();
-                    let (started, own) = (Instant::now(), Derivations::default());
-                    let watch = Watch { elapsed: &|| started.elapsed(), allowed: options.allowed };
-                    let diagnosis = explain(&exhibits, &own, watch);
-                    let elapsed = started.elapsed();
-                    let trial = Trial { planted: planted.clone(), failures, diagnosis, elapsed };
-                    done.lock().expect("no trial panics").push(trial);
-                }
-            });
-        }
-    });
-    done.into_inner().expect("no trial panics")
-}
-
-fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile], shared: &Derivations) -> Vec<Exhibit<'v>> {
-    let port = planted.port(shared);
-    let mut exhibits = Vec::new();
-    for file in files {
-        let touched = planted.touches(file.operation);
-        for case in &file.cases {
-            let draws = if matches!(case.expect, Expect::Opens(_)) { 4 } else { 1 };
-            let subject = Subject {
-                operation: file.operation,
-                input: &case.input,
-                expect: &case.expect,
-                draws,
-                known: Known::No,
-            };
-            let mut tally = Tally::new(vec![subject]);
-            let found = (0..draws)
-                .filter(|_| touched)
-                .filter_map(|_| tally.observe(0, observed(&port, file.operation, &case.input), Duration::ZERO))
-                .find_map(|judged| {
-                    let (mismatch, observed) = (judged.verdict.mismatch()?, judged.observed?);
-                    Some(Finding { mismatch, observed, remark: judged.remark })
-                });
-            exhibits.push(Exhibit { file, case, found });
+    let shared = Derivations::default();
+    let mut trials = Vec::new();
+    for planted in planted {
+        let exhibits = exhibits(planted, files, &shared);
+        let failures = exhibits.iter().filter(|exhibit| exhibit.found.is_some()).count();
+        let (started, own) = (now(), Derivations::default());
+        let watch = Watch { elapsed: &|| now().saturating_sub(started), allowed: options.allowed };
+        let diagnosis = explain(&exhibits, &own, watch);
+        let elapsed = now().saturating_sub(started);
+        trials.push(Trial { planted: planted.clone(), failures, diagnosis, elapsed });
+        if trials.len().is_multiple_of(50) {
+            eprintln!("{}", trials.len());
         }
     }
-    exhibits
+    trials
 }
 
-/// What a run sees of a planted port; one that takes a step with what another mistake left, and cannot, crashes.
+/// What a run finds, on two threads: the files of each are every other one.
+fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile], shared: &Derivations) -> Vec<Exhibit<'v>> {
+    let half = |from: usize| {
+        let port = planted.port(shared);
+        let touched = |file: &VectorFile| planted.touches(file.operation);
+        files[from..].iter().step_by(2).map(|file| of_file(touched(file).then_some(&port), file)).collect::<Vec<_>>()
+    };
+    let (even, odd) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| half(1));
+        (half(0), odd.join().expect("no port panics"))
+    });
+    let mut odd = odd.into_iter();
+    even.into_iter().flat_map(|even| even.into_iter().chain(odd.next().unwrap_or_default())).collect()
+}
+
+/// What a run finds in one file; `None` is a port that has no mistake there.
+fn of_file<'v>(port: Option<&Mutant<'_>>, file: &'v VectorFile) -> Vec<Exhibit<'v>> {
+    let found = |case: &'v Case| {
+        let draws = if matches!(case.expect, Expect::Opens(_)) { 4 } else { 1 };
+        let subject =
+            Subject { operation: file.operation, input: &case.input, expect: &case.expect, draws, known: Known::No };
+        let mut tally = Tally::new(vec![subject]);
+        (0..draws)
+            .filter_map(|_| tally.observe(0, observed(port?, file.operation, &case.input), Duration::ZERO))
+            .find_map(|judged| {
+                let (mismatch, observed) = (judged.verdict.mismatch()?, judged.observed?);
+                Some(Finding { mismatch, observed, remark: judged.remark })
+            })
+    };
+    file.cases.iter().map(|case| Exhibit { file, case, found: found(case) }).collect()
+}
+
+/// What a run sees of a planted port; a step that cannot use what the step before it left breaks the answer.
 fn observed(port: &Mutant<'_>, operation: &'static Operation, input: &Fields) -> Observed {
     catch_unwind(AssertUnwindSafe(|| port.observed(operation, input)))
-        .unwrap_or_else(|_| Observed::Died { how: "it panicked".to_owned(), stderr: String::new() })
+        .unwrap_or_else(|_| Observed::Answer(Answer::Failure { detail: "it panicked".to_owned() }))
 }
 
 fn names(hypothesis: &Hypothesis) -> HashSet<String> {

@@ -86,10 +86,11 @@ impl Exhibit<'_> {
         self.found.as_ref().is_some_and(|found| matches!(found.mismatch, Mismatch::WrongOutput | Mismatch::DoesNotOpen))
     }
 
-    /// How a port with a mistake fits what was seen. One that cannot be made to answer fits nothing.
+    /// How a port with a mistake fits what was seen. One that cannot be made to answer fits a port that failed to.
     #[must_use]
     pub fn fit(&self, port: &Mutant<'_>) -> Fit {
-        quietly(|| self.fit_of(port)).unwrap_or(match self.found {
+        quietly(|| self.fit_of(port)).unwrap_or(match self.found.as_ref().map(|found| found.mismatch) {
+            Some(Mismatch::Failure | Mismatch::Died) => Fit::Concurs,
             Some(_) => Fit::Differs,
             None => Fit::Contradicts,
         })

@@ -3,6 +3,7 @@
 //! In: mistakes and edits. Out: a port that makes them all, and the guess in words. Layer: `diagnosis`; pure.
 
 use super::edit::Edit;
+use super::quiet::quietly;
 use super::{Derivations, Mistake, Mutant, Parts};
 use crate::registry::{self, Kdf, Work};
 use crate::vector::{Fields, Operation};
@@ -64,19 +65,14 @@ impl Hypothesis {
             || self.edits.iter().any(|edit| edit.concerns(operation))
     }
 
-    /// How long the derivation for a request takes under it, in microseconds as far as it can be told: one that is made
-    /// with another function or of other inputs must be made anew.
+    /// How long the derivations for a request take under it, in microseconds as far as a sketch tells: one that was made
+    /// before costs nothing, one with a wrong function more than the right one.
     #[must_use]
-    pub fn derivation_us(&self, parts: &Parts, operation: &Operation, input: &Fields) -> u64 {
-        let Some(work) = work(operation, input) else { return 0 };
-        let other_inputs = !self.edits.is_empty() || self.mistakes.iter().any(|mistake| changes_inputs(mistake.name));
-        let unit_us = match work.kdf {
-            Kdf::Pbkdf2HmacSha512 if parts.pbkdf2.is_some() => 4,
-            Kdf::Argon2 if parts.argon2.is_some() => 4,
-            Kdf::Pbkdf2HmacSha512 | Kdf::Argon2 if other_inputs => 1,
-            Kdf::Pbkdf2HmacSha512 | Kdf::Argon2 => 0,
-        };
-        work.units.saturating_mul(unit_us)
+    pub fn derivation_us(&self, operation: &'static Operation, input: &Fields, derivations: &Derivations) -> u64 {
+        let parts = self.parts();
+        let unit_us = if parts.pbkdf2.is_some() || parts.argon2.is_some() { 4 } else { 1 };
+        let (_, units) = self.port(derivations).sketch(|port| quietly(|| port.compute(operation, input)));
+        units.saturating_mul(unit_us)
     }
 
     /// The names of its mistakes.
@@ -102,35 +98,6 @@ pub(super) fn work(operation: &Operation, input: &Fields) -> Option<Work> {
         "notesnook.server-hash" | "notesnook.server-verify" => Some(server()),
         _ => registry::work(operation, input),
     }
-}
-
-/// Whether a mistake of an envelope gives the derivation other inputs, as names tell.
-fn changes_inputs(name: &str) -> bool {
-    const STEMS: [&str; 9] = [
-        "text-password",
-        "autonomail-salt",
-        "autonomail-count",
-        "autonomail-decoy",
-        "autonomail-derived",
-        "notesnook-salt",
-        "notesnook-memory",
-        "account-address",
-        "account-constant",
-    ];
-    const NAMES: [&str; 11] = [
-        "notesnook-argon2id",
-        "notesnook-two-passes",
-        "notesnook-four-passes",
-        "notesnook-four-lanes",
-        "account-without-the-constant",
-        "account-domain-lower-case",
-        "account-salt-keyed",
-        "account-login-argon2i",
-        "account-login-of-two-passes",
-        "account-salt-of-sha-256",
-        "account-salt-of-sha-512",
-    ];
-    STEMS.iter().any(|stem| name.starts_with(stem)) || name.starts_with("account-salt-cut") || NAMES.contains(&name)
 }
 
 /// The operations that an operation stands on.

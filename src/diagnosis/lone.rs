@@ -97,30 +97,15 @@ impl Search<'_> {
     fn pairs(&self) -> Vec<Costed<Hypothesis>> {
         let singles = self.known();
         let cheap: Vec<_> = singles.iter().filter(|(cost_us, _)| *cost_us == 0).map(|(_, guess)| guess).collect();
-        let both = |(at, one): (usize, &&Hypothesis)| cheap[at + 1..].iter().map(|other| one.and(other)).collect();
-        self.by_cost(cheap.iter().enumerate().flat_map::<Vec<_>, _>(both))
+        let both = |(at, one): (usize, &&Hypothesis)| cheap[at + 1..].iter().map(|other| (0, one.and(other))).collect();
+        cheap.iter().enumerate().flat_map::<Vec<_>, _>(both).collect()
     }
 
     fn by_cost(&self, guesses: impl Iterator<Item = Hypothesis>) -> Vec<Costed<Hypothesis>> {
-        let mut guesses: Vec<_> = guesses.map(|guess| (self.cost_us(&guess), guess)).collect();
+        let mut guesses: Vec<_> =
+            guesses.map(|guess| (guess.derivation_us(self.operation, self.input, self.derivations), guess)).collect();
         guesses.sort_by_key(|(cost_us, guess)| (*cost_us, guess.edits.iter().map(rank).sum::<usize>()));
         guesses
-    }
-
-    /// What the derivation takes under a guess, in microseconds.
-    fn cost_us(&self, guess: &Hypothesis) -> u64 {
-        let Some(work) = work(self.operation, self.input) else { return 0 };
-        let known = Hypothesis { mistakes: guess.mistakes.clone(), edits: Vec::new() };
-        let known_us = known.derivation_us(&known.parts(), self.operation, self.input);
-        let edited_us = guess.edits.iter().map(|edit| match edit.member {
-            "iterations" => scaled(work.units, edit.change, work.units),
-            "memory_kib" => scaled(work.units, edit.change, work.memory_kib),
-            "passes" => scaled(work.units, edit.change, work.units / work.memory_kib.max(1)),
-            "length" => scaled(work.units, edit.change, 64),
-            "password" | "salt" | "lanes" | "password_text" => work.units,
-            _ => 0,
-        });
-        edited_us.fold(known_us, u64::saturating_add)
     }
 
     /// What comes of a guess, if it opens the envelope and proves it.
@@ -227,16 +212,6 @@ fn cipher(operation: &Operation) -> Option<&'static str> {
 
 fn envelope(fields: &Fields) -> Option<&[u8]> {
     fields.optional_bytes("envelope").or_else(|| fields.optional_bytes("record"))
-}
-
-/// Work that grows as a number of it does.
-fn scaled(units: u64, change: Change, number: u64) -> u64 {
-    match change.of(&Value::Integer(number)) {
-        Some(Value::Integer(changed)) => {
-            u64::try_from(u128::from(units) * u128::from(changed) / u128::from(number.max(1))).unwrap_or(u64::MAX)
-        }
-        _ => units,
-    }
 }
 
 /// Of guesses that cost the same, those with a position are tried last: there are so many.

@@ -18,6 +18,7 @@ mod lone;
 pub mod mistakes;
 pub mod models;
 mod mutant;
+mod parallel;
 mod parts;
 mod quiet;
 mod search;

@@ -64,6 +64,8 @@ pub struct Mutant<'d> {
     limits: Limits,
     shared: &'d Derivations,
     own: RefCell<HashMap<Vec<u8>, Computed<Fields>>>,
+    /// Whether its derivations come out right in small.
+    small: RefCell<HashMap<Vec<u8>, bool>>,
     drawn: Cell<u64>,
     sketches: Cell<bool>,
     sketched: Cell<u64>,
@@ -79,6 +81,7 @@ impl<'d> Mutant<'d> {
             limits: Limits::default(),
             shared,
             own: RefCell::default(),
+            small: RefCell::default(),
             drawn: Cell::new(0),
             sketches: Cell::new(false),
             sketched: Cell::new(0),
@@ -157,8 +160,8 @@ impl<'d> Mutant<'d> {
             return known.clone();
         }
         if self.sketches.get()
-            && !self.replaces(operation)
             && let Some(known) = self.shared.known(&question)
+            && self.is_right_in_small(operation, input, &question)
         {
             return Ok(known);
         }
@@ -189,12 +192,14 @@ impl<'d> Mutant<'d> {
         (result, self.sketched.get())
     }
 
-    /// Whether it has a function of its own for a derivation.
-    fn replaces(&self, operation: &Operation) -> bool {
-        match operation.family() {
-            "pbkdf2-hmac-sha512" => self.parts.pbkdf2.is_some(),
-            _ => self.parts.argon2.is_some(),
-        }
+    /// Whether a derivation comes out right, as far as a small one by the port's own function tells.
+    fn is_right_in_small(&self, operation: &Operation, input: &Fields, question: &[u8]) -> bool {
+        let is_right = || match (operation.family(), &self.parts.pbkdf2, &self.parts.argon2) {
+            ("pbkdf2-hmac-sha512", Some(pbkdf2), _) => pbkdf2.is_right_in_small(input),
+            ("argon2i" | "argon2id", _, Some(argon2)) => argon2.is_right_in_small(operation.name, input),
+            (_, _, _) => true,
+        };
+        *self.small.borrow_mut().entry(question.to_vec()).or_insert_with(is_right)
     }
 
     /// The derivations that it shares with others.

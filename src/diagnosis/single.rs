@@ -28,10 +28,8 @@ pub fn matches(exhibit: &Exhibit<'_>, derivations: &Derivations, watch: Watch<'_
         let stands_on = |name: &&str| *name == operation.name || below(operation.name).contains(name);
         mistake.operations.iter().any(stands_on)
     };
-    let costed = |mistake: &'static Mistake| {
-        let hypothesis = Hypothesis::of(mistake);
-        (hypothesis.derivation_us(&hypothesis.parts(), operation, input), mistake)
-    };
+    let costed =
+        |mistake: &'static Mistake| (Hypothesis::of(mistake).derivation_us(operation, input, derivations), mistake);
     let mut guesses: Vec<_> = mistakes::all().filter(concerned).map(costed).collect();
     guesses.sort_by_key(|(cost_us, _)| *cost_us);
     sweep(&guesses, watch, |mistake| {

@@ -3,15 +3,13 @@
 //! In: guesses with what each of them costs. Out: what came of those that there was time for. Layer: `diagnosis`; pure: the
 //! time is told.
 
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread::available_parallelism;
 use std::time::Duration;
 
 use super::Watch;
-
-/// Cores that a sweep uses.
-const THREADS_MAX: usize = 8;
+use super::parallel::in_parallel;
 
 /// What a sweep found.
 #[derive(Clone, Debug)]
@@ -33,22 +31,17 @@ pub(super) fn sweep<I: Sync, T: Send>(
     watch: Watch<'_>,
     attempt: impl Fn(&I) -> Option<T> + Sync,
 ) -> Swept<T> {
-    let (next, tried, found) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (tried, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let affordable = |cost_us: u64| (watch.elapsed)().saturating_add(Duration::from_micros(cost_us)) < watch.allowed;
-    let work = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some((_, guess)) = guesses.get(at).filter(|(cost_us, _)| affordable(*cost_us)) else { break };
-            if let Some(hit) = attempt(guess) {
-                found.lock().unwrap_or_else(PoisonError::into_inner).push((at, hit));
-            }
-            tried.fetch_add(1, Ordering::Relaxed);
+    in_parallel(|at| {
+        let Some((_, guess)) = guesses.get(at).filter(|(cost_us, _)| affordable(*cost_us)) else {
+            return ControlFlow::Break(());
+        };
+        if let Some(hit) = attempt(guess) {
+            found.lock().unwrap_or_else(PoisonError::into_inner).push((at, hit));
         }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..available_parallelism().map_or(1, usize::from).min(THREADS_MAX) {
-            scope.spawn(work);
-        }
+        tried.fetch_add(1, Ordering::Relaxed);
+        ControlFlow::Continue(())
     });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by_key(|(at, _)| *at);

@@ -130,10 +130,10 @@ pub fn argon2(
     key
 }
 
-/// Lends so many blocks. Each thread keeps up to 16 MiB of them for its next derivation: filling fresh pages is
+/// Lends so many blocks. Each thread keeps up to 64 MiB of them for its next derivation: filling fresh pages is
 /// a quarter of Argon2's time. What stands in them is no key, and is overwritten before it is read.
 fn with_arena(blocks: usize, derive: impl FnOnce(&mut [Block])) {
-    const BLOCKS_KEPT: usize = 16 << 10;
+    const BLOCKS_KEPT: usize = 64 << 10;
     thread_local! {
         static ARENA: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
     }

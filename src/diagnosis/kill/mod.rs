@@ -10,10 +10,11 @@ pub mod public;
 pub mod rules;
 pub mod table;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::parallel::on_threads;
 use super::{Derivations, Mistake, Mutant};
 use crate::vector::{Expect, Fields, Operation, VectorFile};
 use crate::verdict::{Known, Subject, Tally};
@@ -52,16 +53,12 @@ pub fn kills(
     derivations: &Derivations,
     threads: usize,
 ) -> Vec<Kills> {
-    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads.max(1) {
-            scope.spawn(|| {
-                while let Some(mistake) = mistakes.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let kills = Kills { mistake, by: killers(mistake, files, derivations) };
-                    found.lock().unwrap_or_else(PoisonError::into_inner).push(kills);
-                }
-            });
-        }
+    let found = Mutex::new(Vec::new());
+    on_threads(threads, |at| {
+        let Some(mistake) = mistakes.get(at) else { return ControlFlow::Break(()) };
+        let kills = Kills { mistake, by: killers(mistake, files, derivations) };
+        found.lock().unwrap_or_else(PoisonError::into_inner).push(kills);
+        ControlFlow::Continue(())
     });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     let place = |kills: &Kills| mistakes.iter().position(|mistake| mistake.name == kills.mistake.name);

@@ -11,12 +11,15 @@ pub use inputs::{Costs, H0, Variant, blake2b, costs, h0, long_hash, salt};
 
 use super::hash::{Taken, as_given};
 use crate::diagnosis::Computed;
-use crate::vector::Fields;
+use crate::vector::{Fields, Value};
 
 /// Segments of a lane.
 pub const SLICES: usize = 4;
 /// Addresses that one block holds.
 const ADDRESSES: usize = 128;
+
+/// Memory of a lane that a key in small is made with.
+const SMALL_KIB: u64 = (SLICES * (2 * ADDRESSES + 4)) as u64;
 
 /// How the blocks lie: so many lanes of so many columns.
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +164,21 @@ impl Argon2 {
         let memory = self.fill(&blake2b(&h0, 64), costs, shape, variant);
         let last = (self.last)(&memory, shape).map(u64::to_le_bytes);
         Ok(Fields::new().with_bytes("key", (self.key)(self, last.as_flattened(), costs)))
+    }
+
+    /// Whether the key would be the right one, as far as the costs that are worked off and a key of little memory tell.
+    #[must_use]
+    pub fn is_right_in_small(&self, operation: &'static str, input: &Fields) -> bool {
+        let [passes, memory_kib, lanes, length] =
+            ["passes", "memory_kib", "lanes", "length"].map(|name| input.integer(name));
+        let costs = Costs { passes, memory_kib, lanes, length };
+        // Two passes, and segments that take addresses more than twice.
+        let small = input
+            .clone()
+            .replacing("passes", Value::Integer(passes.min(2)))
+            .replacing("memory_kib", Value::Integer(memory_kib.min(lanes.saturating_mul(SMALL_KIB))));
+        (self.costs)(costs) == Ok(costs)
+            && Self { costs: Ok, ..*self }.derive(operation, &small) == Self::RIGHT.derive(operation, &small)
     }
 
     /// All blocks after the last pass, lane by lane.

@@ -4,6 +4,8 @@
 //! catalogue, values changed on their way ([`super::grid`]), and two at once. The guess that explains most is taken, then
 //! what it leaves is explained, until nothing is left or nothing explains it. Layer: `diagnosis`; pure: the time is told.
 
+mod cost;
+mod fitting;
 mod pairs;
 mod pool;
 

@@ -1,16 +1,18 @@
 //! The guesses of a search, and how each of them fits the cases that it was held against.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::available_parallelism;
 use std::time::Duration;
 
 use super::Watch;
+use super::cost::{COSTLY_US, cost_us, work_units};
+use super::fitting::{Patience, is_short};
 use crate::diagnosis::evidence::Fit;
-use crate::diagnosis::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof, hypothesis};
+use crate::diagnosis::parallel::in_parallel;
+use crate::diagnosis::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof};
 use crate::vector::operation::OPERATIONS;
-use crate::vector::{Expect, Fields, Value};
 
 /// Open cases of one operation that every guess is held against, one after the other until one is explained.
 pub(super) const ROUNDS: usize = 6;
@@ -21,61 +23,29 @@ const LAP: usize = 64;
 /// Guesses that stay in a race after its first lap, and those that stand as well.
 const FIELD: usize = 8;
 
-/// What an answer takes beside its derivation, in microseconds.
-const ANSWER_US: u64 = 30;
-
-/// Bytes that are gone through in a microsecond.
-const BYTES_IN_A_US: u64 = 4;
-
-/// An answer that takes longer is given only by guesses that stood a screening, in microseconds.
-const COSTLY_US: u64 = 2_000;
-
-/// Costly guesses are held against cases in lots of this length, in microseconds, until one gives the port's bytes.
-const LOT_US: u64 = 400_000;
-
-/// Costly answers that are made of one guess.
-const PROOFS_MAX: usize = 3;
-
-/// Right answers that a guess is screened with.
-const SCREEN: usize = 12;
-
-/// Cores that a search uses.
-const THREADS_MAX: usize = 8;
-
 /// Guesses and what is known of them.
 pub(super) struct Pool<'a, 'v, 'd> {
-    exhibits: &'a [Exhibit<'v>],
+    pub(super) exhibits: &'a [Exhibit<'v>],
     derivations: &'d Derivations,
-    watch: Watch<'a>,
+    pub(super) watch: Watch<'a>,
     /// Whether the derivation of each exhibit is known.
-    known: Vec<bool>,
+    pub(super) known: Vec<bool>,
     /// What the right answer to each exhibit takes, in microseconds.
-    costs_us: Vec<u64>,
+    pub(super) costs_us: Vec<u64>,
     /// The positions of the exhibits, the cheapest first.
-    by_cost: Vec<usize>,
+    pub(super) by_cost: Vec<usize>,
     guesses: Vec<Mutex<Guess<'d>>>,
 }
 
-struct Guess<'d> {
-    hypothesis: Hypothesis,
-    parts: Parts,
-    port: Mutant<'d>,
-    fits: HashMap<usize, Fit>,
+pub(super) struct Guess<'d> {
+    pub(super) hypothesis: Hypothesis,
+    pub(super) parts: Parts,
+    pub(super) port: Mutant<'d>,
+    pub(super) fits: HashMap<usize, Fit>,
     /// Whether costly answers of it are worth their time, once that was asked.
-    screened: Option<bool>,
+    pub(super) screened: Option<bool>,
     /// Costly answers that were made of it.
-    proofs: usize,
-}
-
-/// What may be spent on a costly answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Patience {
-    /// Nothing.
-    Short,
-    /// What the little time left bears, while there is no proof yet.
-    Proof,
-    /// Whatever it costs.
-    Long,
+    pub(super) proofs: usize,
 }
 
 /// How a guess stands.
@@ -111,7 +81,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let known: Vec<bool> = exhibits.iter().map(is_known).collect();
         let costs_us: Vec<u64> = exhibits.iter().zip(&known).map(|(exhibit, known)| cost_us(exhibit, *known)).collect();
         let mut by_cost: Vec<usize> = (0..exhibits.len()).collect();
-        let units = |at: &usize| work_units(&exhibits[*at]);
+        // A key that can be made in small is asked about before one that cannot.
+        let units = |at: &usize| work_units(&exhibits[*at]) * if is_short(&exhibits[*at]) { 1 } else { 8 };
         by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
         Self { exhibits, derivations, watch, known, costs_us, by_cost, guesses: Vec::new() }
     }
@@ -224,18 +195,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Concurs])) {
             deferred.retain(|(_, _, case)| self.exhibits[*case].has_wrong_bytes());
         }
-        while !deferred.is_empty() && self.watch.left() > until {
-            if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
-                break;
-            }
-            let mut sum_us = 0;
-            let fits = |(cost_us, _, _): &&(u64, usize, usize)| {
-                sum_us += cost_us;
-                sum_us <= LOT_US
-            };
-            let count = deferred.iter().take_while(fits).count().max(2).min(deferred.len());
-            let lot: Vec<_> = deferred.drain(..count).collect();
-            self.hold(&lot, until, Patience::Long);
+        if !(0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
+            self.hold_until(&deferred, self.watch.left() / 8, Patience::Long, |fit| fit == Fit::Reproduces);
         }
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
     }
@@ -273,110 +234,41 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// Holds guesses against cases, on all cores, in this order, until only so much of the time is left; what would cost more
     /// than there is patience for.
     fn hold(&self, tasks: &[(u64, usize, usize)], until: Duration, patience: Patience) -> Vec<(u64, usize, usize)> {
-        let (next, deferred) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let work = || {
-            while let Some((_, at, case)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if self.watch.left() <= until {
-                    return;
-                }
-                let guess = &mut *self.guess(*at);
-                let is_touched = guess.hypothesis.touches(self.exhibits[*case].operation());
-                if is_touched && !guess.fits.contains_key(case) {
-                    match self.fit(guess, *case, patience) {
-                        Ok(fit) => drop(guess.fits.insert(*case, fit)),
-                        Err(cost_us) => {
-                            deferred.lock().unwrap_or_else(PoisonError::into_inner).push((cost_us, *at, *case));
-                        }
+        self.hold_until(tasks, until, patience, |_| false)
+    }
+
+    /// The same, until one fits well enough.
+    fn hold_until(
+        &self,
+        tasks: &[(u64, usize, usize)],
+        until: Duration,
+        patience: Patience,
+        enough: impl Fn(Fit) -> bool + Sync,
+    ) -> Vec<(u64, usize, usize)> {
+        let is_enough = AtomicBool::new(false);
+        let deferred = Mutex::new(Vec::new());
+        in_parallel(|at| {
+            let Some((_, at, case)) =
+                tasks.get(at).filter(|_| self.watch.left() > until && !is_enough.load(Ordering::Relaxed))
+            else {
+                return ControlFlow::Break(());
+            };
+            let guess = &mut *self.guess(*at);
+            let is_touched = guess.hypothesis.touches(self.exhibits[*case].operation());
+            if is_touched && !guess.fits.contains_key(case) {
+                match self.fit(guess, *case, patience) {
+                    Ok(fit) => {
+                        guess.fits.insert(*case, fit);
+                        is_enough.fetch_or(enough(fit), Ordering::Relaxed);
+                    }
+                    Err(cost_us) => {
+                        deferred.lock().unwrap_or_else(PoisonError::into_inner).push((cost_us, *at, *case));
                     }
                 }
             }
-        };
-        let threads = available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
+            ControlFlow::Continue(())
         });
         deferred.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// How a guess fits a case, or what it would cost to know, in microseconds. Of a costly answer a sketch tells whether it
-    /// would be wrong; its bytes are made only for proof, and only a few times.
-    fn fit(&self, guess: &mut Guess<'_>, case: usize, patience: Patience) -> Result<Fit, u64> {
-        let exhibit = &self.exhibits[case];
-        if work_units(exhibit) < COSTLY_US {
-            return Ok(exhibit.fit(&guess.port));
-        }
-        let (wrong, units) = exhibit.would_be_wrong(&guess.port);
-        if units < COSTLY_US {
-            return Ok(exhibit.fit(&guess.port));
-        }
-        let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
-        if !own && self.known[case] && wrong == Some(true) && exhibit.found.is_none() {
-            return Ok(Fit::Contradicts);
-        }
-        let cost_us = units.min(work_units(exhibit).saturating_mul(64)).saturating_mul(if own { 4 } else { 1 });
-        let left_us = u64::try_from(self.watch.left().as_micros()).unwrap_or(u64::MAX);
-        let is_proved = guess.fits.values().any(|fit| *fit == Fit::Reproduces);
-        let is_bearable = match patience {
-            Patience::Short => false,
-            Patience::Long => guess.proofs < PROOFS_MAX,
-            Patience::Proof => guess.proofs < PROOFS_MAX && cost_us.saturating_mul(8) < left_us,
-        };
-        if exhibit.found.is_none() || is_proved || !is_bearable || !self.may_explain(guess, case) {
-            return Err(cost_us);
-        }
-        guess.proofs += 1;
-        Ok(exhibit.fit(&guess.port))
-    }
-
-    /// Whether a costly answer is worth its time: as far as cheap cases and sketches of the derivations tell, the guess would
-    /// not be wrong where the port is right, and would be wrong in most cases of the operation in which the port is.
-    fn may_explain(&self, guess: &mut Guess<'_>, case: usize) -> bool {
-        if let Some(known) = guess.screened {
-            return known;
-        }
-        let explains = !self.is_contradicted(guess) && self.sketches_fit(guess, case);
-        *guess.screened.insert(explains)
-    }
-
-    /// Whether the port gives a right answer where the guess would be wrong, among the cheapest that it touches.
-    fn is_contradicted(&self, guess: &mut Guess<'_>) -> bool {
-        let mut held = 0;
-        for at in &self.by_cost {
-            let exhibit = &self.exhibits[*at];
-            let counts = exhibit.found.is_none() && guess.hypothesis.touches(exhibit.operation());
-            if held == SCREEN || self.costs_us[*at] > COSTLY_US {
-                return false;
-            }
-            if counts && work_units(exhibit) < COSTLY_US {
-                held += 1;
-                if *guess.fits.entry(*at).or_insert_with(|| exhibit.fit(&guess.port)) == Fit::Contradicts {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// Whether the sketches of a case's operation are wrong where the port is, and nowhere else.
-    fn sketches_fit(&self, guess: &Guess<'_>, case: usize) -> bool {
-        if guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some() {
-            return true;
-        }
-        let operation = self.exhibits[case].operation();
-        let (mut explained, mut silent) = (0, 0);
-        for at in self.by_cost.iter().filter(|at| self.known[**at] && self.exhibits[**at].operation() == operation) {
-            let exhibit = &self.exhibits[*at];
-            match (exhibit.found.is_some(), exhibit.would_be_wrong(&guess.port).0) {
-                (true, Some(true)) => explained += 1,
-                (true, Some(false)) => silent += 1,
-                (false, Some(true)) => return false,
-                (false, Some(false)) | (_, None) => {}
-            }
-        }
-        explained >= silent
     }
 
     /// Those that may still win: not far behind the first.
@@ -431,37 +323,3 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
 
 /// The operations in which a port makes a mistake.
 type Reach = BTreeSet<&'static str>;
-
-fn work_units(exhibit: &Exhibit<'_>) -> u64 {
-    hypothesis::work(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
-}
-
-/// What the right answer to a case takes, in microseconds: what its bytes take where its derivation is known.
-fn cost_us(exhibit: &Exhibit<'_>, known: bool) -> u64 {
-    let derivation = match &exhibit.case.expect {
-        Expect::Opens(_) => work_units(exhibit) * draws(exhibit),
-        Expect::Output(_) | Expect::Reject(_) if known => 0,
-        Expect::Output(_) | Expect::Reject(_) => work_units(exhibit),
-    };
-    ANSWER_US * draws(exhibit) + derivation + bytes(&exhibit.case.input) / BYTES_IN_A_US
-}
-
-/// The bytes that an operation has to go through.
-fn bytes(input: &Fields) -> u64 {
-    let count = |value: &Value| match value {
-        Value::Bytes(bytes) => bytes.len() as u64,
-        Value::Text(text) => text.len() as u64,
-        Value::BytesList(list) => list.iter().map(|bytes| bytes.len() as u64 + 64).sum(),
-        Value::IntegerList(list) => list.iter().fold(0, |sum: u64, number| sum.saturating_add(*number)),
-        Value::Integer(_) | Value::Flag(_) => 0,
-    };
-    input.iter().fold(0, |sum: u64, (_, value)| sum.saturating_add(count(value)))
-}
-
-/// How often a case's answer is computed to see how it fits: seals are made several times and opened.
-fn draws(exhibit: &Exhibit<'_>) -> u64 {
-    match &exhibit.case.expect {
-        Expect::Opens(_) => 5,
-        Expect::Output(_) | Expect::Reject(_) => 1,
-    }
-}

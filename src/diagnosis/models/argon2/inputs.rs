@@ -38,7 +38,7 @@ impl Variant {
 }
 
 /// What a derivation costs, and the length of its key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Costs {
     /// Passes.
     pub passes: u64,
