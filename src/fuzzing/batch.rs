@@ -59,6 +59,8 @@ pub struct Prepared {
     pub reference: Answer,
     /// The key derivation that a deadline must allow for.
     pub work: Option<Work>,
+    /// The file of a corpus that holds its envelope, when it was not drawn.
+    pub file: Option<String>,
 }
 
 /// The questions of a stretch of numbers.
@@ -129,7 +131,7 @@ impl Ground<'_> {
         };
         let reference = Answer::Unsupported { detail: String::new() };
         let family = recipe.family();
-        fits.then_some(Prepared { number, recipe, family, question, reference, work })
+        fits.then_some(Prepared { number, recipe, family, question, reference, work, file: None })
     }
 
     /// The reference's answer; a panic of the reference is a failure of that answer and of nothing else.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::batch::{BATCH_SIZE, Batch, Ground};
 use super::class::{Class, Classes, Standing, in_scope, standing};
+use super::journal::JournalError;
 use super::novelty::Kept;
 use super::recipe::{Bases, Recipe};
 use super::source::Source;
@@ -61,8 +62,6 @@ pub struct Order<'a> {
     pub at_fault: AtFault,
     /// The time since the command began.
     pub clock: &'a (dyn Fn() -> Duration + Sync),
-    /// Where an earlier campaign left off.
-    pub past: Option<Past>,
 }
 
 /// What happens at the first fault of the port.
@@ -167,6 +166,9 @@ pub enum CampaignError {
     /// The port did not start.
     #[error("the port did not start")]
     Start(#[from] StartError),
+    /// An earlier part of the campaign cannot be gone on with.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// The vectors give no plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -183,8 +185,12 @@ pub enum CampaignError {
 
 /// What is told while a campaign goes on.
 pub trait Listener {
-    /// The port has started and passed its probes.
-    fn begins(&mut self, hello: &Hello);
+    /// The port has started and passed its probes. Gives what an earlier part of the campaign left, if there was one.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] when that cannot be gone on with.
+    fn begins(&mut self, hello: &Hello) -> Result<Past, JournalError>;
 
     /// Questions were asked; called often.
     fn asked(&mut self, counts: &Counts, classes: &Classes);
@@ -225,7 +231,7 @@ struct Campaign<'a, 'v, 'p> {
 /// [`CampaignError`] when the port does not start, fails its probes, or claims nothing; anything later is in the outcome.
 pub fn run<'p>(
     port: &'p dyn Port,
-    order: &mut Order<'_>,
+    order: &Order<'_>,
     interrupt: &'p AtomicBool,
     listener: &mut dyn Listener,
 ) -> Result<Outcome, CampaignError> {
@@ -238,9 +244,8 @@ pub fn run<'p>(
     };
     let (mut runner, hello) = Runner::start(port, budget, interrupt)?;
     probe(&mut runner, order, &hello)?;
-    listener.begins(&hello);
     let ground = ground(order, &hello)?;
-    let past = order.past.take().unwrap_or_default();
+    let past = listener.begins(&hello)?;
     let is_strict = promises(order, &hello, "strict");
     let mut campaign = Campaign {
         order,

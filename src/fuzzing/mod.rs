@@ -6,9 +6,12 @@
 
 pub mod batch;
 pub mod campaign;
+pub mod capsule;
 pub mod class;
 pub mod difference;
+pub mod journal;
 pub mod novelty;
+pub mod proposal;
 pub mod recipe;
 pub mod shrink;
 pub mod source;

@@ -159,5 +159,5 @@ impl Campaign<'_, '_, '_> {
 }
 
 fn sample(prepared: &Prepared) -> Sample {
-    Sample { number: prepared.number, recipe: prepared.recipe.clone(), file: None }
+    Sample { number: prepared.number, recipe: prepared.recipe.clone(), file: prepared.file.clone() }
 }

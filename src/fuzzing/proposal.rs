@@ -1,0 +1,259 @@
+//! A class's smallest question as a vector, ready to be proposed.
+//!
+//! In: a capsule. Out: a file of one case, with the reference's answer and the names of the oracles that give the same; what
+//! the rules of vectors still miss; and who contradicts the reference, which is then the first to be doubted. Layer:
+//! `fuzzing`; asks the oracles.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::capsule::{Capsule, CapsuleError, Replay};
+use crate::oracle::ORACLES;
+use crate::primitives::Limits;
+use crate::registry;
+use crate::vector::lint;
+use crate::vector::source::SourceFile;
+use crate::vector::{Answer, Case, Cost, Expect, Fields, Reason, Source, VectorFile, operation, write};
+
+/// How `confirmed_by` names this suite's own implementation.
+const REFERENCE: &str = "reference";
+
+/// Characters of a topic.
+const TOPIC_CHARS_MAX: usize = 80;
+
+/// Units of key derivation that take less than 10 ms.
+const FAST_UNITS_MAX: u64 = 5_000;
+
+/// A vector, ready to be proposed.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// `<family>/<topic>`.
+    pub path: String,
+    /// The file's canonical text.
+    pub text: String,
+    /// What the rules of vectors still miss.
+    pub findings: Vec<String>,
+    /// Oracles that contradict the reference, with their answers.
+    pub disputes: Vec<String>,
+}
+
+/// The vector of a capsule.
+///
+/// # Errors
+///
+/// [`CapsuleError`] when the capsule's question cannot be asked.
+pub fn propose(capsule: &Capsule) -> Result<Proposal, CapsuleError> {
+    let replay = capsule.replay()?;
+    let witnesses = witnesses(&replay);
+    let expect = expectation(&replay, &witnesses);
+    let topic = topic(capsule);
+    let agreeing: Vec<_> = witnesses.iter().filter(|witness| witness.agrees).collect();
+    let mut confirmed_by = vec![REFERENCE.to_owned()];
+    confirmed_by.extend(agreeing.iter().map(|witness| witness.name.to_owned()));
+    let case = Case {
+        id: 1,
+        name: "found".to_owned(),
+        why: format!("In a campaign {}", capsule.difference.in_words()),
+        flags: Vec::new(),
+        derived_from: None,
+        input: replay.question.input.clone(),
+        expect,
+        trace: BTreeMap::new(),
+        confirmed_by,
+    };
+    let file = VectorFile {
+        path: format!("{}/{topic}", replay.question.operation.family()),
+        operation: replay.question.operation,
+        title: format!("Found in a campaign: {}", capsule.difference.in_words()),
+        policy: policy(&replay).to_owned(),
+        cost: cost(&replay),
+        spec: vec!["docs/formats.md".to_owned()],
+        source: Source {
+            recipe: format!("fuzz/{topic}"),
+            seed: format!("{:064x}", capsule.seed),
+            oracles: agreeing.iter().map(|witness| (witness.name.to_owned(), witness.version.clone())).collect(),
+        },
+        flags: BTreeMap::new(),
+        cases: vec![case],
+    };
+    let text = write::canonical(&file);
+    let source = SourceFile { path: file.path.clone(), bytes: Cow::Owned(text.clone().into_bytes()) };
+    let disputes = witnesses.iter().filter(|witness| !witness.agrees);
+    Ok(Proposal {
+        path: file.path,
+        text,
+        findings: lint::one(&source).iter().map(ToString::to_string).collect(),
+        disputes: disputes.map(|witness| format!("{} answers {}", witness.name, witness.said())).collect(),
+    })
+}
+
+/// An oracle's answer to the question.
+struct Witness {
+    name: &'static str,
+    version: String,
+    answer: Answer,
+    agrees: bool,
+}
+
+impl Witness {
+    fn said(&self) -> String {
+        format!("{:?}", self.answer).chars().take(200).collect()
+    }
+}
+
+fn witnesses(replay: &Replay) -> Vec<Witness> {
+    let ask = |oracle: &crate::oracle::Oracle| {
+        let answer = oracle.answer(replay.question.operation, &replay.question.input, &Limits::default())?;
+        let agrees = match (&replay.reference, &answer) {
+            (Answer::Output(wanted), Answer::Output(found)) => wanted == found,
+            (Answer::Reject { .. }, Answer::Reject { .. }) => true,
+            (Answer::Output(_) | Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. }, _) => false,
+        };
+        Some(Witness { name: oracle.name, version: oracle.version(), answer, agrees })
+    };
+    ORACLES.iter().filter_map(ask).collect()
+}
+
+fn expectation(replay: &Replay, witnesses: &[Witness]) -> Expect {
+    let refusal = |answer: &Answer| match answer {
+        Answer::Reject { reason, .. } => Some(*reason),
+        Answer::Output(_) | Answer::Unsupported { .. } | Answer::Failure { .. } => None,
+    };
+    match (&replay.reference, opened(replay)) {
+        (Answer::Output(_), Some(opened)) => Expect::Opens(opened),
+        (Answer::Output(output), None) => Expect::Output(output.clone()),
+        (Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. }, _) => {
+            let agreeing = witnesses.iter().filter(|witness| witness.agrees).map(|witness| &witness.answer);
+            let mut reasons: Vec<Reason> = std::iter::once(&replay.reference).chain(agreeing).filter_map(refusal).collect();
+            reasons.sort();
+            reasons.dedup();
+            Expect::Reject(reasons)
+        }
+    }
+}
+
+/// What a seal opens to, if the port draws something in it.
+fn opened(replay: &Replay) -> Option<Fields> {
+    let (operation, input) = (replay.question.operation, &replay.question.input);
+    let draws = operation.input.iter().any(|member| member.optional && input.value(member.name).is_none());
+    let opener = operation.opened_by.filter(|_| draws).and_then(operation::find)?;
+    let Answer::Output(sealed) = &replay.reference else { return None };
+    match registry::reference(opener, &Fields::pick(opener.input, &[sealed, input]), &Limits::default()) {
+        Answer::Output(opened) => Some(opened),
+        Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. } => None,
+    }
+}
+
+/// Whom the answer binds, as far as that can be told without judgement.
+fn policy(replay: &Replay) -> &'static str {
+    match &replay.reference {
+        Answer::Reject { reason: Reason::Malformed | Reason::Parameter, .. } => "strict",
+        Answer::Reject { reason: Reason::TooCostly, .. } => "cost-ceiling",
+        Answer::Reject { reason: Reason::Authentication, .. }
+        | Answer::Output(_)
+        | Answer::Unsupported { .. }
+        | Answer::Failure { .. } => "core",
+    }
+}
+
+fn cost(replay: &Replay) -> Cost {
+    match (&replay.reference, replay.work) {
+        (Answer::Reject { reason: Reason::TooCostly, .. }, _) => Cost::Hostile,
+        (_, Some(work)) if work.units > FAST_UNITS_MAX => Cost::Slow,
+        (_, _) => Cost::Fast,
+    }
+}
+
+/// The class's name in kebab case, without its family.
+fn topic(capsule: &Capsule) -> String {
+    let mut topic = String::from("found");
+    let name = capsule.class.split_once('.').map_or(capsule.class.as_str(), |(_, rest)| rest);
+    for c in name.chars() {
+        match c.to_ascii_lowercase() {
+            c if c.is_ascii_lowercase() || c.is_ascii_digit() => {
+                if topic == "found" {
+                    topic.push('-');
+                }
+                topic.push(c);
+            }
+            _ if topic.ends_with('-') => {}
+            _ => topic.push('-'),
+        }
+    }
+    topic.chars().take(TOPIC_CHARS_MAX).collect::<String>().trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fuzzing::capsule::PortExcerpt;
+    use crate::fuzzing::{Difference, Recipe};
+    use crate::vector::load;
+
+    fn capsule(case: &str, class: &str, difference: Difference) -> Capsule {
+        let (path, id) = case.rsplit_once('/').unwrap();
+        let files = load::embedded().unwrap();
+        let file = files.iter().find(|file| file.path == path).unwrap();
+        let case = file.case(id.parse().unwrap()).unwrap();
+        Capsule {
+            capsule: 1,
+            suite: String::new(),
+            vectors_sha256: String::new(),
+            port: PortExcerpt {
+                name_text: String::new(),
+                version_text: String::new(),
+                language_text: String::new(),
+                runtime_text: String::new(),
+                libraries: BTreeMap::new(),
+                policies: Vec::new(),
+            },
+            class: class.to_owned(),
+            operation: file.operation.name.to_owned(),
+            difference,
+            input: case.input.to_json(),
+            content: None,
+            expected: serde_json::Value::Null,
+            observed: serde_json::Value::Null,
+            recipe: Recipe { base: String::new(), changes: Vec::new() },
+            seed: u64::MAX,
+            number: 1,
+            file: None,
+        }
+    }
+
+    /// A find that cannot be proposed as it stands is a find that is lost.
+    #[test]
+    fn a_proposal_keeps_every_rule_of_vectors() {
+        for (case, class, difference, policy) in [
+            ("autonomail/open/1", "autonomail.open/refused/escape@secureData+x", Difference::Refused, "core"),
+            ("notesnook-item/open/1", "notesnook-item.open/died/as-it-stands", Difference::Died, "core"),
+            ("autonomail/open-json/1", "autonomail.open/lenient/bom@record", Difference::Lenient, "strict"),
+        ] {
+            let capsule = capsule(case, class, difference);
+            assert_eq!(Capsule::read(capsule.text().as_bytes()).unwrap(), capsule);
+            let proposal = propose(&capsule).unwrap();
+            assert!(proposal.findings.is_empty() && proposal.disputes.is_empty(), "{proposal:?}");
+            let source = SourceFile { path: proposal.path.clone(), bytes: Cow::Owned(proposal.text.into_bytes()) };
+            let file = load::file(&source).unwrap();
+            assert!(file.path.contains("/found-"), "{}", file.path);
+            let refused = matches!(file.cases[0].expect, Expect::Reject(_));
+            assert_eq!(file.policy, if refused { "strict" } else { "core" }, "{case} {policy}");
+        }
+    }
+
+    /// A capsule may come from anybody.
+    #[test]
+    fn a_capsule_that_is_none_is_an_error() {
+        let good = capsule("autonomail/open/1", "x.y/z", Difference::Refused);
+        assert!(matches!(Capsule::read(b"{}"), Err(CapsuleError::Json(_))));
+        let other = Capsule { capsule: 2, ..good.clone() };
+        assert!(matches!(Capsule::read(other.text().as_bytes()), Err(CapsuleError::Layout { found: 2 })));
+        for broken in [
+            Capsule { operation: "x".to_owned(), ..good.clone() },
+            Capsule { input: serde_json::json!({"record": "0"}), ..good.clone() },
+            Capsule { content: Some(serde_json::json!({"plaintext": 1})), ..good },
+        ] {
+            assert!(matches!(broken.replay(), Err(CapsuleError::Question { .. })));
+        }
+    }
+}
