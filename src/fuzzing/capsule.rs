@@ -13,7 +13,7 @@ use super::recipe::{Question, Recipe};
 use crate::port::{Hello, Observed};
 use crate::registry::{self, Work};
 use crate::vector::index::vectors_sha256;
-use crate::vector::{Answer, Fields, operation};
+use crate::vector::{Answer, FieldError, Fields, Operation, operation};
 
 /// The version of the capsule's own layout.
 const CAPSULE: u32 = 1;
@@ -164,7 +164,7 @@ impl Capsule {
         let operation = operation::find(&self.operation)
             .ok_or_else(|| problem(format!("no operation is called {}", self.operation)))?;
         let input = Fields::read(operation.input, &self.input).map_err(|error| problem(format!("input: {error}")))?;
-        let content = self.content.as_ref().map(|content| Fields::read(operation.output, content)).transpose();
+        let content = self.content.as_ref().map(|content| read_content(operation, content)).transpose();
         let plaintext = content.map_err(|error| problem(format!("content: {error}")))?;
         let reference = registry::reference(operation, &input, &crate::primitives::Limits::default());
         let work = match &reference {
@@ -175,6 +175,19 @@ impl Capsule {
         };
         Ok(Replay { question: Question { operation, input, plaintext }, reference, work })
     }
+}
+
+/// Members of an output, not all of which need to be there.
+fn read_content(operation: &'static Operation, content: &Json) -> Result<Fields, FieldError> {
+    let mut read = Fields::new();
+    for member in operation.output {
+        if let Some(json) = content.get(member.name) {
+            let one = serde_json::json!({ member.name: json });
+            let fields = Fields::read(std::slice::from_ref(member), &one)?;
+            read = fields.iter().fold(read, |read, (name, value)| read.with(name, value.clone()));
+        }
+    }
+    Ok(read)
 }
 
 impl Replay {

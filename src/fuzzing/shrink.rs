@@ -1,15 +1,20 @@
 //! The smallest recipe that still shows a disagreement. Layer: `fuzzing`; asks through a closure.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
-use super::recipe::Recipe;
-
-/// Makes a recipe smaller as long as `shows` says that the same is seen, with so many questions at the most.
-pub fn shrink(recipe: &Recipe, requests_max: u32, shows: &mut dyn FnMut(&Recipe) -> bool) -> Recipe {
-    let (mut smallest, mut left) = (recipe.clone(), requests_max);
-    let mut tried = HashSet::from([recipe.clone()]);
+/// Makes something smaller as long as `shows` says that the same is seen, with so many questions at the most. `simpler` gives
+/// what is smaller by one step, the smallest first.
+pub fn shrink<T: Clone + Eq + Hash>(
+    found: &T,
+    requests_max: u32,
+    simpler: &dyn Fn(&T) -> Vec<T>,
+    shows: &mut dyn FnMut(&T) -> bool,
+) -> T {
+    let (mut smallest, mut left) = (found.clone(), requests_max);
+    let mut tried = HashSet::from([found.clone()]);
     'smaller: loop {
-        for candidate in smallest.simpler() {
+        for candidate in simpler(&smallest) {
             if !tried.insert(candidate.clone()) {
                 continue;
             }
@@ -29,31 +34,26 @@ pub fn shrink(recipe: &Recipe, requests_max: u32, shows: &mut dyn FnMut(&Recipe)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fuzzing::recipe::Change;
 
-    fn recipe(bits: &[usize]) -> Recipe {
-        let flip = |bit: &usize| Change::Flip { member: "record".to_owned(), bit: *bit };
-        Recipe { base: "a/b/1".to_owned(), changes: bits.iter().map(flip).collect() }
-    }
-
-    fn holds(recipe: &Recipe, bit: usize) -> bool {
-        recipe.changes.contains(&Change::Flip { member: "record".to_owned(), bit })
+    /// Each part left out once.
+    fn simpler(parts: &Vec<u8>) -> Vec<Vec<u8>> {
+        let without = |at| parts.iter().enumerate().filter(move |(known, _)| *known != at).map(|(_, part)| *part).collect();
+        (0..parts.len()).map(without).collect()
     }
 
     /// A class is named after its smallest recipe; one that keeps what does not matter would be a class of its own each time.
     #[test]
     fn only_what_matters_is_left() {
-        let smallest = shrink(&recipe(&[1, 2, 3, 4]), 64, &mut |recipe| holds(recipe, 3));
-        assert!(smallest.changes.len() == 1 && holds(&smallest, 3), "{smallest:?}");
-        let pair = shrink(&recipe(&[1, 2, 3, 4]), 64, &mut |recipe| holds(recipe, 1) && holds(recipe, 4));
-        assert_eq!(pair.changes.len(), 2);
+        assert_eq!(shrink(&vec![1, 2, 3, 4], 64, &simpler, &mut |parts| parts.contains(&3)), [3]);
+        let both = |parts: &Vec<u8>| parts.contains(&1) && parts.contains(&4);
+        assert_eq!(shrink(&vec![1, 2, 3, 4], 64, &simpler, &mut |parts| both(parts)), [1, 4]);
     }
 
     /// A port that takes a second for each question must not be asked without end.
     #[test]
     fn the_questions_are_bounded() {
         let mut asked = 0;
-        shrink(&recipe(&[1, 2, 3, 4, 5, 6, 7, 8]), 5, &mut |_| {
+        shrink(&vec![1, 2, 3, 4, 5, 6, 7, 8], 5, &simpler, &mut |_| {
             asked += 1;
             false
         });

@@ -7,6 +7,7 @@ use crate::fuzzing::batch::{Batch, Prepared};
 use crate::fuzzing::class::{Exhibit, Finding, Sample, standing};
 use crate::fuzzing::difference::{Comparison, Difference};
 use crate::fuzzing::novelty::sight;
+use crate::fuzzing::recipe::Recipe;
 use crate::fuzzing::shrink::shrink;
 use crate::port::Observed;
 use crate::vector::Answer;
@@ -116,7 +117,8 @@ impl Campaign<'_, '_, '_> {
         let (ground, operation) = (self.ground, prepared.question.operation);
         let requests = if difference.is_fatal() { FATAL_REQUESTS_MAX } else { SHRINK_REQUESTS_MAX };
         let mut best = (prepared.clone(), observed);
-        shrink(&prepared.recipe, requests, &mut |recipe| {
+        let simpler = |recipe: &Recipe| ground.bases.simpler(recipe);
+        shrink(&prepared.recipe, requests, &simpler, &mut |recipe| {
             if self.ending.is_some() {
                 return false;
             }
