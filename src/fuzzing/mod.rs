@@ -3,8 +3,12 @@
 //! In: cases of the vectors, a port, a seed. Out: classes of disagreement, each with its smallest question. [`recipe`] says how
 //! a question is made of a case; [`source`] draws recipes from a seed. Layer: above `runner` and `verdict`, below `cli`.
 
+mod bases;
+pub mod change;
+mod cost;
 pub mod recipe;
 pub mod source;
 
+pub use change::{Edit, Place};
 pub use recipe::{Bases, Change, Question, Recipe};
 pub use source::Source;
