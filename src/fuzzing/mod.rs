@@ -8,6 +8,8 @@ pub mod change;
 mod cost;
 pub mod recipe;
 pub mod source;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Edit, Place};
 pub use recipe::{Bases, Change, Question, Recipe};
