@@ -128,6 +128,11 @@ impl<'v> Bases<'v> {
         self.by_id.get(&recipe.base).map(|at| self.bases[*at].cost_us)
     }
 
+    #[cfg(test)]
+    pub(super) fn menus(&self) -> &[Menu] {
+        &self.menus
+    }
+
     /// A menu, by its weight.
     pub(super) fn pick(&self, random: &mut fastrand::Rng) -> &Menu {
         let drawn = random.u64(..self.weights.last().copied().unwrap_or(1));
