@@ -10,7 +10,9 @@ use super::change::{Apply, Change, Edit, Holds, Place, Sealing, at_place, raw_at
 use super::cost::{Ceiling, estimate_us, is_bearable};
 use super::recipe::{Question, Recipe};
 use crate::port::Hello;
-use crate::vector::{Case, Expect, Fields, Operation, Value, VectorFile};
+use crate::primitives::Limits;
+use crate::registry;
+use crate::vector::{Answer, Case, Expect, Fields, Operation, Value, VectorFile};
 
 /// A case may cost so many times what the cheapest of its operation does, and so many microseconds more.
 const COST_FACTOR: u64 = 3;
@@ -39,6 +41,7 @@ pub struct Bases<'v> {
 struct Base<'v> {
     id: String,
     operation: &'static Operation,
+    policy: &'v str,
     case: &'v Case,
     opened: Option<Fields>,
     cost_us: u64,
@@ -72,6 +75,7 @@ impl<'v> Bases<'v> {
                 (file.policy == "core" || claims(&file.policy)) && hello.claims(file.operation, &case.input)
             })
             .filter_map(|(file, case)| Base::of(file, case))
+            .filter(Base::is_common_ground)
             .collect();
         // A stable order, whatever order the files are in: the cheapest first, then by id.
         bases.sort_by(|a, b| (a.cost_us, a.case.id, &a.id).cmp(&(b.cost_us, b.case.id, &b.id)));
@@ -208,11 +212,20 @@ impl<'v> Base<'v> {
         Some(Self {
             id: file.case_id(case),
             operation: file.operation,
+            policy: &file.policy,
             case,
             opened,
             cost_us: estimate_us(file.operation, &case.input),
             sealing: OnceLock::new(),
         })
+    }
+
+    /// Whether the reference answers the case as it asks: cases of lenient readers are not what it opens, and a recipe that
+    /// changes them would show that alone. Those that bind the reference are held against it elsewhere.
+    fn is_common_ground(&self) -> bool {
+        let binds = |policy: &str| policy == "core" || crate::port::POLICIES.contains(&policy);
+        let answer = || registry::reference(self.operation, &self.case.input, &Limits::default());
+        binds(self.policy) || (self.cost_us <= COST_MAX_US && matches!((answer(), &self.case.expect), (Answer::Output(found), Expect::Output(wanted)) if found == *wanted))
     }
 
     /// What its envelope was sealed from.

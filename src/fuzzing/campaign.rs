@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::batch::{BATCH_SIZE, Batch, Ground};
+use super::batch::{Batch, Ground, numbers, unchanged};
 use super::class::{Class, Classes, Standing, in_scope, standing};
 use super::journal::JournalError;
 use super::novelty::Kept;
@@ -34,6 +34,9 @@ const FLOOR: Duration = Duration::from_secs(1);
 
 /// Starts of the port beyond the first of each session: each question that ends it costs one or two.
 const RESTARTS_MAX: u32 = 5_000;
+
+/// How long after its time a campaign may still make small what it has found.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Bytes of open requests of one session.
 const OPEN_BYTES_MAX: usize = 256 << 10;
@@ -295,7 +298,7 @@ fn ground<'v>(order: &Order<'v>, hello: &Hello) -> Result<Ground<'v>, CampaignEr
     let mut policies = order.policies.to_vec();
     policies.extend(hello.policies.iter().cloned());
     let bases = Bases::new(order.files, hello, &policies);
-    let ids: Vec<String> = bases.ids().collect();
+    let ids = unchanged(&bases);
     if ids.is_empty() {
         return Err(CampaignError::NothingToAsk);
     }
@@ -344,14 +347,13 @@ impl Campaign<'_, '_, '_> {
     }
 
     fn numbers(&self, batch: u64) -> std::ops::Range<u64> {
-        let end = (batch + 1).saturating_mul(BATCH_SIZE);
-        let last = self.order.cases.unwrap_or(u64::MAX);
-        (batch * BATCH_SIZE).min(last)..end.min(last)
+        let (whole, last) = (numbers(batch), self.order.cases.unwrap_or(u64::MAX));
+        whole.start.min(last)..whole.end.min(last)
     }
 
     fn end_batch(&mut self, at: u64, batch: &Batch) {
         self.count_time();
-        if batch.numbers.end == (at + 1) * BATCH_SIZE {
+        if batch.numbers == numbers(at) {
             self.listener.batch_ends(at + 1, &self.counts, &self.classes);
         }
         self.listener.asked(&self.counts, &self.classes);
@@ -372,6 +374,14 @@ impl Campaign<'_, '_, '_> {
     /// Whether a signal or the clock says that it is enough.
     fn is_over(&self) -> bool {
         self.interrupt.load(Ordering::Relaxed) || self.order.until.is_some_and(|until| (self.order.clock)() >= until)
+    }
+
+    /// Whether it is too late even for what was found already.
+    fn is_too_late(&self) -> bool {
+        let hurried = matches!(self.ending, Some(Ending::Interrupted | Ending::Exhausted { .. }));
+        hurried
+            || self.interrupt.load(Ordering::Relaxed)
+            || self.order.until.is_some_and(|until| (self.order.clock)() >= until + GRACE)
     }
 
     fn over(&self) -> Ending {

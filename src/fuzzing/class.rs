@@ -18,6 +18,9 @@ pub const CLASSES_MAX: usize = 512;
 /// Samples of a class that are kept.
 const SAMPLES_MAX: usize = 3;
 
+/// Other families of a class that are kept.
+const ALSO_MAX: usize = 32;
+
 /// Characters of one text of a port that are kept.
 const TEXT_CHARS_MAX: usize = 2_000;
 
@@ -34,6 +37,10 @@ pub struct Class {
     pub difference: Difference,
     /// What kinds of change its smallest recipe makes and where; sorted.
     pub family: Vec<String>,
+    /// Other families that show the same: the same member of the input is refused by the same rule of the reference.
+    pub also: Vec<Vec<String>>,
+    /// That rule: the reference's words of refusal, without what differs with every input.
+    pub rule: String,
     /// How many questions showed it.
     pub count: u64,
     /// The first question that showed it, made small, and a few others as they were drawn.
@@ -79,6 +86,8 @@ pub struct Finding {
     pub difference: Difference,
     /// The family of its smallest recipe.
     pub family: Vec<String>,
+    /// The reference's words of refusal, without what differs with every input.
+    pub rule: String,
     /// Where it came from, with its smallest recipe.
     pub sample: Sample,
     /// The smallest question and both answers.
@@ -122,7 +131,22 @@ impl Class {
     }
 
     fn is_of(&self, operation: &str, difference: Difference, family: &[String]) -> bool {
-        self.operation == operation && self.difference == difference && is_within(&self.family, family)
+        let families = || std::iter::once(&self.family).chain(&self.also);
+        self.operation == operation
+            && self.difference == difference
+            && families().any(|known| is_within(known, family))
+    }
+
+    /// Whether a finding is of this class: of its family, or one that the reference refuses by the same rule at the same
+    /// plain member. What stands inside a document is told apart by its family alone, for there are many ways to misread it.
+    fn is_shown_by(&self, finding: &Finding) -> bool {
+        let is_same = self.operation == finding.operation && self.difference == finding.difference;
+        let same_rule = || {
+            let (ours, theirs) = (places(&self.family), places(&finding.family));
+            !self.rule.is_empty() && self.rule == finding.rule && ours == theirs && ours.iter().all(|place| !place.contains('.'))
+        };
+        let is_document = || finding.family.iter().any(|kind| kind.ends_with("@record") || kind.ends_with("@envelope"));
+        is_same && (self.family == finding.family || (!is_document() && same_rule()))
     }
 }
 
@@ -190,22 +214,22 @@ impl Classes {
     /// Adds a finding: to its class, if that is known by now, else as a class of its own. The class's position when it is
     /// new; `None` also when there is no room for another.
     pub fn add(&mut self, finding: Finding) -> Option<usize> {
-        let Finding { operation, difference, family, sample, exhibit } = finding;
-        let exactly = |class: &&mut Class| {
-            class.operation == operation && class.difference == difference && class.family == family
-        };
-        if let Some(class) = self.0.iter_mut().find(exactly) {
+        if let Some(class) = self.0.iter_mut().find(|class| class.is_shown_by(&finding)) {
             class.count += 1;
             if class.samples.len() < SAMPLES_MAX {
-                class.samples.push(sample);
+                class.samples.push(finding.sample);
+            }
+            if class.family != finding.family && class.also.len() < ALSO_MAX {
+                class.also.push(finding.family);
             }
             return None;
         }
         if self.is_full() {
             return None;
         }
-        let operation = operation.to_owned();
-        self.0.push(Class { operation, difference, family, count: 1, samples: vec![sample], exhibit, repeats: None });
+        let Finding { operation, difference, family, rule, sample, exhibit } = finding;
+        let (operation, samples, also) = (operation.to_owned(), vec![sample], Vec::new());
+        self.0.push(Class { operation, difference, family, also, rule, count: 1, samples, exhibit, repeats: None });
         Some(self.0.len() - 1)
     }
 
@@ -253,6 +277,14 @@ pub fn in_scope<'k>(known: &'k [KnownClass], hello: &Hello, today: Date) -> Vec<
     known.iter().filter(holds).collect()
 }
 
+/// The places of a family, each once.
+fn places(family: &[String]) -> Vec<&str> {
+    let mut places: Vec<_> = family.iter().filter_map(|kind| kind.split_once('@')).map(|(_, place)| place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
 /// Whether every kind of one sorted family is in the other.
 fn is_within(small: &[String], large: &[String]) -> bool {
     small.iter().all(|kind| large.contains(kind))
@@ -280,6 +312,7 @@ mod tests {
             operation: "autonomail.open",
             difference,
             family: names(family),
+            rule: String::new(),
             sample: Sample { number, recipe, file: None },
             exhibit: Exhibit { input: Json::Null, content: None, expected: Json::Null, observed: Json::Null },
         }
@@ -308,6 +341,20 @@ mod tests {
         assert_eq!((class.count, class.samples.len()), (4, 3));
         assert_eq!(class.name(), "autonomail.open/lenient/bom@record");
         assert_eq!(class.file_name(), "autonomail.open--lenient--bom@record");
+    }
+
+    /// One rule that a port does not hold is one class, in however many ways it is broken; two ways to misread a document are
+    /// two, though the reference stops at the same word.
+    #[test]
+    fn a_plain_member_has_a_class_for_each_rule() {
+        let mut classes = Classes::default();
+        let finding = |family: &str, rule: &str| Finding { rule: rule.to_owned(), ..finding(Difference::Lenient, &[family], 1) };
+        assert_eq!(classes.add(finding("less@length", "length is , allowed is")), Some(0));
+        assert_eq!(classes.add(finding("splice@length", "length is , allowed is")), None);
+        assert_eq!(classes.add(finding("splice@length", "another")), Some(1));
+        assert_eq!(explain(&mut classes, Difference::Lenient, &["bom@record", "splice@length"]), Some(true));
+        assert_eq!(classes.add(finding("padding@record.secureData", "not base64")), Some(2));
+        assert_eq!(classes.add(finding("lines@record.secureData", "not base64")), Some(3));
     }
 
     /// Only what ends the port is kept away from it, and only what was drawn later: a campaign cut short shows the same.

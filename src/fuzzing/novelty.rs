@@ -89,6 +89,16 @@ fn outcome(answer: &Answer) -> &'static str {
     }
 }
 
+/// The rule by which the reference refuses, in its words without what differs with every input; empty when it does not.
+#[must_use]
+pub fn rule(reference: &Answer) -> String {
+    let mut rule = String::new();
+    if let Answer::Reject { detail, .. } = reference {
+        push_parse_path(&mut rule, detail);
+    }
+    rule
+}
+
 /// The words of a refusal without its digits and quoted parts, which differ with every input.
 fn push_parse_path(sight: &mut String, detail: &str) {
     let mut quote = None;

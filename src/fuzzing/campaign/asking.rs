@@ -2,6 +2,7 @@
 //! before more of its kind is asked.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
 
 use super::{Campaign, Ending};
 use crate::fuzzing::batch::{Batch, Prepared};
@@ -62,7 +63,7 @@ impl Campaign<'_, '_, '_> {
         let steps: Vec<_> = todo.iter().map(|at| step(&batch.questions[*at], *at)).collect();
         let (order, interrupt) = (self.order, self.interrupt);
         let is_over = || {
-            interrupt.load(std::sync::atomic::Ordering::Relaxed)
+            interrupt.load(Ordering::Relaxed)
                 || order.until.is_some_and(|until| (order.clock)() >= until)
         };
         let (mut count, mut why) = (0, String::new());
@@ -97,7 +98,7 @@ impl Campaign<'_, '_, '_> {
         });
         if let Observed::NotRun { why } = &observed {
             let exhausted = Ending::Exhausted { why: why.clone() };
-            self.ending = Some(if self.is_over() { self.over() } else { exhausted });
+            self.ending = Some(if self.interrupt.load(Ordering::Relaxed) { Ending::Interrupted } else { exhausted });
         }
         observed
     }

@@ -2,11 +2,11 @@
 //! class of their own.
 
 use super::asking::{Sight, compared, differs_so};
-use super::{Campaign, Ending};
+use super::Campaign;
 use crate::fuzzing::batch::{Batch, Prepared};
 use crate::fuzzing::class::{Exhibit, Finding, Sample, standing};
 use crate::fuzzing::difference::{Comparison, Difference};
-use crate::fuzzing::novelty::sight;
+use crate::fuzzing::novelty::{rule, sight};
 use crate::fuzzing::recipe::Recipe;
 use crate::fuzzing::shrink::shrink;
 use crate::port::Observed;
@@ -22,8 +22,6 @@ impl Campaign<'_, '_, '_> {
     /// Asks a batch and takes in what it showed, up to the first question that could not be asked.
     pub(super) fn ask_and_judge(&mut self, at: u64, batch: &Batch) {
         let sights = self.ask_batch(batch);
-        // A batch cut short by the clock counts as far as it was asked without a gap.
-        let cut = self.ending.is_some();
         for (prepared, sight) in batch.questions.iter().zip(sights) {
             let operation = prepared.question.operation.name;
             match sight {
@@ -33,13 +31,15 @@ impl Campaign<'_, '_, '_> {
                 {
                     self.counts.quarantined += 1;
                 }
+                // A batch cut short by the clock counts as far as it was asked without a gap.
                 Sight::Unasked => {
                     self.counts.cases = prepared.number;
                     return;
                 }
                 Sight::Seen(observed) => self.take_in(at, prepared, &observed),
             }
-            if !cut && self.ending.is_some() {
+            if self.is_too_late() {
+                self.ending.get_or_insert(self.over());
                 self.counts.cases = prepared.number;
                 return;
             }
@@ -101,6 +101,7 @@ impl Campaign<'_, '_, '_> {
             operation: smallest.question.operation.name,
             difference,
             family: smallest.family.clone(),
+            rule: rule(&smallest.reference),
             sample: sample(&smallest),
             exhibit: Exhibit::new(&smallest.question, &smallest.reference, &observed),
         };
@@ -119,7 +120,7 @@ impl Campaign<'_, '_, '_> {
         let mut best = (prepared.clone(), observed);
         let simpler = |recipe: &Recipe| ground.bases.simpler(recipe);
         shrink(&prepared.recipe, requests, &simpler, &mut |recipe| {
-            if self.ending.is_some() {
+            if self.is_too_late() {
                 return false;
             }
             let Some(smaller) = ground.question(prepared.number, recipe.clone()) else { return false };
@@ -134,8 +135,7 @@ impl Campaign<'_, '_, '_> {
             }
             shows
         });
-        let interrupted = matches!(self.ending, Some(Ending::Interrupted | Ending::Exhausted { .. }));
-        (!interrupted).then_some(best)
+        (!self.is_too_late()).then_some(best)
     }
 
     /// A port that does not stand by its answers: one class an operation, for no recipe explains it.
@@ -147,6 +147,7 @@ impl Campaign<'_, '_, '_> {
             operation: prepared.question.operation.name,
             difference: Difference::Nondeterministic,
             family: Vec::new(),
+            rule: String::new(),
             sample: sample(prepared),
             exhibit: Exhibit::new(&prepared.question, &prepared.reference, &observed),
         });
