@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("runner", &["vector", "registry", "port", "plan"]),
     ("verdict", &["primitives", "vector", "registry", "port"]),
     ("diagnosis", &["primitives", "envelope", "vector", "registry", "port", "verdict"]),
+    ("fuzzing", &["primitives", "oracle", "vector", "registry", "port", "plan", "runner", "verdict"]),
     ("report", &["vector", "port", "plan", "verdict", "diagnosis"]),
     ("suite", &["vector", "registry", "port", "plan", "runner", "verdict", "diagnosis", "report"]),
     (
@@ -37,6 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnosis",
             "report",
             "suite",
+            "fuzzing",
         ],
     ),
 ];
