@@ -15,6 +15,9 @@ use crate::verdict::Observed;
 /// Classes that are told apart; what comes beyond them is counted only.
 pub const CLASSES_MAX: usize = 512;
 
+/// Of these, how many may be of leniency: a port that promises nothing has hundreds, and graver ones come after them.
+const LENIENT_MAX: usize = 320;
+
 /// Samples of a class that are kept.
 const SAMPLES_MAX: usize = 3;
 
@@ -224,7 +227,7 @@ impl Classes {
             }
             return None;
         }
-        if self.is_full() {
+        if self.is_full(finding.difference) {
             return None;
         }
         let Finding { operation, difference, family, rule, sample, exhibit } = finding;
@@ -233,10 +236,11 @@ impl Classes {
         Some(self.0.len() - 1)
     }
 
-    /// Whether there is room for no further class.
+    /// Whether there is room for no further class of this difference.
     #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.0.len() >= CLASSES_MAX
+    pub fn is_full(&self, difference: Difference) -> bool {
+        let lenient = || self.0.iter().filter(|class| class.difference == Difference::Lenient).count();
+        self.0.len() >= CLASSES_MAX || (difference == Difference::Lenient && lenient() >= LENIENT_MAX)
     }
 
     /// Notes whether a class that ends the port still did so at the end.
@@ -375,6 +379,10 @@ mod tests {
         let mut classes = Classes::default();
         for number in 0..CLASSES_MAX as u64 + 10 {
             classes.add(finding(Difference::Lenient, &[&format!("kind{number}@record")], number));
+        }
+        assert_eq!(classes.all().len(), LENIENT_MAX);
+        for number in 0..CLASSES_MAX as u64 {
+            classes.add(finding(Difference::Died, &[&format!("kind{number}@record")], number));
         }
         assert_eq!(classes.all().len(), CLASSES_MAX);
         let long = bounded(serde_json::json!({ "died": { "stderr_text": "x".repeat(100_000) } }));

@@ -1,12 +1,13 @@
 //! What a campaign tells while it goes on, and what it writes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, IsTerminal as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::quoted;
-use super::summary::{grouped, shown_input};
+use super::summary::{grouped, kind, shown_input};
 use crate::fuzzing::capsule::Capsule;
 use crate::fuzzing::journal::{self, Header, Journal, JournalError};
 use crate::fuzzing::proposal::{Proposal, propose};
@@ -31,6 +32,10 @@ pub(super) struct Console<'a> {
     /// What earlier parts of the campaign came to.
     before: Counts,
     told: Instant,
+    /// Questions that had been asked when the rate was last told.
+    asked: u64,
+    /// Kinds of note that were told.
+    kinds_told: BTreeSet<String>,
     every: Duration,
 }
 
@@ -44,7 +49,7 @@ impl<'a> Console<'a> {
         let [terminal, elsewhere] = TOLD_EVERY;
         let every = if io::stderr().is_terminal() { terminal } else { elsewhere };
         let (before, told) = (Counts::default(), Instant::now());
-        Self { port, seed, save, policies, hello: None, journal: None, fault: None, before, told, every }
+        Self { port, seed, save, policies, hello: None, journal: None, fault: None, before, told, asked: 0, kinds_told: BTreeSet::new(), every }
     }
 
     /// Writes what is left of the journal.
@@ -129,7 +134,7 @@ impl Listener for Console<'_> {
             Some(folder) => self.open_journal(folder, hello)?,
             None => Past::default(),
         };
-        self.before = past.counts.clone();
+        (self.before, self.asked) = (past.counts.clone(), past.counts.asked);
         let (name, version) = (printable(&hello.name_text), printable(&hello.version_text));
         eprintln!("{name} {version}, seed {}", self.seed);
         if past.batches > 0 {
@@ -144,14 +149,14 @@ impl Listener for Console<'_> {
         if self.told.elapsed() < self.every {
             return;
         }
-        let since = self.told.elapsed();
-        self.told = Instant::now();
-        let _ = since;
+        let milliseconds = u64::try_from(self.told.elapsed().as_millis()).unwrap_or(u64::MAX).max(1);
+        let rate = counts.asked.saturating_sub(self.asked) * 1000 / milliseconds;
+        (self.told, self.asked) = (Instant::now(), counts.asked);
         eprintln!(
-            "  {} s  {} cases  {} asked  {} classes  {} kept away",
-            counts.elapsed_ms / 1000,
+            "  {} cases  {} asked  {}/s  {} classes  {} kept away",
             grouped(counts.cases),
             grouped(counts.asked),
+            grouped(rate),
             classes.all().len(),
             grouped(counts.quarantined),
         );
@@ -163,7 +168,11 @@ impl Listener for Console<'_> {
             Standing::Note => "note ",
             Standing::Known => "known",
         };
-        eprintln!("{word} {}  {}", printable(&class.name()), shown_input(&class.exhibit.input, 100));
+        // Of the many ways to be lenient each is told once, and not again for each place.
+        let is_told = standing != Standing::Note || self.kinds_told.insert(kind(class));
+        if is_told {
+            eprintln!("{word} {}  {}", printable(&class.name()), shown_input(&class.exhibit.input, 100));
+        }
         if standing == Standing::Known {
             return;
         }

@@ -14,9 +14,10 @@ const SHOWN_CHARS: usize = 160;
 /// The text at the end of a campaign.
 pub(super) fn summary(outcome: &Outcome, console: &Console<'_>, cases: Option<u64>) -> String {
     let mut text = String::new();
-    for (class, standing) in &outcome.classes {
+    for (class, standing) in outcome.classes.iter().filter(|(_, standing)| *standing != Standing::Note) {
         describe(&mut text, class, *standing, &console.repeats(class, *standing));
     }
+    notes(&mut text, outcome, console);
     for (what, names) in [("was not seen", &outcome.unseen), ("has expired and excuses nothing", &outcome.expired)] {
         for name in names {
             let _ = writeln!(text, "known issue {} {what}", printable(name));
@@ -33,6 +34,37 @@ pub(super) fn summary(outcome: &Outcome, console: &Console<'_>, cases: Option<u6
     let (faults, notes, known) = (number(Standing::Fault), number(Standing::Note), number(Standing::Known));
     let _ = writeln!(text, "{faults} faults, {notes} notes, {known} known");
     text
+}
+
+/// Notes are many, for a lenient reader is lenient everywhere: one line for each kind, with all its places.
+fn notes(text: &mut String, outcome: &Outcome, console: &Console<'_>) {
+    let mut kinds: Vec<(String, Vec<&Class>)> = Vec::new();
+    for (class, _) in outcome.classes.iter().filter(|(_, standing)| *standing == Standing::Note) {
+        let kind = kind(class);
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, classes)) => classes.push(class),
+            None => kinds.push((kind, vec![class])),
+        }
+    }
+    kinds.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (kind, classes) in kinds {
+        let mut places: Vec<&str> = classes.iter().flat_map(|class| &class.family).filter_map(|kind| place(kind)).collect();
+        places.sort_unstable();
+        places.dedup();
+        let count = classes.iter().map(|class| class.count).sum();
+        let _ = writeln!(text, "note  {} @ {}: {} times", printable(&kind), places.join(" "), grouped(count));
+        let _ = writeln!(text, "      {}", console.repeats(classes[0], Standing::Note));
+    }
+}
+
+/// A class's name without the places of its changes.
+pub(super) fn kind(class: &Class) -> String {
+    let words = class.family.iter().map(|kind| kind.split_once('@').map_or(kind.as_str(), |(word, _)| word));
+    format!("{}/{}/{}", class.operation, class.difference.as_str(), words.collect::<Vec<_>>().join("+"))
+}
+
+fn place(kind: &str) -> Option<&str> {
+    kind.split_once('@').map(|(_, place)| place)
 }
 
 fn describe(text: &mut String, class: &Class, standing: Standing, repeats: &str) {

@@ -15,6 +15,9 @@ use crate::vector::Answer;
 /// Questions to make one disagreement small.
 const SHRINK_REQUESTS_MAX: u32 = 96;
 
+/// The same where it is only worth a note, of which there are hundreds.
+const NOTE_REQUESTS_MAX: u32 = 24;
+
 /// The same where each question that shows it ends the port.
 const FATAL_REQUESTS_MAX: u32 = 16;
 
@@ -76,7 +79,7 @@ impl Campaign<'_, '_, '_> {
         if explained.is_some() {
             return;
         }
-        if self.classes.is_full() {
+        if self.classes.is_full(difference) {
             self.counts.unclassed += 1;
             return;
         }
@@ -116,7 +119,13 @@ impl Campaign<'_, '_, '_> {
         observed: Observed,
     ) -> Option<(Prepared, Observed)> {
         let (ground, operation) = (self.ground, prepared.question.operation);
-        let requests = if difference.is_fatal() { FATAL_REQUESTS_MAX } else { SHRINK_REQUESTS_MAX };
+        let requests = match difference {
+            fatal if fatal.is_fatal() => FATAL_REQUESTS_MAX,
+            Difference::Lenient if !self.is_strict => NOTE_REQUESTS_MAX,
+            Difference::Accepted | Difference::Lenient | Difference::Refused | Difference::WrongOutput | Difference::DoesNotOpen
+            | Difference::Died | Difference::TimedOut | Difference::Garbled | Difference::Failure | Difference::Declined
+            | Difference::Nondeterministic => SHRINK_REQUESTS_MAX,
+        };
         let mut best = (prepared.clone(), observed);
         let simpler = |recipe: &Recipe| ground.bases.simpler(recipe);
         shrink(&prepared.recipe, requests, &simpler, &mut |recipe| {
