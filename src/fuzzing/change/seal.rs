@@ -106,7 +106,7 @@ impl Seal {
     pub(super) fn vary(&mut self, random: &mut fastrand::Rng) {
         match self {
             Self::Iv(length) => *length = [1, 4, 5, 7, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 32, 64][random.usize(..16)],
-            Self::Tag(length) => *length = [4, 8, 12, 13, 14, 15, 16][random.usize(..7)],
+            Self::Tag(length) => *length = random.u64(..17),
             Self::Aad(text) => ["", "a", "adata", "é", "{}"][random.usize(..5)].clone_into(text),
             Self::Salt(length) => *length = [0, 1, 8, 15, 16, 17, 31, 33, 64][random.usize(..9)],
             Self::Iterations(count) => *count = [1, 2, 3, 10, 100][random.usize(..5)],
@@ -134,7 +134,7 @@ impl Seal {
         let parts = &mut sealing.parts;
         let around = |front: &str, text: &[u8], end: &str| [front.as_bytes(), text, end.as_bytes()].concat();
         match self {
-            Self::Iv(length) if is_gcm => resize(&mut parts.nonce, *length),
+            Self::Iv(length) if form != Form::Stored => resize(&mut parts.nonce, *length),
             Self::Tag(length) if is_gcm => parts.tag_length = *length,
             Self::Aad(text) if form != Form::Stored => parts.aad = text.clone().into_bytes(),
             Self::Salt(length) if is_autonomail || form == Form::Notesnook => resize(&mut parts.salt, *length),
@@ -196,6 +196,7 @@ impl Sealing {
             }
             Form::Xchacha => {
                 set("ciphertext", Value::Bytes(self.xchacha(parts.secret.as_slice().try_into().ok()?)?));
+                set("nonce", Value::Bytes(parts.nonce.clone()));
                 set("aad", Value::Bytes(parts.aad.clone()));
             }
             Form::Autonomail | Form::Autonomail2014 => {
@@ -215,13 +216,19 @@ impl Sealing {
 
     fn gcm(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
         let parts = &self.parts;
-        let (iv, tag_length) = (Iv::read(&parts.nonce).ok()?, TagLength::read(parts.tag_length).ok()?);
-        Some(Gcm::new(key).seal(iv, &parts.aad, &parts.plaintext, tag_length))
+        let mut sealed = Gcm::new(key).seal(Iv::read(&parts.nonce).ok()?, &parts.aad, &parts.plaintext, TagLength::FULL);
+        // A shorter tag is the beginning of the whole one, also one that no standard knows.
+        let missing = 16_usize.checked_sub(usize::try_from(parts.tag_length).ok()?)?;
+        sealed.truncate(sealed.len() - missing);
+        Some(sealed)
     }
 
     fn xchacha(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
-        let nonce = self.parts.nonce.as_slice().try_into().ok()?;
-        Some(xchacha::seal(key, nonce, &self.parts.aad, &self.parts.plaintext))
+        // A nonce of another length is written as it is, and used as who fills it up with zeros or cuts it does.
+        let mut nonce = [0; notesnook::NONCE_BYTES];
+        let length = self.parts.nonce.len().min(nonce.len());
+        nonce[..length].copy_from_slice(&self.parts.nonce[..length]);
+        Some(xchacha::seal(key, &nonce, &self.parts.aad, &self.parts.plaintext))
     }
 
     /// A record as Autonomail's client writes it.
