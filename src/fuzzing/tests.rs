@@ -179,8 +179,11 @@ fn what_is_sealed_again_opens_to_its_plaintext() {
                 assert_eq!(output, held, "{recipe:?}");
                 *opened.entry((question.operation.name, word)).or_insert(0) += 1;
             }
-            (_, "seal-iv-length" | "seal-tag-length" | "seal-aad" | "seal-salt-length" | "seal-other-half"
-                | "seal-salt-text") => {}
+            (
+                _,
+                "seal-iv-length" | "seal-tag-length" | "seal-aad" | "seal-salt-length" | "seal-other-half"
+                | "seal-salt-text",
+            ) => {}
             (answer, _) => panic!("{recipe:?}: {answer:?}"),
         }
     }
@@ -290,7 +293,6 @@ fn shrinking_comes_to_an_end() {
 /// Not a law but a number, for who changes something here: `cargo test --release questions_a_second -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
-#[expect(clippy::print_stderr, reason = "a measurement is for people")]
 fn questions_a_second() {
     const COUNT: u64 = 400_000;
     let started = Instant::now();
@@ -303,12 +305,15 @@ fn questions_a_second() {
         let started = Instant::now();
         let count = run();
         let us = started.elapsed().as_secs_f64() * 1e6;
-        eprintln!("{what}: {count} in {:.0} ms, {:.2} µs each", us / 1e3, us / count as f64);
+        eprintln!(
+            "{what}: {count} in {:.0} ms, {:.2} µs each",
+            us / 1e3,
+            us / f64::from(u32::try_from(count).unwrap())
+        );
     };
     timed("recipes", &|| recipes(&bases, COUNT).count());
-    let drawn: Vec<_> = recipes(&bases, COUNT).filter(|recipe| {
-        !is_costly(bases.menu_of(recipe).unwrap().operation.name)
-    }).collect();
+    let drawn: Vec<_> =
+        recipes(&bases, COUNT).filter(|recipe| !is_costly(bases.menu_of(recipe).unwrap().operation.name)).collect();
     timed("questions", &|| drawn.iter().filter_map(|recipe| bases.question(recipe)).count());
     let mut shares: BTreeMap<&str, (u32, u32, f64)> = BTreeMap::new();
     for recipe in drawn.iter().take(100_000) {

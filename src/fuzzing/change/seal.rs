@@ -24,8 +24,24 @@ const MEMORY_KIB_MAX: u64 = 1_024;
 const BYTES_MAX: usize = 4_096;
 /// Plaintexts that a port may not give back as they are.
 const TEXTS: &[&str] = &[
-    "x", "\0", "null", "caf\u{e9}", "cafe\u{301}", "🔑", "\"\\u0041\"", "aGVsbG8=", "123456789012345\u{1}", "{}",
-    "{\"a\":1}\n", "\u{fffd}", "<p>&amp;</p>", "1234567890123456", " ", "\u{feff}", "\u{7f}\u{1b}", "\u{2028}",
+    "x",
+    "\0",
+    "null",
+    "caf\u{e9}",
+    "cafe\u{301}",
+    "🔑",
+    "\"\\u0041\"",
+    "aGVsbG8=",
+    "123456789012345\u{1}",
+    "{}",
+    "{\"a\":1}\n",
+    "\u{fffd}",
+    "<p>&amp;</p>",
+    "1234567890123456",
+    " ",
+    "\u{feff}",
+    "\u{7f}\u{1b}",
+    "\u{2028}",
 ];
 
 edits! {
@@ -105,7 +121,9 @@ struct Parts {
 impl Seal {
     pub(super) fn vary(&mut self, random: &mut fastrand::Rng) {
         match self {
-            Self::Iv(length) => *length = [1, 4, 5, 7, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 32, 64][random.usize(..16)],
+            Self::Iv(length) => {
+                *length = [1, 4, 5, 7, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 32, 64][random.usize(..16)];
+            }
             Self::Tag(length) => *length = random.u64(..17),
             Self::Aad(text) => ["", "a", "adata", "é", "{}"][random.usize(..5)].clone_into(text),
             Self::Salt(length) => *length = [0, 1, 8, 15, 16, 17, 31, 33, 64][random.usize(..9)],
@@ -195,7 +213,7 @@ impl Sealing {
                 set("tag_length", Value::Integer(parts.tag_length));
             }
             Form::Xchacha => {
-                set("ciphertext", Value::Bytes(self.xchacha(parts.secret.as_slice().try_into().ok()?)?));
+                set("ciphertext", Value::Bytes(self.xchacha(parts.secret.as_slice().try_into().ok()?)));
                 set("nonce", Value::Bytes(parts.nonce.clone()));
                 set("aad", Value::Bytes(parts.aad.clone()));
             }
@@ -216,19 +234,20 @@ impl Sealing {
 
     fn gcm(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
         let parts = &self.parts;
-        let mut sealed = Gcm::new(key).seal(Iv::read(&parts.nonce).ok()?, &parts.aad, &parts.plaintext, TagLength::FULL);
+        let mut sealed =
+            Gcm::new(key).seal(Iv::read(&parts.nonce).ok()?, &parts.aad, &parts.plaintext, TagLength::FULL);
         // A shorter tag is the beginning of the whole one, also one that no standard knows.
         let missing = 16_usize.checked_sub(usize::try_from(parts.tag_length).ok()?)?;
         sealed.truncate(sealed.len() - missing);
         Some(sealed)
     }
 
-    fn xchacha(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
+    fn xchacha(&self, key: &[u8; 32]) -> Vec<u8> {
         // A nonce of another length is written as it is, and used as who fills it up with zeros or cuts it does.
         let mut nonce = [0; notesnook::NONCE_BYTES];
         let length = self.parts.nonce.len().min(nonce.len());
         nonce[..length].copy_from_slice(&self.parts.nonce[..length]);
-        Some(xchacha::seal(key, &nonce, &self.parts.aad, &self.parts.plaintext))
+        xchacha::seal(key, &nonce, &self.parts.aad, &self.parts.plaintext)
     }
 
     /// A record as Autonomail's client writes it.
@@ -244,26 +263,21 @@ impl Sealing {
             r#"{{"iv":"{iv}","v":1,"iter":1000,"ks":256,"ts":{ts},"mode":"gcm","adata":"{adata}","cipher":"aes","ct":"{ct}"}}"#
         );
         let (salt, data) = (hex::encode(&parts.salt), Base64::Standard.encode(text.as_bytes()));
-        let iterations = match self.form {
-            Form::Autonomail2014 => format!("\"iterations\":{},", parts.iterations),
-            _ => String::new(),
-        };
+        let has_count = self.form == Form::Autonomail2014;
+        let iterations = if has_count { format!("\"iterations\":{},", parts.iterations) } else { String::new() };
         Some(format!(r#"{{"salt":"{salt}",{iterations}"secureData":"{data}"}}"#).into_bytes())
     }
 
     /// An envelope as Notesnook's web client writes it.
     fn envelope(&self) -> Option<Vec<u8>> {
         let parts = &self.parts;
-        let sealed = match self.form {
-            Form::Item => self.xchacha(parts.secret.as_slice().try_into().ok()?)?,
-            _ => self.xchacha(self.derived()?.try_into().ok()?)?,
-        };
+        let is_item = self.form == Form::Item;
+        let key = if is_item { parts.secret.as_slice() } else { self.derived()? };
+        let sealed = self.xchacha(key.try_into().ok()?);
         let [cipher, iv, salt] =
             [&sealed, &parts.nonce, &parts.salt].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
-        let id = match self.form {
-            Form::Item => format!(r#","v":6.1,"id":{}"#, serde_json::Value::from(parts.id.as_str())),
-            _ => String::new(),
-        };
+        let id = serde_json::Value::from(parts.id.as_str());
+        let id = if is_item { format!(r#","v":6.1,"id":{id}"#) } else { String::new() };
         let length = parts.plaintext.len();
         Some(
             format!(
