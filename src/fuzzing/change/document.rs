@@ -34,16 +34,26 @@ const UNKNOWN: &[&str] = &[
     "\"key\":\"\"",
     "\"id\":\"x\"",
     "\"v\":6.1",
-    "\"keyVersion\":0",
-    "\"keyVersion\":1",
-    "\"keyVersion\":2",
-    "\"keyVersion\":\"1\"",
-    "\"chunkSize\":524288",
-    "\"chunkSize\":0",
-    "\"chunkSize\":-1",
     "\"userId\":\"x\"",
     "\"deleted\":true",
     "\"synced\":true",
+];
+
+/// Members that a format has and mostly does without.
+const OPTIONAL: &[&str] = &[
+    "\"keyVersion\":0",
+    "\"keyVersion\":1",
+    "\"keyVersion\":2",
+    "\"keyVersion\":-1",
+    "\"keyVersion\":\"1\"",
+    "\"keyVersion\":null",
+    "\"keyVersion\":4294967297",
+    "\"chunkSize\":524288",
+    "\"chunkSize\":0",
+    "\"chunkSize\":-1",
+    "\"chunkSize\":1e3",
+    "\"chunkSize\":null",
+    "\"chunkSize\":18446744073709551616",
 ];
 
 edits! {
@@ -111,6 +121,8 @@ edits! {
         UnknownFirst(String: "\"note\":0".to_owned()) "unknown-first",
         /// A member more at the end.
         UnknownLast(String: "\"note\":0".to_owned()) "unknown-last",
+        /// A member more at the end that a format has and mostly does without.
+        Optional(String: "\"keyVersion\":2".to_owned()) "optional-member",
         /// A member with so many arrays in each other.
         Deep(usize: 600) "deep",
         /// A member with so many objects in each other, none closed.
@@ -138,6 +150,7 @@ impl Document {
             Self::UnknownFirst(member) | Self::UnknownLast(member) => {
                 UNKNOWN[random.usize(..UNKNOWN.len())].clone_into(member);
             }
+            Self::Optional(member) => OPTIONAL[random.usize(..OPTIONAL.len())].clone_into(member),
             Self::Deep(depth) | Self::DeepOpen(depth) => *depth = [2, 33, 101, 129, 600, 1_100][random.usize(..6)],
             Self::LongText(length) => *length = [1_025, 4_097][random.usize(..2)],
             Self::BrokenText(byte) | Self::BrokenName(byte) => {
@@ -220,7 +233,7 @@ impl Document {
         let member_last = |member: &[u8]| Some(object.with(last..last, &[comma, member].concat()));
         match self {
             Self::UnknownFirst(member) => member_first(member.as_bytes()),
-            Self::UnknownLast(member) => member_last(member.as_bytes()),
+            Self::UnknownLast(member) | Self::Optional(member) => member_last(member.as_bytes()),
             Self::Deep(depth) => {
                 let depth = (*depth).min(2_000);
                 member_last(format!("\"note\":{}{}", "[".repeat(depth), "]".repeat(depth)).as_bytes())

@@ -51,8 +51,10 @@ edits! {
         Iv(usize: 12) "seal-iv-length",
         /// A tag of this length, and the document says so.
         Tag(u64: 8) "seal-tag-length",
-        /// Associated data, and the document says so.
+        /// Associated data, and the document says so: in base64, as SJCL has since 1.0.2.
         Aad(String: "a".to_owned()) "seal-aad",
+        /// Associated data, and the document says so: as text, as SJCL had before.
+        AadText(String: "a".to_owned()) "seal-aad-text",
         /// A salt of this length.
         Salt(usize: 16) "seal-salt-length",
         /// So many iterations.
@@ -115,6 +117,7 @@ struct Parts {
     id: String,
     is_other_half: bool,
     is_salt_text: bool,
+    is_aad_text: bool,
     cost: (u64, u64),
 }
 
@@ -124,8 +127,8 @@ impl Seal {
             Self::Iv(length) => {
                 *length = [1, 4, 5, 7, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 32, 64][random.usize(..16)];
             }
-            Self::Tag(length) => *length = random.u64(..17),
-            Self::Aad(text) => ["", "a", "adata", "é", "{}"][random.usize(..5)].clone_into(text),
+            Self::Tag(length) => *length = if random.bool() { [4, 8, 12][random.usize(..3)] } else { random.u64(..17) },
+            Self::Aad(text) | Self::AadText(text) => ["", "a", "adata", "é", "{}"][random.usize(..5)].clone_into(text),
             Self::Salt(length) => *length = [0, 1, 8, 15, 16, 17, 31, 33, 64][random.usize(..9)],
             Self::Iterations(count) => *count = [1, 2, 3, 10, 100][random.usize(..5)],
             Self::Long(length) => *length = [15, 16, 17, 63, 64, 65, 255, 256, 1_024, 1_025, 2_049][random.usize(..11)],
@@ -155,6 +158,9 @@ impl Seal {
             Self::Iv(length) if form != Form::Stored => resize(&mut parts.nonce, *length),
             Self::Tag(length) if is_gcm => parts.tag_length = *length,
             Self::Aad(text) if form != Form::Stored => parts.aad = text.clone().into_bytes(),
+            Self::AadText(text) if is_autonomail => {
+                (parts.aad, parts.is_aad_text) = (text.clone().into_bytes(), true);
+            }
             Self::Salt(length) if is_autonomail || form == Form::Notesnook => resize(&mut parts.salt, *length),
             Self::Iterations(count) if is_autonomail => parts.iterations = *count,
             Self::OtherHalf if is_autonomail => parts.is_other_half = true,
@@ -172,6 +178,7 @@ impl Seal {
             Self::Iv(_)
             | Self::Tag(_)
             | Self::Aad(_)
+            | Self::AadText(_)
             | Self::Salt(_)
             | Self::Iterations(_)
             | Self::OtherHalf
@@ -257,7 +264,9 @@ impl Sealing {
         let is_second = (self.form == Form::Autonomail2014) != parts.is_other_half;
         let half = if is_second { derived.get(32..)? } else { derived.get(..32)? };
         let ct = Base64::Standard.encode(&self.gcm(half.try_into().ok()?)?);
-        let (iv, adata) = (Base64::Standard.encode(&parts.nonce), Base64::Standard.encode(&parts.aad));
+        let iv = Base64::Standard.encode(&parts.nonce);
+        let text = String::from_utf8_lossy(&parts.aad);
+        let adata = if parts.is_aad_text { text.into_owned() } else { Base64::Standard.encode(&parts.aad) };
         let ts = parts.tag_length * 8;
         let text = format!(
             r#"{{"iv":"{iv}","v":1,"iter":1000,"ks":256,"ts":{ts},"mode":"gcm","adata":"{adata}","cipher":"aes","ct":"{ct}"}}"#
@@ -336,6 +345,7 @@ impl Parts {
             id: String::new(),
             is_other_half: false,
             is_salt_text: false,
+            is_aad_text: false,
             cost: (0, 0),
         };
         let key = || input.bytes("key").to_vec();
