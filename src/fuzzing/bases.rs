@@ -198,10 +198,11 @@ impl<'v> Bases<'v> {
                 })
             })
         };
-        let taken: Vec<_> = places.flat_map(of_place).filter(|change| is_taken(change)).collect();
+        let mut taken: Vec<_> = places.flat_map(of_place).filter(|change| is_taken(change)).collect();
         // What stands behind the tag is asked about by these alone.
         let sealed: Vec<_> = taken.iter().filter(|change| matches!(change.edit, Edit::Seal(_))).cloned().collect();
-        [&taken[..], &sealed.repeat(SEALED_MORE)].concat()
+        taken.extend(std::iter::repeat_n(sealed, SEALED_MORE).flatten());
+        taken
     }
 }
 

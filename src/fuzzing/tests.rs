@@ -152,7 +152,8 @@ fn every_kind_is_some_operations() {
     let known: BTreeSet<_> = Place::all().flat_map(|place| words(Edit::all(place))).collect();
     let taken: BTreeSet<_> =
         BASES.menus().iter().flat_map(|menu| &menu.changes).map(|change| change.edit.word()).collect();
-    assert!(taken.len() > 180 && taken == known, "{} taken, never: {:?}", taken.len(), known.difference(&taken));
+    assert_eq!(known.difference(&taken).collect::<Vec<_>>(), Vec::<&&str>::new());
+    assert!(taken.len() > 180, "{}", taken.len());
     let places: BTreeSet<_> = BASES.menus().iter().flat_map(|menu| &menu.changes).map(|change| change.at).collect();
     let never: Vec<_> = Place::all().filter(|place| !places.contains(place)).map(Place::path).collect();
     // No case draws bytes of the port's own, which nobody could compare.

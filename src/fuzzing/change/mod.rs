@@ -190,6 +190,7 @@ impl Edit {
             Holds::Stored => vec![
                 Text::all().into_iter().map(Self::from).collect(),
                 Stored::all().into_iter().map(Self::from).collect(),
+                seal(),
             ],
             Holds::Document => vec![document(), bytes(), seal()],
             Holds::Nested(_) => vec![document(), bytes(), spelling(), member()],
