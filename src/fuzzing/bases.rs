@@ -28,10 +28,10 @@ const TRIAL_DRAWS: usize = 6;
 pub struct Bases<'v> {
     hello: Hello,
     ceiling: Ceiling,
-    bases: Vec<Base<'v>>,
+    cases: Vec<Base<'v>>,
     by_id: HashMap<String, usize>,
     /// Every case of the vectors: what is spliced in may come from any.
-    donors: HashMap<String, (&'v VectorFile, &'v Case)>,
+    donors: HashMap<String, &'v Case>,
     menus: Vec<Menu>,
     /// How often each menu is drawn from, added up.
     weights: Vec<u64>,
@@ -80,8 +80,9 @@ impl<'v> Bases<'v> {
         // A stable order, whatever order the files are in: the cheapest first, then by id.
         bases.sort_by(|a, b| (a.cost_us, a.case.id, &a.id).cmp(&(b.cost_us, b.case.id, &b.id)));
         let by_id = bases.iter().enumerate().map(|(at, base)| (base.id.clone(), at)).collect();
-        let donors = all().map(|(file, case)| (file.case_id(case), (file, case))).collect();
-        let mut found = Self { hello: hello.clone(), ceiling, bases, by_id, donors, menus: Vec::new(), weights: Vec::new() };
+        let donors = all().map(|(file, case)| (file.case_id(case), case)).collect();
+        let mut found =
+            Self { hello: hello.clone(), ceiling, cases: bases, by_id, donors, menus: Vec::new(), weights: Vec::new() };
         found.menus = found.find_menus(files);
         found.weights = weights(&found.menus);
         found
@@ -89,21 +90,21 @@ impl<'v> Bases<'v> {
 
     /// The ids of the cases.
     pub fn ids(&self) -> impl Iterator<Item = String> {
-        self.bases.iter().map(|base| base.id.clone())
+        self.cases.iter().map(|base| base.id.clone())
     }
 
     /// The question that a recipe describes; `None` when its case is not among these, a change finds nothing to change, or
     /// what comes out is outside the port's claims or costs more than may be asked.
     #[must_use]
     pub fn question(&self, recipe: &Recipe) -> Option<Question> {
-        let base = &self.bases[*self.by_id.get(&recipe.base)?];
+        let base = &self.cases[*self.by_id.get(&recipe.base)?];
         let mut draft = Draft { input: base.case.input.clone(), opened: base.opened.clone() };
         draft.seal(base, &recipe.changes)?;
-        for change in &recipe.changes {
-            match &change.edit {
-                Edit::Seal(_) => {}
-                Edit::Splice(donor) => draft.splice(change.at, self.donors.get(donor)?.1)?,
-                edit => draft.edit(change.at, edit)?,
+        for Change { at, edit } in &recipe.changes {
+            if let Edit::Splice(donor) = edit {
+                draft.splice(*at, self.donors.get(donor)?)?;
+            } else if !matches!(edit, Edit::Seal(_)) {
+                draft.edit(*at, edit)?;
             }
         }
         let operation = base.operation;
@@ -118,10 +119,10 @@ impl<'v> Bases<'v> {
     pub fn simpler(&self, recipe: &Recipe) -> Vec<Recipe> {
         let mut simpler = recipe.simpler();
         let Some(at) = self.by_id.get(&recipe.base).copied() else { return simpler };
-        let menu = self.menus.iter().find(|menu| menu.operation == self.bases[at].operation);
+        let menu = self.menus.iter().find(|menu| menu.operation == self.cases[at].operation);
         let plainest = menu.into_iter().flat_map(|menu| menu.cases.iter().take(2)).take_while(|other| **other != at);
         simpler.extend(
-            plainest.map(|other| Recipe { base: self.bases[*other].id.clone(), changes: recipe.changes.clone() }),
+            plainest.map(|other| Recipe { base: self.cases[*other].id.clone(), changes: recipe.changes.clone() }),
         );
         simpler
     }
@@ -129,7 +130,7 @@ impl<'v> Bases<'v> {
     /// What a question of this recipe costs on the reference, in microseconds, as far as its case tells.
     #[must_use]
     pub fn cost_us(&self, recipe: &Recipe) -> Option<u64> {
-        self.by_id.get(&recipe.base).map(|at| self.bases[*at].cost_us)
+        self.by_id.get(&recipe.base).map(|at| self.cases[*at].cost_us)
     }
 
     #[cfg(test)]
@@ -145,14 +146,14 @@ impl<'v> Bases<'v> {
 
     /// The menu that a recipe was drawn from.
     pub(super) fn menu_of(&self, recipe: &Recipe) -> Option<&Menu> {
-        let operation = self.bases[*self.by_id.get(&recipe.base)?].operation;
+        let operation = self.cases[*self.by_id.get(&recipe.base)?].operation;
         self.menus.iter().find(|menu| menu.operation == operation)
     }
 
     /// A case of a menu: mostly a cheap one.
     pub(super) fn draw(&self, menu: &Menu, random: &mut fastrand::Rng) -> &str {
         let among = if random.u8(..8) == 0 { menu.cases.len() } else { menu.cheap };
-        &self.bases[menu.cases[random.usize(..among)]].id
+        &self.cases[menu.cases[random.usize(..among)]].id
     }
 
     fn find_menus(&self, files: &[VectorFile]) -> Vec<Menu> {
@@ -161,14 +162,14 @@ impl<'v> Bases<'v> {
     }
 
     fn find_menu(&self, operation: &'static Operation, files: &[VectorFile]) -> Option<Menu> {
-        let own = |at: &usize| self.bases[*at].operation == operation;
-        let mut cases: Vec<_> = (0..self.bases.len()).filter(own).collect();
-        let cheapest_us = self.bases[*cases.first()?].cost_us;
-        let up_to = |us: u64| cases.iter().take_while(|at| self.bases[**at].cost_us <= us).count();
+        let own = |at: &usize| self.cases[*at].operation == operation;
+        let mut cases: Vec<_> = (0..self.cases.len()).filter(own).collect();
+        let cheapest_us = self.cases[*cases.first()?].cost_us;
+        let up_to = |us: u64| cases.iter().take_while(|at| self.cases[**at].cost_us <= us).count();
         let cheap = up_to((cheapest_us * COST_FACTOR).min(cheapest_us + COST_MORE_US));
         let all = up_to(COST_MAX_US.max(cheapest_us * COST_MAX_FACTOR));
         cases.truncate(all.max(1));
-        let cost_us = cases[..cheap].iter().map(|at| self.bases[*at].cost_us).sum::<u64>() / cheap as u64;
+        let cost_us = cases[..cheap].iter().map(|at| self.cases[*at].cost_us).sum::<u64>() / cheap as u64;
         let donors: Vec<_> = files
             .iter()
             .filter(|file| kin(file.operation) == kin(operation))
@@ -196,12 +197,16 @@ impl<'v> Bases<'v> {
                     if let Edit::Splice(donor) = &mut change.edit {
                         donors[random.usize(..donors.len())].clone_into(donor);
                     }
-                    let recipe = Recipe { base: self.bases[**at].id.clone(), changes: vec![change] };
+                    let recipe = Recipe { base: self.cases[**at].id.clone(), changes: vec![change] };
                     self.question(&recipe).is_some()
                 })
             })
         };
-        places.flat_map(of_place).filter(|change| is_taken(change)).collect()
+        let mut taken: Vec<_> = places.flat_map(of_place).filter(|change| is_taken(change)).collect();
+        // What stands behind the tag is asked about by these alone.
+        let sealed: Vec<_> = taken.iter().filter(|change| matches!(change.edit, Edit::Seal(_))).cloned().collect();
+        taken.extend(std::iter::repeat_n(sealed, SEALED_MORE).flatten());
+        taken
     }
 }
 
@@ -249,10 +254,7 @@ impl Draft {
     fn seal(&mut self, base: &Base<'_>, changes: &[Change]) -> Option<()> {
         let mut edits = changes
             .iter()
-            .filter_map(|change| match &change.edit {
-                Edit::Seal(edit) => Some(edit),
-                _ => None,
-            })
+            .filter_map(|change| if let Edit::Seal(edit) = &change.edit { Some(edit) } else { None })
             .peekable();
         if edits.peek().is_none() {
             return Some(());
@@ -271,13 +273,9 @@ impl Draft {
 
     fn edit(&mut self, place: Place, edit: &Edit) -> Option<()> {
         let changed = match (self.input.value(place.member())?, edit) {
-            (Value::Bytes(bytes), edit) => match place.holds() {
-                Holds::Bytes | Holds::Sealed => match edit {
-                    Edit::Bytes(edit) => Value::Bytes(edit.apply(bytes)?),
-                    _ => return None,
-                },
-                holds => Value::Bytes(at_place(bytes, place.inner(), holds, Apply::Edit(edit))?),
-            },
+            (Value::Bytes(bytes), edit) => {
+                Value::Bytes(at_place(bytes, place.inner(), place.holds(), Apply::Edit(edit))?)
+            }
             (Value::Text(text), Edit::Text(edit)) => Value::Text(edit.apply(text)?),
             (Value::Text(text), Edit::Stored(edit)) => Value::Text(edit.apply(text)?),
             (Value::Integer(integer), Edit::Integer(edit)) => Value::Integer(edit.apply(*integer)?),
@@ -298,13 +296,9 @@ impl Draft {
         };
         match place.holds() {
             Holds::Sealed | Holds::Document | Holds::Nested(_) | Holds::Encoded(_) => self.opened = None,
-            Holds::Bytes
-            | Holds::List
-            | Holds::Integer
-            | Holds::Text
-            | Holds::Stored
-            | Holds::Number
-            | Holds::Word => self.touch(place, &Edit::Splice(String::new())),
+            Holds::Bytes | Holds::List | Holds::Integer | Holds::Text | Holds::Stored | Holds::Number | Holds::Word => {
+                self.touch(place, &Edit::Splice(String::new()));
+            }
         }
         self.put(place, changed)
     }
@@ -343,6 +337,8 @@ fn kin(operation: &Operation) -> &'static str {
     ["autonomail", "notesnook", "argon2"].into_iter().find(|kin| family.starts_with(kin)).unwrap_or(family)
 }
 
+/// A change to what is sealed is drawn so many times more often than another.
+const SEALED_MORE: usize = 3;
 /// A question that takes longer is costly, in microseconds.
 const COSTLY_US: u64 = 1_000;
 /// Of all questions, costly ones are one in so many, if that takes no more time than all others.
@@ -357,10 +353,10 @@ fn weights(menus: &[Menu]) -> Vec<u64> {
     let kinds = |menu: &Menu| (menu.changes.len() as u64).clamp(20, 400);
     let cheap = |menu: &Menu| SCALE * kinds(menu) * EVEN_US / menu.cost_us.max(EVEN_US);
     let (count, questions, us) = menus.iter().fold((0_u64, 0_u64, 0_u64), |(count, questions, us), menu| {
-        match is_costly(menu) {
-            true => (count + 1, questions, us),
-            false => (count, questions + cheap(menu), us + cheap(menu) * menu.cost_us),
+        if is_costly(menu) {
+            return (count + 1, questions, us);
         }
+        (count, questions + cheap(menu), us + cheap(menu) * menu.cost_us)
     });
     let costly = |menu: &Menu| match questions {
         0 => SCALE * SCALE / menu.cost_us.max(1),

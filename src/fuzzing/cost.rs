@@ -124,9 +124,9 @@ fn count(text: &str) -> u64 {
     }
     let digits = plain.find(|c: char| !c.is_ascii_digit()).unwrap_or(plain.len());
     let whole = if digits == 0 { 0 } else { plain[..digits].parse().unwrap_or(u64::MAX) };
-    let number = plain.parse::<f64>().unwrap_or_default();
-    // Between the two readings the greater counts; whatever no 64 bits hold is hostile enough.
-    whole.max(if number >= 1e19 { u64::MAX } else { number as u64 })
+    // Of the two readings the greater counts; whatever no 64 bits hold is hostile enough.
+    let rounded = format!("{:.0}", plain.parse::<f64>().unwrap_or_default());
+    if digits == plain.len() { whole } else { whole.max(rounded.parse().unwrap_or(u64::MAX)) }
 }
 
 /// Whether the costs of a stored hash are small, or hostile to a port with a ceiling.

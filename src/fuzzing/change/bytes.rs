@@ -3,8 +3,9 @@
 use super::{edits, position};
 
 /// Bytes that readers trip over.
-const INTERESTING: &[u8] =
-    &[0, 1, 0x7f, 0x80, 0xff, 0xc0, 0xef, 0x0a, 0x0d, b' ', b'"', b'\\', b'=', b'0', b'9', b'A', b'a', b'{', b'}', b','];
+const INTERESTING: &[u8] = &[
+    0, 1, 0x7f, 0x80, 0xff, 0xc0, 0xef, 0x0a, 0x0d, b' ', b'"', b'\\', b'=', b'0', b'9', b'A', b'a', b'{', b'}', b',',
+];
 /// Lengths around those that the formats and their libraries know.
 const LENGTHS: &[usize] = &[4, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 31, 32, 33, 48, 63, 64, 65, 127, 128, 129, 200];
 /// No change makes more bytes than this.

@@ -34,16 +34,26 @@ const UNKNOWN: &[&str] = &[
     "\"key\":\"\"",
     "\"id\":\"x\"",
     "\"v\":6.1",
-    "\"keyVersion\":0",
-    "\"keyVersion\":1",
-    "\"keyVersion\":2",
-    "\"keyVersion\":\"1\"",
-    "\"chunkSize\":524288",
-    "\"chunkSize\":0",
-    "\"chunkSize\":-1",
     "\"userId\":\"x\"",
     "\"deleted\":true",
     "\"synced\":true",
+];
+
+/// Members that a format has and mostly does without.
+const OPTIONAL: &[&str] = &[
+    "\"keyVersion\":0",
+    "\"keyVersion\":1",
+    "\"keyVersion\":2",
+    "\"keyVersion\":-1",
+    "\"keyVersion\":\"1\"",
+    "\"keyVersion\":null",
+    "\"keyVersion\":4294967297",
+    "\"chunkSize\":524288",
+    "\"chunkSize\":0",
+    "\"chunkSize\":-1",
+    "\"chunkSize\":1e3",
+    "\"chunkSize\":null",
+    "\"chunkSize\":18446744073709551616",
 ];
 
 edits! {
@@ -111,6 +121,8 @@ edits! {
         UnknownFirst(String: "\"note\":0".to_owned()) "unknown-first",
         /// A member more at the end.
         UnknownLast(String: "\"note\":0".to_owned()) "unknown-last",
+        /// A member more at the end that a format has and mostly does without.
+        Optional(String: "\"keyVersion\":2".to_owned()) "optional-member",
         /// A member with so many arrays in each other.
         Deep(usize: 600) "deep",
         /// A member with so many objects in each other, none closed.
@@ -127,6 +139,7 @@ edits! {
 }
 
 impl Document {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds have no parameters")]
     pub(super) fn vary(&mut self, random: &mut fastrand::Rng) {
         match self {
             Self::Front(what) | Self::Behind(what) | Self::Inside(what) | Self::BeforeEnd(what) => {
@@ -137,25 +150,31 @@ impl Document {
             Self::UnknownFirst(member) | Self::UnknownLast(member) => {
                 UNKNOWN[random.usize(..UNKNOWN.len())].clone_into(member);
             }
+            Self::Optional(member) => OPTIONAL[random.usize(..OPTIONAL.len())].clone_into(member),
             Self::Deep(depth) | Self::DeepOpen(depth) => *depth = [2, 33, 101, 129, 600, 1_100][random.usize(..6)],
             Self::LongText(length) => *length = [1_025, 4_097][random.usize(..2)],
-            Self::BrokenText(byte) | Self::BrokenName(byte) => *byte = [0xff, 0xc0, 0x80, 0xed, 0xf5][random.usize(..5)],
+            Self::BrokenText(byte) | Self::BrokenName(byte) => {
+                *byte = [0xff, 0xc0, 0x80, 0xed, 0xf5][random.usize(..5)];
+            }
             _ => {}
         }
     }
 
     /// The document changed; `None` where it is not one that can be so.
     pub(super) fn apply(&self, text: &[u8]) -> Option<Vec<u8>> {
-        if let Some(whole) = self.whole(text) {
-            return whole;
-        }
-        let object = Object::scan(text)?;
+        self.whole(text).or_else(|| {
+            let object = Object::scan(text)?;
+            self.between(&object).or_else(|| self.reordered(&object)).or_else(|| self.more(&object))
+        })
+    }
+
+    /// Something put between tokens.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn between(&self, object: &Object<'_>) -> Option<Vec<u8>> {
+        let text = object.text;
         let (first, last) = (object.open + 1, object.close);
         let front = |what: &[u8]| Some(object.with(first..first, what));
         let end = |what: &[u8]| Some(object.with(last..last, what));
-        let comma: &[u8] = if object.members.is_empty() { b"" } else { b"," };
-        let member_first = |member: &[u8]| front(&[member, comma].concat());
-        let member_last = |member: &[u8]| end(&[comma, member].concat());
         match self {
             Self::BomInside => front(b"\xef\xbb\xbf"),
             Self::Inside(what) => front(what.as_bytes()),
@@ -163,23 +182,36 @@ impl Document {
             Self::Comment => front(b"/**/"),
             Self::CommaEnd => end(b","),
             Self::CommaFront => front(b","),
-            Self::CommaTwice => joined(&object, b",,"),
-            Self::CommaMissing => joined(&object, b" "),
-            Self::Semicolon => joined(&object, b";"),
-            Self::Pretty => joined(&object, b" ,\n  "),
-            Self::Reversed => rearranged(&object, &(0..object.members.len()).rev().collect::<Vec<_>>()),
-            Self::Rotated(by) => {
-                let mut order: Vec<_> = (0..object.members.len()).collect();
-                let by = by.checked_rem(order.len())?;
-                order.rotate_left(by);
-                rearranged(&object, &order)
-            }
             Self::Equals => {
                 let name = &object.members.first()?.name;
                 let colon = name.end + text[name.end..].iter().position(|byte| *byte == b':')?;
                 Some(object.with(colon..colon + 1, b"="))
             }
-            Self::BareNames => Some(object.members.iter().rev().fold(text.to_vec(), |mut text, pair| {
+            Self::Overlong => Some(object.with(object.open..first, b"\xc1\xbb")),
+            Self::BrokenName(byte) => {
+                let start = object.members.first()?.name.start + 1;
+                Some(object.with(start..start, &[*byte]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same members otherwise.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn reordered(&self, object: &Object<'_>) -> Option<Vec<u8>> {
+        match self {
+            Self::CommaTwice => joined(object, b",,"),
+            Self::CommaMissing => joined(object, b" "),
+            Self::Semicolon => joined(object, b";"),
+            Self::Pretty => joined(object, b" ,\n  "),
+            Self::Reversed => rearranged(object, &(0..object.members.len()).rev().collect::<Vec<_>>()),
+            Self::Rotated(by) => {
+                let mut order: Vec<_> = (0..object.members.len()).collect();
+                let by = by.checked_rem(order.len())?;
+                order.rotate_left(by);
+                rearranged(object, &order)
+            }
+            Self::BareNames => Some(object.members.iter().rev().fold(object.text.to_vec(), |mut text, pair| {
                 text.remove(pair.name.end - 1);
                 text.remove(pair.name.start);
                 text
@@ -188,30 +220,43 @@ impl Document {
                 let values: Vec<_> = (0..object.members.len()).map(|index| object.raw(index)).collect();
                 Some([b"[", &values.join(&b","[..])[..], b"]"].concat())
             }
+            _ => None,
+        }
+    }
+
+    /// A member more.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn more(&self, object: &Object<'_>) -> Option<Vec<u8>> {
+        let comma: &[u8] = if object.members.is_empty() { b"" } else { b"," };
+        let (first, last) = (object.open + 1, object.close);
+        let member_first = |member: &[u8]| Some(object.with(first..first, &[member, comma].concat()));
+        let member_last = |member: &[u8]| Some(object.with(last..last, &[comma, member].concat()));
+        match self {
             Self::UnknownFirst(member) => member_first(member.as_bytes()),
-            Self::UnknownLast(member) => member_last(member.as_bytes()),
+            Self::UnknownLast(member) | Self::Optional(member) => member_last(member.as_bytes()),
             Self::Deep(depth) => {
                 let depth = (*depth).min(2_000);
                 member_last(format!("\"note\":{}{}", "[".repeat(depth), "]".repeat(depth)).as_bytes())
             }
-            Self::DeepOpen(depth) => member_last(format!("\"note\":{}", "{\"\":".repeat((*depth).min(2_000))).as_bytes()),
-            Self::LongText(length) => member_last(format!("\"note\":\"{}\"", "a".repeat((*length).min(8_192))).as_bytes()),
-            Self::BrokenText(byte) => member_last(&[b"\"note\":\"", &[*byte][..], b"\""].concat()),
-            Self::BrokenName(byte) => {
-                let start = object.members.first()?.name.start + 1;
-                Some(object.with(start..start, &[*byte]))
+            Self::DeepOpen(depth) => {
+                member_last(format!("\"note\":{}", "{\"\":".repeat((*depth).min(2_000))).as_bytes())
             }
-            Self::Overlong => Some(object.with(object.open..first, b"\xc1\xbb")),
+            Self::LongText(length) => {
+                member_last(format!("\"note\":\"{}\"", "a".repeat((*length).min(8_192))).as_bytes())
+            }
+            Self::BrokenText(byte) => member_last(&[b"\"note\":\"", &[*byte][..], b"\""].concat()),
             _ => None,
         }
     }
 
     /// Changes for which the text need be no object.
-    fn whole(&self, text: &[u8]) -> Option<Option<Vec<u8>>> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn whole(&self, text: &[u8]) -> Option<Vec<u8>> {
         let around = |front: &[u8], end: &[u8]| Some([front, text, end].concat());
         let decoded = || std::str::from_utf8(text).ok();
-        let units = |bytes: fn(u16) -> [u8; 2]| move |text: &str| text.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
-        Some(match self {
+        let units =
+            |bytes: fn(u16) -> [u8; 2]| move |text: &str| text.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
+        match self {
             Self::Bom => around(b"\xef\xbb\xbf", b""),
             Self::Utf16Le => decoded().map(units(u16::to_le_bytes)).map(|text| [b"\xff\xfe", &text[..]].concat()),
             Self::Utf16Be => decoded().map(units(u16::to_be_bytes)),
@@ -226,8 +271,8 @@ impl Document {
             Self::SingleQuotes => Some(text.iter().map(|byte| if *byte == b'"' { b'\'' } else { *byte }).collect()),
             Self::NoMembers => Some(b"{}".to_vec()),
             Self::Empty => Some(Vec::new()),
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 }
 

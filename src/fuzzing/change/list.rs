@@ -46,16 +46,14 @@ impl List {
 
     pub(in crate::fuzzing) fn apply(&self, list: &Value) -> Option<Value> {
         match list {
-            Value::BytesList(list) => self.arrange(list, |item| match self {
-                Self::Bytes(_, edit) => edit.apply(item),
-                _ => None,
-            })
-            .map(Value::BytesList),
-            Value::IntegerList(list) => self.arrange(list, |item| match self {
-                Self::Integer(_, edit) => edit.apply(*item),
-                _ => None,
-            })
-            .map(Value::IntegerList),
+            Value::BytesList(list) => {
+                let change = |item: &Vec<u8>| if let Self::Bytes(_, edit) = self { edit.apply(item) } else { None };
+                self.arrange(list, change).map(Value::BytesList)
+            }
+            Value::IntegerList(list) => {
+                let change = |item: &u64| if let Self::Integer(_, edit) = self { edit.apply(*item) } else { None };
+                self.arrange(list, change).map(Value::IntegerList)
+            }
             Value::Bytes(_) | Value::Text(_) | Value::Integer(_) | Value::Flag(_) => None,
         }
     }

@@ -89,6 +89,7 @@ edits! {
 }
 
 impl Member {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds have no parameters")]
     pub(super) fn vary(&mut self, random: &mut fastrand::Rng) {
         match self {
             Self::EscapedValue(at) | Self::EscapedName(at) => *at = position(random),
@@ -100,19 +101,16 @@ impl Member {
 
     /// The document with the member changed; `None` where it has no such form.
     pub(super) fn apply(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        if let Some(extra) = self.second(object, index) {
-            let (place, comma) = match self {
-                Self::FirstWrong | Self::FirstEscaped => (object.members[index].name.start, [&extra[..], b","].concat()),
-                _ => (object.members[index].value.end, [b",", &extra[..]].concat()),
-            };
-            return Some(object.with(place..place, &comma));
-        }
-        if let Some(value) = self.value(object, index) {
-            return Some(object.with_value(index, &value?));
-        }
-        if let Some(name) = self.renamed(object, index) {
-            return Some(object.with(object.members[index].name.clone(), &name?));
-        }
+        let name = object.members[index].name.clone();
+        self.twice(object, index)
+            .or_else(|| self.value(object, index).map(|value| object.with_value(index, &value)))
+            .or_else(|| self.renamed(object, index).map(|other| object.with(name, &other)))
+            .or_else(|| self.placed(object, index))
+    }
+
+    /// The member elsewhere, or nowhere.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn placed(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
         let value = object.members[index].value.clone();
         match self {
             Self::Drop => Some(object.without(index)),
@@ -124,7 +122,19 @@ impl Member {
         }
     }
 
+    /// The member twice.
+    fn twice(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
+        let second = self.second(object, index)?;
+        let (place, comma) = if matches!(self, Self::FirstWrong | Self::FirstEscaped) {
+            (object.members[index].name.start, [&second[..], b","].concat())
+        } else {
+            (object.members[index].value.end, [b",", &second[..]].concat())
+        };
+        Some(object.with(place..place, &comma))
+    }
+
     /// A second member of the name.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
     fn second(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
         let (name, raw) = (object.name(index), object.raw(index));
         let pair = |name: &[u8], value: &[u8]| [name, b":", value].concat();
@@ -140,12 +150,13 @@ impl Member {
     }
 
     /// Another value.
-    fn value(&self, object: &Object<'_>, index: usize) -> Option<Option<Vec<u8>>> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn value(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
         let raw = object.raw(index);
         let inside = || raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
         let around = |front: &[u8], end: &[u8]| Some([front, raw, end].concat());
         let quotes = |quote: &[u8]| inside().map(|inside| [quote, inside, quote].concat());
-        Some(match self {
+        match self {
             Self::Null => Some(b"null".to_vec()),
             Self::True => Some(b"true".to_vec()),
             Self::False => Some(b"false".to_vec()),
@@ -165,28 +176,29 @@ impl Member {
                 [b"\"", front, &[*byte], rest, b"\""].concat()
             }),
             Self::Surrogate => inside().map(|inside| [b"\"", inside, b"\\ud83d\""].concat()),
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 
     /// Another name.
-    fn renamed(&self, object: &Object<'_>, index: usize) -> Option<Option<Vec<u8>>> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
+    fn renamed(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
         let name = object.name(index);
         let inside = &name[1..name.len() - 1];
         let quotes = |name: &[u8]| Some([b"\"", name, b"\""].concat());
-        Some(match self {
+        match self {
             Self::Upper => Some(name.to_ascii_uppercase()),
-            Self::Capital => inside.split_first().and_then(|(first, rest)| {
-                quotes(&[&[first.to_ascii_uppercase()], rest].concat())
-            }),
+            Self::Capital => {
+                inside.split_first().and_then(|(first, rest)| quotes(&[&[first.to_ascii_uppercase()], rest].concat()))
+            }
             Self::SpacedName => quotes(&[inside, b" "].concat()),
             Self::NulName => quotes(&[inside, b"\\u0000"].concat()),
             Self::ShortName => inside.split_last().and_then(|(_, rest)| quotes(rest)),
             Self::EscapedName(at) => escaped(name, *at),
             Self::BareName => Some(inside.to_vec()),
             Self::SingleName => Some([b"'", inside, b"'"].concat()),
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 }
 

@@ -28,8 +28,8 @@ pub use member::Member;
 pub use number::Number;
 pub(super) use place::Holds;
 pub use place::Place;
-pub(super) use seal::Sealing;
 pub use seal::Seal;
+pub(super) use seal::Sealing;
 pub use spelling::Spelling;
 pub use stored::Stored;
 pub use text::Text;
@@ -190,6 +190,7 @@ impl Edit {
             Holds::Stored => vec![
                 Text::all().into_iter().map(Self::from).collect(),
                 Stored::all().into_iter().map(Self::from).collect(),
+                seal(),
             ],
             Holds::Document => vec![document(), bytes(), seal()],
             Holds::Nested(_) => vec![document(), bytes(), spelling(), member()],

@@ -4,8 +4,42 @@ use super::edits;
 
 /// Values that lie: what tags, keys and buffers may be sized by, and where types end.
 const VALUES: &[i64] = &[
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 32, 64, 96, 100, 112, 120, 127, 128, 129, 192, 255, 256, 257, 512, 999, 1_000,
-    1_001, 4_096, 65_535, 65_536, 2_147_483_647, 2_147_483_648, 4_294_967_295, 4_294_967_296, i64::MAX,
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    12,
+    16,
+    32,
+    64,
+    96,
+    100,
+    112,
+    120,
+    127,
+    128,
+    129,
+    192,
+    255,
+    256,
+    257,
+    512,
+    999,
+    1_000,
+    1_001,
+    4_096,
+    65_535,
+    65_536,
+    2_147_483_647,
+    2_147_483_648,
+    4_294_967_295,
+    4_294_967_296,
+    i64::MAX,
 ];
 
 edits! {
@@ -69,6 +103,7 @@ edits! {
 }
 
 impl Number {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds have no parameters")]
     pub(super) fn vary(&mut self, random: &mut fastrand::Rng) {
         match self {
             Self::Value(value) => *value = VALUES[random.usize(..VALUES.len())],

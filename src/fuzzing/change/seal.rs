@@ -24,8 +24,24 @@ const MEMORY_KIB_MAX: u64 = 1_024;
 const BYTES_MAX: usize = 4_096;
 /// Plaintexts that a port may not give back as they are.
 const TEXTS: &[&str] = &[
-    "x", "\0", "null", "caf\u{e9}", "cafe\u{301}", "🔑", "\"\\u0041\"", "aGVsbG8=", "123456789012345\u{1}", "{}",
-    "{\"a\":1}\n", "\u{fffd}", "<p>&amp;</p>", "1234567890123456", " ", "\u{feff}", "\u{7f}\u{1b}", "\u{2028}",
+    "x",
+    "\0",
+    "null",
+    "caf\u{e9}",
+    "cafe\u{301}",
+    "🔑",
+    "\"\\u0041\"",
+    "aGVsbG8=",
+    "123456789012345\u{1}",
+    "{}",
+    "{\"a\":1}\n",
+    "\u{fffd}",
+    "<p>&amp;</p>",
+    "1234567890123456",
+    " ",
+    "\u{feff}",
+    "\u{7f}\u{1b}",
+    "\u{2028}",
 ];
 
 edits! {
@@ -35,8 +51,10 @@ edits! {
         Iv(usize: 12) "seal-iv-length",
         /// A tag of this length, and the document says so.
         Tag(u64: 8) "seal-tag-length",
-        /// Associated data, and the document says so.
+        /// Associated data, and the document says so: in base64, as SJCL has since 1.0.2.
         Aad(String: "a".to_owned()) "seal-aad",
+        /// Associated data, and the document says so: as text, as SJCL had before.
+        AadText(String: "a".to_owned()) "seal-aad-text",
         /// A salt of this length.
         Salt(usize: 16) "seal-salt-length",
         /// So many iterations.
@@ -99,15 +117,18 @@ struct Parts {
     id: String,
     is_other_half: bool,
     is_salt_text: bool,
+    is_aad_text: bool,
     cost: (u64, u64),
 }
 
 impl Seal {
     pub(super) fn vary(&mut self, random: &mut fastrand::Rng) {
         match self {
-            Self::Iv(length) => *length = [1, 4, 5, 7, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 32, 64][random.usize(..16)],
-            Self::Tag(length) => *length = [4, 8, 12, 13, 14, 15, 16][random.usize(..7)],
-            Self::Aad(text) => ["", "a", "adata", "é", "{}"][random.usize(..5)].clone_into(text),
+            Self::Iv(length) => {
+                *length = [1, 4, 5, 7, 8, 11, 12, 13, 15, 16, 17, 23, 24, 25, 32, 64][random.usize(..16)];
+            }
+            Self::Tag(length) => *length = if random.bool() { [4, 8, 12][random.usize(..3)] } else { random.u64(..17) },
+            Self::Aad(text) | Self::AadText(text) => ["", "a", "adata", "é", "{}"][random.usize(..5)].clone_into(text),
             Self::Salt(length) => *length = [0, 1, 8, 15, 16, 17, 31, 33, 64][random.usize(..9)],
             Self::Iterations(count) => *count = [1, 2, 3, 10, 100][random.usize(..5)],
             Self::Long(length) => *length = [15, 16, 17, 63, 64, 65, 255, 256, 1_024, 1_025, 2_049][random.usize(..11)],
@@ -134,9 +155,12 @@ impl Seal {
         let parts = &mut sealing.parts;
         let around = |front: &str, text: &[u8], end: &str| [front.as_bytes(), text, end.as_bytes()].concat();
         match self {
-            Self::Iv(length) if is_gcm => resize(&mut parts.nonce, *length),
+            Self::Iv(length) if form != Form::Stored => resize(&mut parts.nonce, *length),
             Self::Tag(length) if is_gcm => parts.tag_length = *length,
             Self::Aad(text) if form != Form::Stored => parts.aad = text.clone().into_bytes(),
+            Self::AadText(text) if is_autonomail => {
+                (parts.aad, parts.is_aad_text) = (text.clone().into_bytes(), true);
+            }
             Self::Salt(length) if is_autonomail || form == Form::Notesnook => resize(&mut parts.salt, *length),
             Self::Iterations(count) if is_autonomail => parts.iterations = *count,
             Self::OtherHalf if is_autonomail => parts.is_other_half = true,
@@ -154,6 +178,7 @@ impl Seal {
             Self::Iv(_)
             | Self::Tag(_)
             | Self::Aad(_)
+            | Self::AadText(_)
             | Self::Salt(_)
             | Self::Iterations(_)
             | Self::OtherHalf
@@ -195,7 +220,8 @@ impl Sealing {
                 set("tag_length", Value::Integer(parts.tag_length));
             }
             Form::Xchacha => {
-                set("ciphertext", Value::Bytes(self.xchacha(parts.secret.as_slice().try_into().ok()?)?));
+                set("ciphertext", Value::Bytes(self.xchacha(parts.secret.as_slice().try_into().ok()?)));
+                set("nonce", Value::Bytes(parts.nonce.clone()));
                 set("aad", Value::Bytes(parts.aad.clone()));
             }
             Form::Autonomail | Form::Autonomail2014 => {
@@ -215,13 +241,20 @@ impl Sealing {
 
     fn gcm(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
         let parts = &self.parts;
-        let (iv, tag_length) = (Iv::read(&parts.nonce).ok()?, TagLength::read(parts.tag_length).ok()?);
-        Some(Gcm::new(key).seal(iv, &parts.aad, &parts.plaintext, tag_length))
+        let mut sealed =
+            Gcm::new(key).seal(Iv::read(&parts.nonce).ok()?, &parts.aad, &parts.plaintext, TagLength::FULL);
+        // A shorter tag is the beginning of the whole one, also one that no standard knows.
+        let missing = 16_usize.checked_sub(usize::try_from(parts.tag_length).ok()?)?;
+        sealed.truncate(sealed.len() - missing);
+        Some(sealed)
     }
 
-    fn xchacha(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
-        let nonce = self.parts.nonce.as_slice().try_into().ok()?;
-        Some(xchacha::seal(key, nonce, &self.parts.aad, &self.parts.plaintext))
+    fn xchacha(&self, key: &[u8; 32]) -> Vec<u8> {
+        // A nonce of another length is written as it is, and used as who fills it up with zeros or cuts it does.
+        let mut nonce = [0; notesnook::NONCE_BYTES];
+        let length = self.parts.nonce.len().min(nonce.len());
+        nonce[..length].copy_from_slice(&self.parts.nonce[..length]);
+        xchacha::seal(key, &nonce, &self.parts.aad, &self.parts.plaintext)
     }
 
     /// A record as Autonomail's client writes it.
@@ -231,32 +264,29 @@ impl Sealing {
         let is_second = (self.form == Form::Autonomail2014) != parts.is_other_half;
         let half = if is_second { derived.get(32..)? } else { derived.get(..32)? };
         let ct = Base64::Standard.encode(&self.gcm(half.try_into().ok()?)?);
-        let (iv, adata) = (Base64::Standard.encode(&parts.nonce), Base64::Standard.encode(&parts.aad));
+        let iv = Base64::Standard.encode(&parts.nonce);
+        let text = String::from_utf8_lossy(&parts.aad);
+        let adata = if parts.is_aad_text { text.into_owned() } else { Base64::Standard.encode(&parts.aad) };
         let ts = parts.tag_length * 8;
         let text = format!(
             r#"{{"iv":"{iv}","v":1,"iter":1000,"ks":256,"ts":{ts},"mode":"gcm","adata":"{adata}","cipher":"aes","ct":"{ct}"}}"#
         );
         let (salt, data) = (hex::encode(&parts.salt), Base64::Standard.encode(text.as_bytes()));
-        let iterations = match self.form {
-            Form::Autonomail2014 => format!("\"iterations\":{},", parts.iterations),
-            _ => String::new(),
-        };
+        let has_count = self.form == Form::Autonomail2014;
+        let iterations = if has_count { format!("\"iterations\":{},", parts.iterations) } else { String::new() };
         Some(format!(r#"{{"salt":"{salt}",{iterations}"secureData":"{data}"}}"#).into_bytes())
     }
 
     /// An envelope as Notesnook's web client writes it.
     fn envelope(&self) -> Option<Vec<u8>> {
         let parts = &self.parts;
-        let sealed = match self.form {
-            Form::Item => self.xchacha(parts.secret.as_slice().try_into().ok()?)?,
-            _ => self.xchacha(self.derived()?.try_into().ok()?)?,
-        };
+        let is_item = self.form == Form::Item;
+        let key = if is_item { parts.secret.as_slice() } else { self.derived()? };
+        let sealed = self.xchacha(key.try_into().ok()?);
         let [cipher, iv, salt] =
             [&sealed, &parts.nonce, &parts.salt].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
-        let id = match self.form {
-            Form::Item => format!(r#","v":6.1,"id":{}"#, serde_json::Value::from(parts.id.as_str())),
-            _ => String::new(),
-        };
+        let id = serde_json::Value::from(parts.id.as_str());
+        let id = if is_item { format!(r#","v":6.1,"id":{id}"#) } else { String::new() };
         let length = parts.plaintext.len();
         Some(
             format!(
@@ -315,6 +345,7 @@ impl Parts {
             id: String::new(),
             is_other_half: false,
             is_salt_text: false,
+            is_aad_text: false,
             cost: (0, 0),
         };
         let key = || input.bytes("key").to_vec();

@@ -3,7 +3,8 @@
 use super::edits;
 
 /// Numbers in place of a cost, as they are written: cheap ones, and forms that are none.
-const COSTS: &[&str] = &["0", "1", "2", "3", "4", "7", "8", "9", "16", "63", "65", "064", "+3", "-1", "3.0", "0x40", " 3", ""];
+const COSTS: &[&str] =
+    &["0", "1", "2", "3", "4", "7", "8", "9", "16", "63", "65", "064", "+3", "-1", "3.0", "0x40", " 3", ""];
 
 edits! {
     /// A change to a stored hash.

@@ -4,9 +4,30 @@ use super::edits;
 
 /// What such texts are elsewhere.
 const WORDS: &[&str] = &[
-    "gcm", "ccm", "ocb2", "cbc", "ctr", "GCM", "aes", "AES", "des", "aes-256-gcm", "base64", "hex", "uint8array",
-    "xcha-argon2i13-7", "xcha-argon2i13-6", "xcha-argon2i13-7-c", "xcha-argon2id13-7", "xcha-argon2i13", "QUFB", "a",
-    "0", "null", "__proto__", "toString",
+    "gcm",
+    "ccm",
+    "ocb2",
+    "cbc",
+    "ctr",
+    "GCM",
+    "aes",
+    "AES",
+    "des",
+    "aes-256-gcm",
+    "base64",
+    "hex",
+    "uint8array",
+    "xcha-argon2i13-7",
+    "xcha-argon2i13-6",
+    "xcha-argon2i13-7-c",
+    "xcha-argon2id13-7",
+    "xcha-argon2i13",
+    "QUFB",
+    "a",
+    "0",
+    "null",
+    "__proto__",
+    "toString",
 ];
 /// What is put behind or in front.
 const MARKS: &[char] = &[' ', '\0', '\n', '\u{feff}', 'x', '\\', '"', '\u{301}', '🔑'];
