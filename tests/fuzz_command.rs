@@ -78,6 +78,12 @@ impl Session for Stage<'_> {
             Some((id, operation, input)) => (*id, *operation, input.clone()),
             None => return,
         };
+        // The canary of the probes.
+        if sealproof::vector::operation::find(operation.name).is_none() {
+            self.open.remove(0);
+            let observed = Observed::Answer(Answer::Unsupported { detail: String::new() });
+            return events.push(Event::Observed { id, observed });
+        }
         let observed = match (self.behave)(operation, &input) {
             Act::Answer(answer) => Observed::Answer(answer),
             Act::Garble => Observed::Garbled { what: "no answer of this page".to_owned() },
@@ -287,7 +293,10 @@ fn what_ends_the_port_is_kept_away_from_it() {
     };
     let outcome = run(&dies, claims, &cases(20_000));
     let found = names(&outcome);
-    assert!(found.iter().all(|name| name.starts_with("aes-256-gcm.open/died/") && name.contains("@iv")), "{found:?}");
+    // Some cases have such an IV as they stand.
+    let is_right = |name: &String| name.contains("@iv") || name.contains("@ciphertext") || name.contains("/as-it-stands");
+    assert!(found.iter().all(|name| name.starts_with("aes-256-gcm.open/died/") && is_right(name)), "{found:?}");
+    assert!(found.iter().any(|name| name.contains("@iv")), "{found:?}");
     assert!(!found.is_empty() && outcome.classes.iter().all(|(class, _)| class.repeats == Some(true)));
     assert!(outcome.counts.asked > 10_000 && outcome.restarts < 200, "{:?} {}", outcome.counts, outcome.restarts);
     assert_eq!(outcome.ending, Ending::Cases);

@@ -11,7 +11,7 @@ use super::source::Source;
 use crate::port::Hello;
 use crate::primitives::Limits;
 use crate::registry::{self, Work};
-use crate::vector::{Answer, Fields, Reason, Value};
+use crate::vector::{Answer, Fields, Member, Reason, Value};
 
 /// Numbers of one batch, but for the first few.
 pub const BATCH_SIZE: u64 = 4_096;
@@ -123,7 +123,7 @@ impl Ground<'_> {
                 continue;
             }
             (units, bytes) = (units + cost, bytes + length);
-            batch.questions.push(Prepared { reference: self.answer(&prepared.question), ..prepared });
+            batch.questions.extend(self.answered(prepared));
         }
         batch
     }
@@ -140,8 +140,14 @@ impl Ground<'_> {
     /// The question of a recipe with the reference's answer, if it can be asked alone.
     #[must_use]
     pub fn question(&self, number: u64, recipe: Recipe) -> Option<Prepared> {
-        let prepared = self.prepare(number, recipe)?;
-        Some(Prepared { reference: self.answer(&prepared.question), ..prepared })
+        self.prepare(number, recipe).and_then(|prepared| self.answered(prepared))
+    }
+
+    /// The same with the reference's answer, unless no answer is right.
+    #[must_use]
+    pub fn answered(&self, prepared: Prepared) -> Option<Prepared> {
+        let reference = self.answer(&prepared.question);
+        (!is_open(&prepared.question, &reference)).then_some(Prepared { reference, ..prepared })
     }
 
     /// The question of a recipe, within the port's claims and what one question may cost, without its answer yet.
@@ -176,6 +182,21 @@ impl Ground<'_> {
         catch_unwind(AssertUnwindSafe(|| registry::reference(question.operation, &question.input, &self.limits)))
             .unwrap_or_else(|_| Answer::Failure { detail: "the reference panicked".to_owned() })
     }
+}
+
+/// Whether the formats leave open what is right: the clients seal and open text, so bytes that are not UTF-8 come out of each
+/// library in another way, or not at all (docs/formats.md).
+fn is_open(question: &Question, reference: &Answer) -> bool {
+    let is_envelope = |member: &Member| ["record", "envelope"].contains(&member.name);
+    let operation = question.operation;
+    if !operation.input.iter().chain(operation.output).any(is_envelope) {
+        return false;
+    }
+    let not_text = |fields: &Fields| {
+        fields.optional_bytes("plaintext").is_some_and(|plaintext| std::str::from_utf8(plaintext).is_err())
+    };
+    let sealed = question.plaintext.as_ref().is_some_and(not_text);
+    not_text(&question.input) || sealed || matches!(reference, Answer::Output(output) if not_text(output))
 }
 
 fn refuses_the_cost(answer: &Answer) -> bool {

@@ -21,6 +21,9 @@ const LENIENT_MAX: usize = 320;
 /// Samples of a class that are kept.
 const SAMPLES_MAX: usize = 3;
 
+/// Cases that show a class as they stand, of which so many are kept.
+const BASES_MAX: usize = 1_024;
+
 /// Other families of a class that are kept.
 const ALSO_MAX: usize = 32;
 
@@ -40,6 +43,8 @@ pub struct Class {
     pub difference: Difference,
     /// What kinds of change its smallest recipe makes and where; sorted.
     pub family: Vec<String>,
+    /// Where the family is empty: the cases that show it as they stand, to which alone it applies.
+    pub bases: Vec<String>,
     /// Other families that show the same: the same member of the input is refused by the same rule of the reference.
     pub also: Vec<Vec<String>>,
     /// That rule: the reference's words of refusal, without what differs with every input.
@@ -133,11 +138,16 @@ impl Class {
         &self.samples[0]
     }
 
-    fn is_of(&self, operation: &str, difference: Difference, family: &[String]) -> bool {
-        let families = || std::iter::once(&self.family).chain(&self.also);
-        self.operation == operation
-            && self.difference == difference
-            && families().any(|known| is_within(known, family))
+    fn is_of(&self, operation: &str, difference: Difference, family: &[String], base: &str) -> bool {
+        self.operation == operation && self.difference == difference && self.holds(family, base)
+    }
+
+    /// Whether a recipe has all that shows this. What a case shows as it stands, its changes show; those of others need not.
+    fn holds(&self, family: &[String], base: &str) -> bool {
+        if self.family.is_empty() {
+            return self.difference == Difference::Nondeterministic || self.bases.iter().any(|known| known == base);
+        }
+        std::iter::once(&self.family).chain(&self.also).any(|known| is_within(known, family))
     }
 
     /// Whether a finding is of this class: of its family, or one that the reference refuses by the same rule at the same
@@ -186,9 +196,10 @@ impl Classes {
         operation: &str,
         difference: Difference,
         family: &[String],
+        base: &str,
         sample: impl FnOnce() -> Sample,
     ) -> Option<bool> {
-        let class = self.0.iter_mut().find(|class| class.is_of(operation, difference, family))?;
+        let class = self.0.iter_mut().find(|class| class.is_of(operation, difference, family, base))?;
         class.count += 1;
         let has_room = class.samples.len() < SAMPLES_MAX;
         if has_room {
@@ -199,19 +210,19 @@ impl Classes {
 
     /// Whether a question would show what is known to end the port: one drawn after it with all of its changes.
     #[must_use]
-    pub fn quarantines(&self, operation: &str, family: &[String], number: u64) -> bool {
+    pub fn quarantines(&self, operation: &str, family: &[String], base: &str, number: u64) -> bool {
         self.0.iter().any(|class| {
             class.difference.is_fatal()
                 && class.first().number < number
                 && class.operation == operation
-                && is_within(&class.family, family)
+                && class.holds(family, base)
         })
     }
 
     /// Whether questions of this family are known to end the port, whenever that was found.
     #[must_use]
-    pub fn ends_the_port(&self, operation: &str, family: &[String]) -> bool {
-        self.quarantines(operation, family, u64::MAX)
+    pub fn ends_the_port(&self, operation: &str, family: &[String], base: &str) -> bool {
+        self.quarantines(operation, family, base, u64::MAX)
     }
 
     /// Adds a finding: to its class, if that is known by now, else as a class of its own. The class's position when it is
@@ -219,6 +230,9 @@ impl Classes {
     pub fn add(&mut self, finding: Finding) -> Option<usize> {
         if let Some(class) = self.0.iter_mut().find(|class| class.is_shown_by(&finding)) {
             class.count += 1;
+            if class.family.is_empty() && class.bases.len() < BASES_MAX {
+                class.bases.push(finding.sample.recipe.base.clone());
+            }
             if class.samples.len() < SAMPLES_MAX {
                 class.samples.push(finding.sample);
             }
@@ -231,8 +245,9 @@ impl Classes {
             return None;
         }
         let Finding { operation, difference, family, rule, sample, exhibit } = finding;
+        let bases = if family.is_empty() { vec![sample.recipe.base.clone()] } else { Vec::new() };
         let (operation, samples, also) = (operation.to_owned(), vec![sample], Vec::new());
-        self.0.push(Class { operation, difference, family, also, rule, count: 1, samples, exhibit, repeats: None });
+        self.0.push(Class { operation, difference, family, bases, also, rule, count: 1, samples, exhibit, repeats: None });
         Some(self.0.len() - 1)
     }
 
@@ -328,7 +343,7 @@ mod tests {
 
     fn explain(classes: &mut Classes, difference: Difference, family: &[&str]) -> Option<bool> {
         let sample = finding(difference, family, 9).sample;
-        classes.explain("autonomail.open", difference, &names(family), || sample)
+        classes.explain("autonomail.open", difference, &names(family), "a/b/1", || sample)
     }
 
     /// A disagreement is explained by a class whose changes it contains, and by no other: else one class hides all others.
@@ -367,10 +382,23 @@ mod tests {
         let mut classes = Classes::default();
         classes.add(finding(Difference::Lenient, &["bom@record"], 1));
         classes.add(finding(Difference::Died, &["resize@iv"], 5));
-        let quarantines = |family: &[&str], number| classes.quarantines("autonomail.open", &names(family), number);
+        let quarantines = |family: &[&str], number| classes.quarantines("autonomail.open", &names(family), "a/b/1", number);
         assert!(quarantines(&["flip@salt", "resize@iv"], 6));
         assert!(!quarantines(&["resize@iv"], 5) && !quarantines(&["bom@record"], 6));
-        assert!(!classes.quarantines("notesnook.open", &names(&["resize@iv"]), 6));
+        assert!(!classes.quarantines("notesnook.open", &names(&["resize@iv"]), "a/b/1", 6));
+    }
+
+    /// A case that shows something as it stands says nothing of other cases: else one odd case would hide the whole operation.
+    #[test]
+    fn what_a_case_shows_as_it_stands_is_of_that_case() {
+        let mut classes = Classes::default();
+        assert_eq!(classes.add(finding(Difference::Died, &[], 1)), Some(0));
+        let quarantines = |classes: &Classes, base: &str| classes.quarantines("autonomail.open", &names(&["x@iv"]), base, 9);
+        assert!(quarantines(&classes, "a/b/1") && !quarantines(&classes, "a/b/2"));
+        let mut other = finding(Difference::Died, &[], 2);
+        "a/b/2".clone_into(&mut other.sample.recipe.base);
+        assert_eq!(classes.add(other), None);
+        assert!(quarantines(&classes, "a/b/2"));
     }
 
     /// A port may print without end; the table of classes must not.

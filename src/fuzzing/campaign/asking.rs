@@ -55,7 +55,7 @@ impl Campaign<'_, '_, '_> {
 
     fn is_to_be_asked(&self, prepared: &Prepared, sight: &Sight) -> bool {
         let operation = prepared.question.operation.name;
-        matches!(sight, Sight::Unasked) && !self.classes.quarantines(operation, &prepared.family, prepared.number)
+        matches!(sight, Sight::Unasked) && !self.classes.quarantines(operation, &prepared.family, &prepared.recipe.base, prepared.number)
     }
 
     /// Asks questions in windows, until one ends the port or the time is over.
@@ -108,7 +108,7 @@ impl Campaign<'_, '_, '_> {
         let Sight::Seen(observed) = std::mem::replace(sight, Sight::Settled) else { return };
         let Comparison::Differs(difference) = compared(prepared, &observed) else { return };
         let operation = prepared.question.operation.name;
-        if self.classes.quarantines(operation, &prepared.family, prepared.number) {
+        if self.classes.quarantines(operation, &prepared.family, &prepared.recipe.base, prepared.number) {
             // It came to an end in the same window as the one that the class was made of.
             *sight = Sight::Unasked;
             return;

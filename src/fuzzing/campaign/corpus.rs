@@ -33,8 +33,8 @@ impl Campaign<'_, '_, '_> {
                 let input = question.input.clone().replacing(member, Value::Bytes(file.bytes.clone()));
                 let question = Question { input, plaintext: None, ..question.clone() };
                 let ready = self.ground.ready(0, recipe.clone(), question)?;
-                let (reference, family) = (self.ground.answer(&ready.question), vec![FAMILY.to_owned()]);
-                Some(Prepared { reference, family, file: Some(file.name.clone()), ..ready })
+                let family = vec![FAMILY.to_owned()];
+                self.ground.answered(Prepared { family, file: Some(file.name.clone()), ..ready })
             };
             let prepared: Vec<_> = self.order.corpus.iter().filter_map(prepare).collect();
             for some in prepared.chunks(CHUNK) {

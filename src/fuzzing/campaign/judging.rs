@@ -30,7 +30,7 @@ impl Campaign<'_, '_, '_> {
             match sight {
                 Sight::Settled => {}
                 Sight::Seen(_) | Sight::Unasked
-                    if self.classes.quarantines(operation, &prepared.family, prepared.number) =>
+                    if self.classes.quarantines(operation, &prepared.family, &prepared.recipe.base, prepared.number) =>
                 {
                     self.counts.quarantined += 1;
                 }
@@ -75,7 +75,7 @@ impl Campaign<'_, '_, '_> {
     pub(super) fn disagreement(&mut self, prepared: &Prepared, difference: Difference, observed: &Observed) {
         self.counts.differing += 1;
         let operation = prepared.question.operation.name;
-        let explained = self.classes.explain(operation, difference, &prepared.family, || sample(prepared));
+        let explained = self.classes.explain(operation, difference, &prepared.family, &prepared.recipe.base, || sample(prepared));
         if explained.is_some() {
             return;
         }
@@ -127,13 +127,17 @@ impl Campaign<'_, '_, '_> {
             | Difference::Nondeterministic => SHRINK_REQUESTS_MAX,
         };
         let mut best = (prepared.clone(), observed);
-        let simpler = |recipe: &Recipe| ground.bases.simpler(recipe);
+        // A case may show it without any change.
+        let simpler = |recipe: &Recipe| {
+            let unchanged = Recipe { base: recipe.base.clone(), changes: Vec::new() };
+            std::iter::once(unchanged).chain(ground.bases.simpler(recipe)).collect()
+        };
         shrink(&prepared.recipe, requests, &simpler, &mut |recipe| {
             if self.is_too_late() {
                 return false;
             }
             let Some(smaller) = ground.question(prepared.number, recipe.clone()) else { return false };
-            let ends_it = self.classes.ends_the_port(operation.name, &smaller.family);
+            let ends_it = self.classes.ends_the_port(operation.name, &smaller.family, &smaller.recipe.base);
             if smaller.question.operation != operation || ends_it {
                 return false;
             }
