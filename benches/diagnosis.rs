@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use sealproof::diagnosis::edit::{Change, Edit};
 use sealproof::diagnosis::{
-    Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Step, Watch, explain, mistakes,
+    Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Mutant, Step, Watch, explain, mistakes,
 };
 use sealproof::vector::operation::OPERATIONS;
-use sealproof::vector::{Expect, Kind, VectorFile, load};
-use sealproof::verdict::{Known, Subject, Tally};
+use sealproof::vector::{Expect, Fields, Kind, Operation, VectorFile, load};
+use sealproof::verdict::{Known, Observed, Subject, Tally};
 
 struct Options {
     singles: usize,

@@ -4,6 +4,9 @@
 //! repository that are set up, asked for the one operation that costs them least. Arguments: names of rows; nothing is all.
 //! Started with `--instant` this program is that adapter.
 
+#![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
+#![expect(clippy::cast_precision_loss, reason = "a rate is rough")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,8 +17,10 @@ use sealproof::fuzzing::batch::{self, Ground};
 use sealproof::fuzzing::class::Classes;
 use sealproof::fuzzing::journal::JournalError;
 use sealproof::fuzzing::{AtFault, Bases, Class, Counts, Listener, Order, Past, Recipe, Source, Standing, campaign};
-use sealproof::port::{Date, Hello, InProcess as _, Manifest, Mode, Port, PortLimits, ProcessPort, Reference, StartError};
-use sealproof::port::{Session, protocol};
+use sealproof::port::{
+    Date, Hello, InProcess as _, Manifest, Mode, Port, PortLimits, ProcessPort, Reference, Session, StartError,
+    protocol,
+};
 use sealproof::primitives::Limits;
 use sealproof::vector::{Answer, Fields, VectorFile, load, operation};
 
@@ -169,7 +174,12 @@ fn answer_at_once() {
 }
 
 fn refused(line: &[u8]) -> Vec<u8> {
-    let digits: Vec<u8> = line.iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit()).copied().collect();
+    let digits: Vec<u8> = line
+        .iter()
+        .skip_while(|byte| !byte.is_ascii_digit())
+        .take_while(|byte| byte.is_ascii_digit())
+        .copied()
+        .collect();
     if digits.is_empty() {
         return Vec::new();
     }

@@ -34,8 +34,10 @@ const CORPUS_BYTES_MAX: u64 = 64 << 10;
 
 /// The arguments of `sealproof fuzz`.
 #[derive(Args)]
-#[command(after_help = "Exit codes: 0 no fault was found, 1 faults were found, 2 usage, 4 the port did not start or failed \
-                        its probes, 5 the vectors or a manifest are invalid, 130/143 on signals.")]
+#[command(
+    after_help = "Exit codes: 0 no fault was found, 1 faults were found, 2 usage, 4 the port did not start or failed \
+                        its probes, 5 the vectors or a manifest are invalid, 130/143 on signals."
+)]
 pub(super) struct FuzzArgs {
     /// The port, by folder or by name below ports/
     #[arg(long, value_name = "DIR|NAME")]

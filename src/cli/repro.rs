@@ -23,8 +23,10 @@ const SHOWN_CHARS: usize = 600;
 
 /// The arguments of `sealproof repro`.
 #[derive(Args)]
-#[command(after_help = "Exit codes: 0 the answers no longer differ, 1 they still do, 2 usage, 4 the port did not start, 5 \
-                        the capsule or a manifest is invalid.")]
+#[command(
+    after_help = "Exit codes: 0 the answers no longer differ, 1 they still do, 2 usage, 4 the port did not start, 5 \
+                        the capsule or a manifest is invalid."
+)]
 pub(super) struct ReproArgs {
     /// A capsule, as `sealproof fuzz --save` writes them
     #[arg(value_name = "CAPSULE")]
@@ -91,7 +93,8 @@ fn tell(capsule: &Capsule, replay: &Replay, observed: &Observed) -> ExitCode {
     };
     let shown = |observed: &Observed| printable(&shorten(&observed.to_json().to_string(), SHOWN_CHARS));
     let reference = Observed::Answer(replay.reference.clone());
-    let mut text = format!("{}\nreference {}\nport      {}\n", printable(&capsule.class), shown(&reference), shown(observed));
+    let mut text =
+        format!("{}\nreference {}\nport      {}\n", printable(&capsule.class), shown(&reference), shown(observed));
     if !replay.reference_stands(capsule) {
         text += "the reference answers otherwise than when the capsule was written\n";
     }

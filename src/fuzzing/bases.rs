@@ -230,7 +230,9 @@ impl<'v> Base<'v> {
     fn is_common_ground(&self) -> bool {
         let binds = |policy: &str| policy == "core" || crate::port::POLICIES.contains(&policy);
         let answer = || registry::reference(self.operation, &self.case.input, &Limits::default());
-        binds(self.policy) || (self.cost_us <= COST_MAX_US && matches!((answer(), &self.case.expect), (Answer::Output(found), Expect::Output(wanted)) if found == *wanted))
+        binds(self.policy)
+            || (self.cost_us <= COST_MAX_US
+                && matches!((answer(), &self.case.expect), (Answer::Output(found), Expect::Output(wanted)) if found == *wanted))
     }
 
     /// What its envelope was sealed from.

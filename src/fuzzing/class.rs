@@ -156,7 +156,10 @@ impl Class {
         let is_same = self.operation == finding.operation && self.difference == finding.difference;
         let same_rule = || {
             let (ours, theirs) = (places(&self.family), places(&finding.family));
-            !self.rule.is_empty() && self.rule == finding.rule && ours == theirs && ours.iter().all(|place| !place.contains('.'))
+            !self.rule.is_empty()
+                && self.rule == finding.rule
+                && ours == theirs
+                && ours.iter().all(|place| !place.contains('.'))
         };
         let is_document = || finding.family.iter().any(|kind| kind.ends_with("@record") || kind.ends_with("@envelope"));
         is_same && (self.family == finding.family || (!is_document() && same_rule()))
@@ -247,7 +250,18 @@ impl Classes {
         let Finding { operation, difference, family, rule, sample, exhibit } = finding;
         let bases = if family.is_empty() { vec![sample.recipe.base.clone()] } else { Vec::new() };
         let (operation, samples, also) = (operation.to_owned(), vec![sample], Vec::new());
-        self.0.push(Class { operation, difference, family, bases, also, rule, count: 1, samples, exhibit, repeats: None });
+        self.0.push(Class {
+            operation,
+            difference,
+            family,
+            bases,
+            also,
+            rule,
+            count: 1,
+            samples,
+            exhibit,
+            repeats: None,
+        });
         Some(self.0.len() - 1)
     }
 
@@ -355,7 +369,11 @@ mod tests {
         assert_eq!(explain(&mut classes, Difference::Lenient, &["flip@salt"]), None);
         assert_eq!(explain(&mut classes, Difference::Accepted, &["bom@record"]), None);
         assert_eq!(classes.add(finding(Difference::Lenient, &["bom@record"], 2)), None);
-        assert_eq!(explain(&mut classes, Difference::Lenient, &["bom@record"]), Some(false), "three samples are enough");
+        assert_eq!(
+            explain(&mut classes, Difference::Lenient, &["bom@record"]),
+            Some(false),
+            "three samples are enough"
+        );
         let class = &classes.all()[0];
         assert_eq!((class.count, class.samples.len()), (4, 3));
         assert_eq!(class.name(), "autonomail.open/lenient/bom@record");
@@ -367,7 +385,8 @@ mod tests {
     #[test]
     fn a_plain_member_has_a_class_for_each_rule() {
         let mut classes = Classes::default();
-        let finding = |family: &str, rule: &str| Finding { rule: rule.to_owned(), ..finding(Difference::Lenient, &[family], 1) };
+        let finding =
+            |family: &str, rule: &str| Finding { rule: rule.to_owned(), ..finding(Difference::Lenient, &[family], 1) };
         assert_eq!(classes.add(finding("less@length", "length is , allowed is")), Some(0));
         assert_eq!(classes.add(finding("splice@length", "length is , allowed is")), None);
         assert_eq!(classes.add(finding("splice@length", "another")), Some(1));
@@ -382,7 +401,8 @@ mod tests {
         let mut classes = Classes::default();
         classes.add(finding(Difference::Lenient, &["bom@record"], 1));
         classes.add(finding(Difference::Died, &["resize@iv"], 5));
-        let quarantines = |family: &[&str], number| classes.quarantines("autonomail.open", &names(family), "a/b/1", number);
+        let quarantines =
+            |family: &[&str], number| classes.quarantines("autonomail.open", &names(family), "a/b/1", number);
         assert!(quarantines(&["flip@salt", "resize@iv"], 6));
         assert!(!quarantines(&["resize@iv"], 5) && !quarantines(&["bom@record"], 6));
         assert!(!classes.quarantines("notesnook.open", &names(&["resize@iv"]), "a/b/1", 6));
@@ -393,7 +413,8 @@ mod tests {
     fn what_a_case_shows_as_it_stands_is_of_that_case() {
         let mut classes = Classes::default();
         assert_eq!(classes.add(finding(Difference::Died, &[], 1)), Some(0));
-        let quarantines = |classes: &Classes, base: &str| classes.quarantines("autonomail.open", &names(&["x@iv"]), base, 9);
+        let quarantines =
+            |classes: &Classes, base: &str| classes.quarantines("autonomail.open", &names(&["x@iv"]), base, 9);
         assert!(quarantines(&classes, "a/b/1") && !quarantines(&classes, "a/b/2"));
         let mut other = finding(Difference::Died, &[], 2);
         "a/b/2".clone_into(&mut other.sample.recipe.base);

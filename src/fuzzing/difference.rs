@@ -86,7 +86,9 @@ impl Difference {
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Accepted => "the port opened what must be refused, or opened it to other content",
-            Self::Lenient => "the port read a text that a strict reader refuses, and found the content that was sealed",
+            Self::Lenient => {
+                "the port took what the reference refuses to read, and gave no other content than was sealed"
+            }
             Self::Refused => "the port refused what the reference opens",
             Self::WrongOutput => "the port gave another output than the reference",
             Self::DoesNotOpen => "the reference does not open what the port sealed",
@@ -209,7 +211,11 @@ mod tests {
             (output(b"sealed"), Answer::Unsupported { detail: String::new() }, Some(Difference::Declined)),
         ] {
             let wanted = found.map_or(Comparison::Agrees, Comparison::Differs);
-            assert_eq!(compare(&question, &reference, &Observed::Answer(port.clone())), wanted, "{reference:?} {port:?}");
+            assert_eq!(
+                compare(&question, &reference, &Observed::Answer(port.clone())),
+                wanted,
+                "{reference:?} {port:?}"
+            );
         }
         for (observed, wanted) in [
             (Observed::TimedOut { after_ms: 1 }, Comparison::Differs(Difference::TimedOut)),
@@ -224,7 +230,8 @@ mod tests {
     #[test]
     fn a_seal_is_judged_by_what_it_opens_to() {
         let input = || {
-            let item = Fields::new().with_bytes("key", [1; 32]).with_bytes("key_salt", [2; 16]).with_text("id_text", "i");
+            let item =
+                Fields::new().with_bytes("key", [1; 32]).with_bytes("key_salt", [2; 16]).with_text("id_text", "i");
             item.with_bytes("plaintext", *b"p")
         };
         let question = question("notesnook-item.seal", input());

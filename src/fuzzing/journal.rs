@@ -283,7 +283,8 @@ mod tests {
     #[test]
     fn a_journal_cut_anywhere_goes_on_from_its_last_checkpoint() {
         let whole = written();
-        let ends: Vec<usize> = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
+        let ends: Vec<usize> =
+            whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
         for cut in 0..=whole.len() {
             let (found, read) = read(&whole[..cut]).unwrap();
             let (batches, kept, bytes) = match cut {
@@ -293,7 +294,11 @@ mod tests {
                 _ => (0, 0, 0),
             };
             assert_eq!(found.is_some(), cut >= ends[0]);
-            assert_eq!((read.past.batches, read.past.kept.len(), read.bytes), (batches, kept, bytes as u64), "cut at {cut}");
+            assert_eq!(
+                (read.past.batches, read.past.kept.len(), read.bytes),
+                (batches, kept, bytes as u64),
+                "cut at {cut}"
+            );
         }
     }
 

@@ -107,7 +107,9 @@ fn witnesses(replay: &Replay) -> Vec<Witness> {
         let agrees = match (&replay.reference, &answer) {
             (Answer::Output(wanted), Answer::Output(found)) => wanted == found,
             (Answer::Reject { .. }, Answer::Reject { .. }) => true,
-            (Answer::Output(_) | Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. }, _) => false,
+            (Answer::Output(_) | Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. }, _) => {
+                false
+            }
         };
         Some(Witness { name: oracle.name, version: oracle.version(), answer, agrees })
     };
@@ -124,7 +126,8 @@ fn expectation(replay: &Replay, witnesses: &[Witness]) -> Expect {
         (Answer::Output(output), None) => Expect::Output(output.clone()),
         (Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. }, _) => {
             let agreeing = witnesses.iter().filter(|witness| witness.agrees).map(|witness| &witness.answer);
-            let mut reasons: Vec<Reason> = std::iter::once(&replay.reference).chain(agreeing).filter_map(refusal).collect();
+            let mut reasons: Vec<Reason> =
+                std::iter::once(&replay.reference).chain(agreeing).filter_map(refusal).collect();
             reasons.sort();
             reasons.dedup();
             Expect::Reject(reasons)

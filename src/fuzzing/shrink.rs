@@ -37,7 +37,8 @@ mod tests {
 
     /// Each part left out once.
     fn simpler(parts: &Vec<u8>) -> Vec<Vec<u8>> {
-        let without = |at| parts.iter().enumerate().filter(move |(known, _)| *known != at).map(|(_, part)| *part).collect();
+        let without =
+            |at| parts.iter().enumerate().filter(move |(known, _)| *known != at).map(|(_, part)| *part).collect();
         (0..parts.len()).map(without).collect()
     }
 

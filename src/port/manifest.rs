@@ -312,9 +312,8 @@ fn pattern(text: &Spanned<String>, what: &str) -> Result<glob::Pattern, Fault> {
 }
 
 fn known_mismatch(word: &Spanned<String>) -> Result<Mismatch, Fault> {
-    Mismatch::of_word(word.get_ref()).ok_or_else(|| {
-        fault(word, &format!("expected one of {}", Mismatch::ALL.map(Mismatch::as_str).join(", ")))
-    })
+    Mismatch::of_word(word.get_ref())
+        .ok_or_else(|| fault(word, &format!("expected one of {}", Mismatch::ALL.map(Mismatch::as_str).join(", "))))
 }
 
 fn last_day(text: Option<Spanned<String>>) -> Result<Option<Date>, Fault> {

@@ -272,8 +272,7 @@ fn run_workers<'p>(
         let work = |sender: SyncSender<Vec<Seen>>, session: Option<Box<dyn Session + 'p>>, first: bool| {
             move || Worker::new(shared, sender, session, first).run()
         };
-        let workers: Vec<_> =
-            (0..jobs).map(|at| scope.spawn(work(sender.clone(), sessions.next(), at == 0))).collect();
+        let workers: Vec<_> = (0..jobs).map(|at| scope.spawn(work(sender.clone(), sessions.next(), at == 0))).collect();
         drop(sender);
         receiver.into_iter().flatten().for_each(take);
         for worker in workers {

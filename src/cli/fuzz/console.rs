@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use super::quoted;
 use super::summary::{grouped, kind, shown_input};
 use crate::fuzzing::capsule::Capsule;
+use crate::fuzzing::class::Classes;
 use crate::fuzzing::journal::{self, Header, Journal, JournalError};
 use crate::fuzzing::proposal::{Proposal, propose};
-use crate::fuzzing::class::Classes;
 use crate::fuzzing::{Class, Counts, Listener, Past, Recipe, Standing};
 use crate::port::Hello;
 use crate::report::printable;
@@ -49,7 +49,20 @@ impl<'a> Console<'a> {
         let [terminal, elsewhere] = TOLD_EVERY;
         let every = if io::stderr().is_terminal() { terminal } else { elsewhere };
         let (before, told) = (Counts::default(), Instant::now());
-        Self { port, seed, save, policies, hello: None, journal: None, fault: None, before, told, asked: 0, kinds_told: BTreeSet::new(), every }
+        Self {
+            port,
+            seed,
+            save,
+            policies,
+            hello: None,
+            journal: None,
+            fault: None,
+            before,
+            told,
+            asked: 0,
+            kinds_told: BTreeSet::new(),
+            every,
+        }
     }
 
     /// Writes what is left of the journal.

@@ -48,7 +48,8 @@ fn notes(text: &mut String, outcome: &Outcome, console: &Console<'_>) {
     }
     kinds.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (kind, classes) in kinds {
-        let mut places: Vec<&str> = classes.iter().flat_map(|class| &class.family).filter_map(|kind| place(kind)).collect();
+        let mut places: Vec<&str> =
+            classes.iter().flat_map(|class| &class.family).filter_map(|kind| place(kind)).collect();
         places.sort_unstable();
         places.dedup();
         let count = classes.iter().map(|class| class.count).sum();

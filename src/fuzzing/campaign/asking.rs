@@ -41,7 +41,8 @@ impl Campaign<'_, '_, '_> {
         loop {
             let fatal = (0..sights.len()).find(|at| is_fatal(&batch.questions[*at], &sights[*at]));
             let end = fatal.unwrap_or(sights.len());
-            let todo: Vec<usize> = (0..end).filter(|at| self.is_to_be_asked(&batch.questions[*at], &sights[*at])).collect();
+            let todo: Vec<usize> =
+                (0..end).filter(|at| self.is_to_be_asked(&batch.questions[*at], &sights[*at])).collect();
             match (todo.is_empty(), fatal) {
                 (true, None) => return sights,
                 (true, Some(at)) => self.settle(&batch.questions[at], &mut sights[at]),
@@ -55,17 +56,15 @@ impl Campaign<'_, '_, '_> {
 
     fn is_to_be_asked(&self, prepared: &Prepared, sight: &Sight) -> bool {
         let operation = prepared.question.operation.name;
-        matches!(sight, Sight::Unasked) && !self.classes.quarantines(operation, &prepared.family, &prepared.recipe.base, prepared.number)
+        matches!(sight, Sight::Unasked)
+            && !self.classes.quarantines(operation, &prepared.family, &prepared.recipe.base, prepared.number)
     }
 
     /// Asks questions in windows, until one ends the port or the time is over.
     fn ask_some(&mut self, batch: &Batch, todo: &[usize], sights: &mut [Sight]) {
         let steps: Vec<_> = todo.iter().map(|at| step(&batch.questions[*at], *at)).collect();
         let (order, interrupt) = (self.order, self.interrupt);
-        let is_over = || {
-            interrupt.load(Ordering::Relaxed)
-                || order.until.is_some_and(|until| (order.clock)() >= until)
-        };
+        let is_over = || interrupt.load(Ordering::Relaxed) || order.until.is_some_and(|until| (order.clock)() >= until);
         let (mut count, mut why) = (0, String::new());
         let (counts, classes, listener) = (&mut self.counts, &self.classes, &mut *self.listener);
         self.runner.ask(&steps, Manner::UntilTrouble, &mut |seen| {

@@ -1,8 +1,8 @@
 //! What the questions of a batch came to, taken in by number: what showed something new, and which disagreements are a
 //! class of their own.
 
-use super::asking::{Sight, compared, differs_so};
 use super::Campaign;
+use super::asking::{Sight, compared, differs_so};
 use crate::fuzzing::batch::{Batch, Prepared};
 use crate::fuzzing::class::{Exhibit, Finding, Sample, standing};
 use crate::fuzzing::difference::{Comparison, Difference};
@@ -30,7 +30,12 @@ impl Campaign<'_, '_, '_> {
             match sight {
                 Sight::Settled => {}
                 Sight::Seen(_) | Sight::Unasked
-                    if self.classes.quarantines(operation, &prepared.family, &prepared.recipe.base, prepared.number) =>
+                    if self.classes.quarantines(
+                        operation,
+                        &prepared.family,
+                        &prepared.recipe.base,
+                        prepared.number,
+                    ) =>
                 {
                     self.counts.quarantined += 1;
                 }
@@ -75,7 +80,8 @@ impl Campaign<'_, '_, '_> {
     pub(super) fn disagreement(&mut self, prepared: &Prepared, difference: Difference, observed: &Observed) {
         self.counts.differing += 1;
         let operation = prepared.question.operation.name;
-        let explained = self.classes.explain(operation, difference, &prepared.family, &prepared.recipe.base, || sample(prepared));
+        let explained =
+            self.classes.explain(operation, difference, &prepared.family, &prepared.recipe.base, || sample(prepared));
         if explained.is_some() {
             return;
         }
@@ -122,8 +128,16 @@ impl Campaign<'_, '_, '_> {
         let requests = match difference {
             fatal if fatal.is_fatal() => FATAL_REQUESTS_MAX,
             Difference::Lenient if !self.is_strict => NOTE_REQUESTS_MAX,
-            Difference::Accepted | Difference::Lenient | Difference::Refused | Difference::WrongOutput | Difference::DoesNotOpen
-            | Difference::Died | Difference::TimedOut | Difference::Garbled | Difference::Failure | Difference::Declined
+            Difference::Accepted
+            | Difference::Lenient
+            | Difference::Refused
+            | Difference::WrongOutput
+            | Difference::DoesNotOpen
+            | Difference::Died
+            | Difference::TimedOut
+            | Difference::Garbled
+            | Difference::Failure
+            | Difference::Declined
             | Difference::Nondeterministic => SHRINK_REQUESTS_MAX,
         };
         let mut best = (prepared.clone(), observed);
@@ -154,8 +168,7 @@ impl Campaign<'_, '_, '_> {
     /// A port that does not stand by its answers: one class an operation, for no recipe explains it.
     pub(super) fn call_unsteady(&mut self, prepared: &Prepared, once: &Observed, again: &Observed) {
         let what = format!("first {}; asked again, {}", once.to_json(), again.to_json());
-        let observed =
-            if once == again { once.clone() } else { Observed::Nondeterministic { what } };
+        let observed = if once == again { once.clone() } else { Observed::Nondeterministic { what } };
         self.add(Finding {
             operation: prepared.question.operation.name,
             difference: Difference::Nondeterministic,
