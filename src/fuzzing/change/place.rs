@@ -127,8 +127,6 @@ static SPOTS: &[Spot] = &[
     inside("envelope.length", "envelope", &["length"], Holds::Number),
     inside("envelope.v", "envelope", &["v"], Holds::Number),
     inside("envelope.id", "envelope", &["id"], Holds::Word),
-    inside("envelope.keyVersion", "envelope", &["keyVersion"], Holds::Number),
-    inside("envelope.chunkSize", "envelope", &["chunkSize"], Holds::Number),
 ];
 
 impl Place {
