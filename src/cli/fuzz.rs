@@ -132,7 +132,7 @@ fn conduct(args: &FuzzArgs) -> Result<u8, Failed> {
         clock: &clock,
     };
     let port = ProcessPort::new(manifest.clone());
-    let mut console = Console::new(&args.port, seed, args.save.as_deref(), &manifest.policies);
+    let mut console = Console::new(&args.port, seed, args.save.as_deref(), &manifest.policies, &files);
     let result = campaign::run(&port, &order, signals.interrupt(), &mut console);
     let outcome = match (result, signals.caught()) {
         (Err(CampaignError::Start(_)), Some(signal)) => return Ok(128 + signal),

@@ -8,12 +8,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::capsule::{Capsule, CapsuleError, Replay};
+use super::recipe::Question;
 use crate::oracle::ORACLES;
 use crate::primitives::Limits;
 use crate::registry;
 use crate::vector::lint;
 use crate::vector::source::SourceFile;
-use crate::vector::{Answer, Case, Cost, Expect, Fields, Reason, Source, VectorFile, operation, write};
+use crate::vector::{Answer, Case, Cost, Expect, Fields, Member, Reason, Source, VectorFile, operation, write};
 
 /// How `confirmed_by` names this suite's own implementation.
 const REFERENCE: &str = "reference";
@@ -37,33 +38,17 @@ pub struct Proposal {
     pub disputes: Vec<String>,
 }
 
-/// The vector of a capsule.
+/// The vector of a capsule. A refusal leads back to the case of `files` that it was made from, one member changed at a time.
 ///
 /// # Errors
 ///
 /// [`CapsuleError`] when the capsule's question cannot be asked.
-pub fn propose(capsule: &Capsule) -> Result<Proposal, CapsuleError> {
+pub fn propose(capsule: &Capsule, files: &[VectorFile]) -> Result<Proposal, CapsuleError> {
     let replay = capsule.replay()?;
-    let witnesses = witnesses(&replay);
-    let expect = expectation(&replay, &witnesses);
-    let topic = topic(capsule);
-    let agreeing: Vec<_> = witnesses.iter().filter(|witness| witness.agrees).collect();
-    let mut confirmed_by = vec![REFERENCE.to_owned()];
-    confirmed_by.extend(agreeing.iter().map(|witness| witness.name.to_owned()));
-    let case = Case {
-        id: 1,
-        name: "found".to_owned(),
-        why: format!("In a campaign {}", capsule.difference.in_words()),
-        flags: Vec::new(),
-        derived_from: None,
-        input: replay.question.input.clone(),
-        expect,
-        trace: BTreeMap::new(),
-        confirmed_by,
-    };
-    let file = VectorFile {
-        path: format!("{}/{topic}", replay.question.operation.family()),
-        operation: replay.question.operation,
+    let (operation, topic) = (replay.question.operation, topic(capsule));
+    let mut file = VectorFile {
+        path: format!("{}/{topic}", operation.family()),
+        operation,
         title: format!("Found in a campaign: {}", capsule.difference.in_words()),
         policy: policy(&replay).to_owned(),
         cost: cost(&replay),
@@ -71,20 +56,82 @@ pub fn propose(capsule: &Capsule) -> Result<Proposal, CapsuleError> {
         source: Source {
             recipe: format!("fuzz/{topic}"),
             seed: format!("{:064x}", capsule.seed),
-            oracles: agreeing.iter().map(|witness| (witness.name.to_owned(), witness.version.clone())).collect(),
+            oracles: BTreeMap::new(),
         },
         flags: BTreeMap::new(),
-        cases: vec![case],
+        cases: Vec::new(),
     };
+    let mut disputes = Vec::new();
+    for input in steps(capsule, &replay, files) {
+        add(
+            &mut file,
+            &Replay { question: Question { input, ..replay.question.clone() }, ..replay.clone() },
+            &mut disputes,
+        );
+    }
+    if let Some(last) = file.cases.last_mut() {
+        "found".clone_into(&mut last.name);
+        last.why = format!("In a campaign {}", capsule.difference.in_words());
+    }
     let text = write::canonical(&file);
     let source = SourceFile { path: file.path.clone(), bytes: Cow::Owned(text.clone().into_bytes()) };
-    let disputes = witnesses.iter().filter(|witness| !witness.agrees);
-    Ok(Proposal {
-        path: file.path,
-        text,
-        findings: lint::one(&source).iter().map(ToString::to_string).collect(),
-        disputes: disputes.map(|witness| format!("{} answers {}", witness.name, witness.said())).collect(),
-    })
+    let findings = lint::one(&source).iter().map(ToString::to_string).collect();
+    Ok(Proposal { path: file.path, text, findings, disputes })
+}
+
+/// The inputs from the case that the question was made from to the question itself, each with one member more changed. Only
+/// the last where the question is answered, or its case is not there.
+fn steps(capsule: &Capsule, replay: &Replay, files: &[VectorFile]) -> Vec<Fields> {
+    let (operation, last) = (replay.question.operation, &replay.question.input);
+    let base = files.iter().filter(|file| file.operation == operation).find_map(|file| {
+        let id = capsule.recipe.base.strip_prefix(&file.path)?.strip_prefix('/')?.parse().ok()?;
+        file.case(id)
+    });
+    let (Some(base), Answer::Reject { .. }) = (base, &replay.reference) else { return vec![last.clone()] };
+    let differs = |member: &&Member| base.input.value(member.name) != last.value(member.name);
+    let changed: Vec<&str> = operation.input.iter().filter(differs).map(|member| member.name).collect();
+    let step = |count: usize| {
+        let value = |member: &Member| {
+            let source = if changed[..count].contains(&member.name) { last } else { &base.input };
+            source.value(member.name).cloned()
+        };
+        let with = |fields: Fields, member: &Member| match value(member) {
+            Some(value) => fields.with(member.name, value),
+            None => fields,
+        };
+        operation.input.iter().fold(Fields::new(), with)
+    };
+    (0..=changed.len()).map(step).collect()
+}
+
+/// Adds a question as the file's next case, made from the one before it, with the answers of the reference and the oracles.
+fn add(file: &mut VectorFile, replay: &Replay, disputes: &mut Vec<String>) {
+    let reference = registry::reference(file.operation, &replay.question.input, &Limits::default());
+    let replay = Replay { reference, ..replay.clone() };
+    let witnesses = witnesses(&replay);
+    let mut confirmed_by = vec![REFERENCE.to_owned()];
+    for witness in &witnesses {
+        if witness.agrees {
+            confirmed_by.push(witness.name.to_owned());
+            file.source.oracles.insert(witness.name.to_owned(), witness.version.clone());
+        } else {
+            disputes.push(format!("{} answers {}", witness.name, witness.said()));
+        }
+    }
+    let id = file.cases.len() + 1;
+    let expect = expectation(&replay, &witnesses);
+    let is_refused = matches!(expect, Expect::Reject(_));
+    file.cases.push(Case {
+        id: u32::try_from(id).unwrap_or(u32::MAX),
+        name: format!("step-{id}"),
+        why: "A step on the way to what was found".to_owned(),
+        flags: Vec::new(),
+        derived_from: file.cases.last().filter(|_| is_refused).map(|before| before.id),
+        input: replay.question.input.clone(),
+        expect,
+        trace: BTreeMap::new(),
+        confirmed_by,
+    });
 }
 
 /// An oracle's answer to the question.
@@ -191,13 +238,23 @@ mod tests {
     use super::*;
     use crate::fuzzing::capsule::PortExcerpt;
     use crate::fuzzing::{Difference, Recipe};
-    use crate::vector::load;
+    use crate::vector::{Value, load};
 
-    fn capsule(case: &str, class: &str, difference: Difference) -> Capsule {
+    /// A capsule of a case with these members in place of its own.
+    fn capsule(
+        case: &str,
+        class: &str,
+        difference: Difference,
+        changes: &[(&str, Value)],
+        files: &[VectorFile],
+    ) -> Capsule {
         let (path, id) = case.rsplit_once('/').unwrap();
-        let files = load::embedded().unwrap();
         let file = files.iter().find(|file| file.path == path).unwrap();
-        let case = file.case(id.parse().unwrap()).unwrap();
+        let mut input = file.case(id.parse().unwrap()).unwrap().input.clone();
+        for (name, value) in changes {
+            let member = file.operation.input_member(name).unwrap();
+            input = input.replacing(member.name, value.clone());
+        }
         Capsule {
             capsule: 1,
             suite: String::new(),
@@ -213,41 +270,46 @@ mod tests {
             class: class.to_owned(),
             operation: file.operation.name.to_owned(),
             difference,
-            input: case.input.to_json(),
+            input: input.to_json(),
             content: None,
             expected: serde_json::Value::Null,
             observed: serde_json::Value::Null,
-            recipe: Recipe { base: String::new(), changes: Vec::new() },
+            recipe: Recipe { base: case.to_owned(), changes: Vec::new() },
             seed: u64::MAX,
             number: 1,
             file: None,
         }
     }
 
-    /// A find that cannot be proposed as it stands is a find that is lost.
+    /// A find that cannot be proposed as it stands is a find that is lost: also one that changes several members, whose way
+    /// from a case that opens must be told step by step.
     #[test]
     fn a_proposal_keeps_every_rule_of_vectors() {
-        for (case, class, difference, policy) in [
-            ("autonomail/open/1", "autonomail.open/refused/escape@secureData+x", Difference::Refused, "core"),
-            ("notesnook-item/open/1", "notesnook-item.open/died/as-it-stands", Difference::Died, "core"),
-            ("autonomail/open-json/1", "autonomail.open/lenient/bom@record", Difference::Lenient, "strict"),
+        let files = load::embedded().unwrap();
+        let (key, text) = (|| ("key", Value::Bytes(vec![1; 32])), || ("envelope", Value::Bytes(b"{}".to_vec())));
+        for (case, class, difference, changes, cases) in [
+            ("autonomail/open/1", "autonomail.open/refused/escape@secureData+x", Difference::Refused, vec![], 1),
+            ("notesnook-item/open/1", "notesnook-item.open/died/as-it-stands", Difference::Died, vec![], 1),
+            ("notesnook-item/open/1", "notesnook-item.open/lenient/x@envelope", Difference::Lenient, vec![text()], 2),
+            ("notesnook-item/open/1", "notesnook-item.open/lenient/x@key", Difference::Lenient, vec![key(), text()], 3),
         ] {
-            let capsule = capsule(case, class, difference);
+            let capsule = capsule(case, class, difference, &changes, &files);
             assert_eq!(Capsule::read(capsule.text().as_bytes()).unwrap(), capsule);
-            let proposal = propose(&capsule).unwrap();
+            let proposal = propose(&capsule, &files).unwrap();
             assert!(proposal.findings.is_empty() && proposal.disputes.is_empty(), "{proposal:?}");
             let source = SourceFile { path: proposal.path.clone(), bytes: Cow::Owned(proposal.text.into_bytes()) };
             let file = load::file(&source).unwrap();
             assert!(file.path.contains("/found-"), "{}", file.path);
-            let refused = matches!(file.cases[0].expect, Expect::Reject(_));
-            assert_eq!(file.policy, if refused { "strict" } else { "core" }, "{case} {policy}");
+            assert_eq!(file.cases.len(), cases, "{class}");
+            assert_eq!(file.policy, if cases > 1 { "strict" } else { "core" }, "{class}");
         }
     }
 
     /// A capsule may come from anybody.
     #[test]
     fn a_capsule_that_is_none_is_an_error() {
-        let good = capsule("autonomail/open/1", "x.y/z", Difference::Refused);
+        let files = load::embedded().unwrap();
+        let good = capsule("autonomail/open/1", "x.y/z", Difference::Refused, &[], &files);
         assert!(matches!(Capsule::read(b"{}"), Err(CapsuleError::Json(_))));
         let other = Capsule { capsule: 2, ..good.clone() };
         assert!(matches!(Capsule::read(other.text().as_bytes()), Err(CapsuleError::Layout { found: 2 })));

@@ -15,6 +15,7 @@ use crate::fuzzing::proposal::{Proposal, propose};
 use crate::fuzzing::{Class, Counts, Listener, Past, Recipe, Standing};
 use crate::port::Hello;
 use crate::report::printable;
+use crate::vector::VectorFile;
 
 /// Between two lines about the rate, on a terminal and elsewhere.
 const TOLD_EVERY: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(30)];
@@ -25,6 +26,7 @@ pub(super) struct Console<'a> {
     seed: u64,
     save: Option<&'a Path>,
     policies: &'a [String],
+    files: &'a [VectorFile],
     hello: Option<Hello>,
     journal: Option<Journal<File>>,
     /// The first thing that could not be written.
@@ -34,7 +36,7 @@ pub(super) struct Console<'a> {
     told: Instant,
     /// Questions that had been asked when the rate was last told.
     asked: u64,
-    /// Kinds of note that were told.
+    /// Kinds that were told.
     kinds_told: BTreeSet<String>,
     every: Duration,
 }
@@ -45,7 +47,13 @@ pub(super) fn journal_path(folder: &Path) -> PathBuf {
 }
 
 impl<'a> Console<'a> {
-    pub(super) fn new(port: &'a str, seed: u64, save: Option<&'a Path>, policies: &'a [String]) -> Self {
+    pub(super) fn new(
+        port: &'a str,
+        seed: u64,
+        save: Option<&'a Path>,
+        policies: &'a [String],
+        files: &'a [VectorFile],
+    ) -> Self {
         let [terminal, elsewhere] = TOLD_EVERY;
         let every = if io::stderr().is_terminal() { terminal } else { elsewhere };
         let (before, told) = (Counts::default(), Instant::now());
@@ -54,6 +62,7 @@ impl<'a> Console<'a> {
             seed,
             save,
             policies,
+            files,
             hello: None,
             journal: None,
             fault: None,
@@ -118,7 +127,7 @@ impl<'a> Console<'a> {
     fn write_class(&mut self, class: &Class, folder: &Path) -> Option<Proposal> {
         let capsule = Capsule::new(class, self.hello.as_ref()?, self.policies, self.seed);
         self.attempt(fs::write(capsule_path(folder, class), capsule.text()));
-        let proposal = propose(&capsule).ok()?;
+        let proposal = propose(&capsule, self.files).ok()?;
         let path = folder.join("vectors").join(format!("{}.json", proposal.path));
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, &proposal.text));
         self.attempt(written);
@@ -132,7 +141,7 @@ impl<'a> Console<'a> {
     }
 
     fn proposal(&self, class: &Class) -> Option<Proposal> {
-        propose(&Capsule::new(class, self.hello.as_ref()?, self.policies, self.seed)).ok()
+        propose(&Capsule::new(class, self.hello.as_ref()?, self.policies, self.seed), self.files).ok()
     }
 }
 
@@ -181,8 +190,8 @@ impl Listener for Console<'_> {
             Standing::Note => "note ",
             Standing::Known => "known",
         };
-        // Of the many ways to be lenient each is told once, and not again for each place.
-        let is_told = standing != Standing::Note || self.kinds_told.insert(kind(class));
+        // A kind of change is told once, and not again for each place where it shows the same.
+        let is_told = self.kinds_told.insert(kind(class));
         if is_told {
             eprintln!("{word} {}  {}", printable(&class.name()), shown_input(&class.exhibit.input, 100));
         }

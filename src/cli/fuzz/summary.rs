@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value as Json;
 
 use super::console::Console;
-use crate::fuzzing::{Class, Ending, Outcome, Standing};
+use crate::fuzzing::{Class, Difference, Ending, Outcome, Standing};
 use crate::report::{printable, shorten};
 
 /// Characters of one member of a sample's input, and of an answer.
@@ -14,10 +14,12 @@ const SHOWN_CHARS: usize = 160;
 /// The text at the end of a campaign.
 pub(super) fn summary(outcome: &Outcome, console: &Console<'_>, cases: Option<u64>) -> String {
     let mut text = String::new();
-    for (class, standing) in outcome.classes.iter().filter(|(_, standing)| *standing != Standing::Note) {
-        describe(&mut text, class, *standing, &console.repeats(class, *standing));
+    for (standing, classes) in grouped_by_kind(outcome) {
+        match standing {
+            Standing::Note => note(&mut text, &classes, console),
+            Standing::Fault | Standing::Known => describe(&mut text, &classes, standing, console),
+        }
     }
-    notes(&mut text, outcome, console);
     for (what, names) in [("was not seen", &outcome.unseen), ("has expired and excuses nothing", &outcome.expired)] {
         for name in names {
             let _ = writeln!(text, "known issue {} {what}", printable(name));
@@ -36,26 +38,39 @@ pub(super) fn summary(outcome: &Outcome, console: &Console<'_>, cases: Option<u6
     text
 }
 
-/// Notes are many, for a lenient reader is lenient everywhere: one line for each kind, with all its places.
-fn notes(text: &mut String, outcome: &Outcome, console: &Console<'_>) {
-    let mut kinds: Vec<(String, Vec<&Class>)> = Vec::new();
-    for (class, _) in outcome.classes.iter().filter(|(_, standing)| *standing == Standing::Note) {
+/// The classes by what they mean and by the kind of change, whatever its place: faults first, each group as it was found.
+fn grouped_by_kind(outcome: &Outcome) -> Vec<(Standing, Vec<&Class>)> {
+    let mut groups: Vec<(Standing, String, Vec<&Class>)> = Vec::new();
+    for (class, standing) in &outcome.classes {
         let kind = kind(class);
-        match kinds.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, classes)) => classes.push(class),
-            None => kinds.push((kind, vec![class])),
+        match groups.iter_mut().find(|(meaning, known, _)| meaning == standing && *known == kind) {
+            Some((_, _, classes)) => classes.push(class),
+            None => groups.push((*standing, kind, vec![class])),
         }
     }
-    kinds.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (kind, classes) in kinds {
-        let mut places: Vec<&str> =
-            classes.iter().flat_map(|class| &class.family).filter_map(|kind| place(kind)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let count = classes.iter().map(|class| class.count).sum();
-        let _ = writeln!(text, "note  {} @ {}: {} times", printable(&kind), places.join(" "), grouped(count));
-        let _ = writeln!(text, "      {}", console.repeats(classes[0], Standing::Note));
-    }
+    let rank = |standing: Standing| match standing {
+        Standing::Fault => 0,
+        Standing::Known => 1,
+        Standing::Note => 2,
+    };
+    groups.sort_by_key(|(standing, _, classes)| (rank(*standing), classes[0].difference == Difference::Lenient));
+    groups.into_iter().map(|(standing, _, classes)| (standing, classes)).collect()
+}
+
+/// Notes are many, for a lenient reader is lenient everywhere: two lines each.
+fn note(text: &mut String, classes: &[&Class], console: &Console<'_>) {
+    let count = classes.iter().map(|class| class.count).sum();
+    let kind = printable(&kind(classes[0]));
+    let _ = writeln!(text, "note  {kind} @ {}: {} times", places(classes).join(" "), grouped(count));
+    let _ = writeln!(text, "      {}", console.repeats(classes[0], Standing::Note));
+}
+
+fn places<'c>(classes: &[&'c Class]) -> Vec<&'c str> {
+    let kinds = classes.iter().flat_map(|class| &class.family);
+    let mut places: Vec<&str> = kinds.filter_map(|kind| kind.split_once('@')).map(|(_, place)| place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// A class's name without the places of its changes.
@@ -64,11 +79,8 @@ pub(super) fn kind(class: &Class) -> String {
     format!("{}/{}/{}", class.operation, class.difference.as_str(), words.collect::<Vec<_>>().join("+"))
 }
 
-fn place(kind: &str) -> Option<&str> {
-    kind.split_once('@').map(|(_, place)| place)
-}
-
-fn describe(text: &mut String, class: &Class, standing: Standing, repeats: &str) {
+fn describe(text: &mut String, classes: &[&Class], standing: Standing, console: &Console<'_>) {
+    let class = classes[0];
     let word = match standing {
         Standing::Fault => "FAULT",
         Standing::Note => "note ",
@@ -86,7 +98,11 @@ fn describe(text: &mut String, class: &Class, standing: Standing, repeats: &str)
     let answer = |json: &Json| printable(&shorten(&json.to_string(), SHOWN_CHARS));
     let _ = writeln!(text, "      reference {}", answer(&class.exhibit.expected));
     let _ = writeln!(text, "      port      {}", answer(&class.exhibit.observed));
-    let _ = writeln!(text, "      {repeats}");
+    if classes.len() > 1 {
+        let more = classes[1..].iter().map(|class| class.count).sum();
+        let _ = writeln!(text, "      the same @ {}: {} times", places(&classes[1..]).join(" "), grouped(more));
+    }
+    let _ = writeln!(text, "      {}", console.repeats(class, standing));
 }
 
 fn remarks(text: &mut String, outcome: &Outcome) {

@@ -12,6 +12,9 @@ use crate::fuzzing::shrink::shrink;
 use crate::port::Observed;
 use crate::vector::Answer;
 
+/// How often more a disagreement is asked of a port that changes its mind.
+const ASKED_MORE: u32 = 4;
+
 /// Questions to make one disagreement small.
 const SHRINK_REQUESTS_MAX: u32 = 96;
 
@@ -92,7 +95,14 @@ impl Campaign<'_, '_, '_> {
         if difference == Difference::Nondeterministic {
             return self.call_unsteady(prepared, observed, observed);
         }
-        let again = self.ask_alone(prepared);
+        // Of a port that has changed its mind before, more is asked.
+        let is_fickle = self.classes.all().iter().any(|class| class.difference == Difference::Nondeterministic);
+        let mut again = self.ask_alone(prepared);
+        for _ in 0..if is_fickle { ASKED_MORE } else { 0 } {
+            if differs_so(prepared, &again, difference) {
+                again = self.ask_alone(prepared);
+            }
+        }
         if matches!(again, Observed::NotRun { .. }) {
             return;
         }
