@@ -275,7 +275,8 @@ fn each_mistake_is_found_under_its_name() {
         ("json-comments-skipped", "/lenient/comment@"),
         ("notesnook-length-trusted", "@envelope.length"),
         ("text-plaintext-trimmed", "/wrong-output/seal-"),
-        ("text-password-nfc", "@password_text"),
+        // A case has such a password as it stands.
+        ("text-password-nfc", "/refused/"),
         ("gcm-compare-first-12", "/accepted/"),
     ] {
         let outcome = run(&mistaken(&[mistake]), CHEAP, &cases(12_000));
@@ -376,7 +377,7 @@ fn a_fickle_port_is_told_as_such() {
     let fickle = |operation: &'static Operation, input: &Fields| {
         // The probes come first.
         let asked = count.fetch_add(1, Ordering::Relaxed);
-        if asked > 50 && asked % 7 == 0 {
+        if asked > 50 && asked.is_multiple_of(7) {
             return Act::Answer(Answer::Reject { reason: Reason::Malformed, detail: String::new() });
         }
         Act::Answer(of_reference(operation, input))

@@ -85,8 +85,11 @@ enum Failed {
 impl Failed {
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Journal { .. } | Self::Campaign { source: CampaignError::Journal(_), .. } => 2,
-            Self::Campaign { source: CampaignError::Plan(_) | CampaignError::NothingToAsk, .. } => 2,
+            Self::Journal { .. }
+            | Self::Campaign {
+                source: CampaignError::Journal(_) | CampaignError::Plan(_) | CampaignError::NothingToAsk,
+                ..
+            } => 2,
             Self::Manifest(ManifestError::Absent { .. })
             | Self::Campaign { source: CampaignError::Start(_) | CampaignError::Broken { .. }, .. } => 4,
             Self::Vectors(_) | Self::Manifest(_) => 5,

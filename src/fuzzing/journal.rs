@@ -43,7 +43,7 @@ pub struct Header {
 #[serde(tag = "record", rename_all = "kebab-case")]
 enum Record {
     Header(Header),
-    Class(Class),
+    Class(Box<Class>),
     Kept { batch: u64, sight: String, recipe: Recipe },
     Checkpoint { batches: u64, counts: Counts, classes: Vec<u64> },
 }
@@ -154,7 +154,7 @@ pub fn read(mut input: impl BufRead) -> Result<(Option<Header>, Read), JournalEr
             (Record::Header(_), Some(_)) | (_, None) => {
                 return Err(JournalError::Invalid { line: number, problem: "expected one header, first".to_owned() });
             }
-            (Record::Class(class), _) => take_class(&mut classes, class),
+            (Record::Class(class), _) => take_class(&mut classes, *class),
             (Record::Kept { batch, sight, recipe }, _) if kept.len() < KEPT_MAX => kept.push((sight, recipe, batch)),
             (Record::Kept { .. }, _) => {}
             (Record::Checkpoint { batches, counts, classes: totals }, _) => {
@@ -224,7 +224,7 @@ impl<W: Write> Journal<W> {
         for (at, class) in classes.all().iter().enumerate() {
             let written = self.samples.get(at).copied();
             if written.is_none_or(|written| written < class.samples.len()) {
-                self.waiting.push(Record::Class(class.clone()));
+                self.waiting.push(Record::Class(Box::new(class.clone())));
                 self.samples.resize(self.samples.len().max(at + 1), 0);
                 self.samples[at] = class.samples.len();
             }

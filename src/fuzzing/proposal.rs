@@ -189,7 +189,7 @@ fn opened(replay: &Replay) -> Option<Fields> {
     let opener = operation.opened_by.filter(|_| draws).and_then(operation::find)?;
     let Answer::Output(sealed) = &replay.reference else { return None };
     match registry::reference(opener, &Fields::pick(opener.input, &[sealed, input]), &Limits::default()) {
-        Answer::Output(opened) => Some(opened),
+        Answer::Output(content) => Some(content),
         Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. } => None,
     }
 }

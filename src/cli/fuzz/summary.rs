@@ -160,9 +160,10 @@ pub(super) fn shown_input(input: &Json, chars_max: usize) -> String {
 }
 
 fn shown_member(name: &str, json: &Json, chars_max: usize) -> String {
-    let text = match json {
-        Json::String(text) if !name.ends_with("_text") => as_text(text).unwrap_or_else(|| text.clone()),
-        other => other.to_string(),
+    let bytes = json.as_str().filter(|_| !name.ends_with("_text"));
+    let text = match bytes {
+        Some(text) => as_text(text).unwrap_or_else(|| text.to_owned()),
+        None => json.to_string(),
     };
     printable(&shorten(&text, chars_max))
 }
