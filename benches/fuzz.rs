@@ -192,7 +192,7 @@ fn probed(line: &str) -> Vec<u8> {
     let mut out = Vec::new();
     if name == "hello" {
         let mut hello = Reference::default().hello();
-        hello.name_text = "instant".to_owned();
+        "instant".clone_into(&mut hello.name_text);
         hello.policies.clear();
         let answer = serde_json::json!({ "id": id, "output": hello });
         out.extend(answer.to_string().into_bytes());
