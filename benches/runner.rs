@@ -55,6 +55,7 @@ fn overhead(criterion: &mut Criterion, cases: u32) {
         policies: Vec::new(),
         limits: PortLimits::default(),
         known_issues: Vec::new(),
+        known_classes: Vec::new(),
     });
     let reference = Reference::default();
     let inside = LocalPort::new(&reference);

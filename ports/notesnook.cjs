@@ -69,8 +69,8 @@ function notesnookPort({ NNCrypto, reasonOf, name, version, libraries, policies 
         const item = parse(envelope);
         // The package wants any salt beside a key and does not use it; the account's salt is not part of the request.
         const text = await open({ key: base64url(key), salt: "AAAAAAAAAAAAAAAAAAAAAA" }, item);
-        // Core opens an item whatever its outer id is, even none.
-        return { id_text: String(item.id), plaintext: bytes(text) };
+        // Core opens an item whatever its outer id is, even none. The protocol carries Unicode text, as does the database.
+        return { id_text: String(item.id).toWellFormed(), plaintext: bytes(text) };
       },
     },
   };

@@ -16,6 +16,9 @@ const LISTS = new Set(["events", "requests"]);
 /** The request does not fit the protocol page: the runner's fault or the adapter's, never a verdict on the input. */
 class Unfit extends Error {}
 
+/** An error's words as Unicode text: V8 cuts the input that it quotes wherever it likes, through surrogate pairs too. */
+const words = (error) => String(error?.message ?? error).toWellFormed();
+
 const isHex = (value) => typeof value === "string" && value.length % 2 === 0 && !/[^0-9a-f]/.test(value);
 
 function decodeMember(name, value, decodeHex) {
@@ -56,12 +59,12 @@ async function answer(request, port) {
   try {
     input = decodeInput(request.input, operation.members, port.decodeHex);
   } catch (error) {
-    return { failure: { detail_text: String(error) } };
+    return { failure: { detail_text: words(error) } };
   }
   try {
     return { output: await operation.run(input) };
   } catch (error) {
-    return { reject: { reason: port.reasonOf(error), detail_text: String(error?.message ?? error) } };
+    return { reject: { reason: port.reasonOf(error), detail_text: words(error) } };
   }
 }
 

@@ -60,6 +60,8 @@ function sjclPort({ sjcl, name, version, policies }) {
         const [kind, source, estimate, data] = [event[0], String(event[1]), event.readUInt16BE(2), event.subarray(8)];
         const words = () => Array.from({ length: data.length / 4 }, (_, at) => data.readInt32BE(4 * at));
         now = start_ms + event.readUInt32BE(4);
+        // A number that is not four bytes is no number; SJCL would work on any for hours.
+        if (kind === 0 && data.length !== 4) throw new sjcl.exception.invalid("no count of words");
         if (kind === 0) outputs.push(bytes(prng.randomWords(data.readUInt32BE())).slice(-2048));
         else prng.addEntropy([, words()[0], words(), data.toString("utf8")][kind], estimate, source);
       }

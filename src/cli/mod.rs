@@ -6,12 +6,14 @@ mod doctor;
 mod envelope;
 mod explain;
 mod export;
+mod fuzz;
 mod guess;
 mod inspect;
 mod kill_table;
 mod mistakes;
 mod open;
 mod output;
+mod repro;
 mod run;
 mod seal;
 mod serve;
@@ -53,6 +55,10 @@ enum Command {
     Vectors(vectors::VectorsArgs),
     /// What ports get wrong, how it comes about, how to fix it, and which vectors notice it
     Mistakes(mistakes::MistakesArgs),
+    /// Ask a port questions that no vector asks, and sort what it and the reference part over into classes
+    Fuzz(fuzz::FuzzArgs),
+    /// Ask a port one question of a campaign again
+    Repro(repro::ReproArgs),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
     /// Print a manual page
@@ -73,6 +79,8 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Vectors(args) => vectors::vectors(&args),
         Command::Mistakes(args) => mistakes::mistakes(&args),
+        Command::Fuzz(args) => fuzz::fuzz(&args),
+        Command::Repro(args) => repro::repro(&args),
         Command::Completions(args) => shell::completions(&args, Cli::command()),
         Command::Man(args) => shell::man(&args, Cli::command()),
     }

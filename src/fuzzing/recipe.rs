@@ -2,29 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::port::Hello;
-use crate::vector::{Expect, Fields, Operation, VectorFile};
+pub use super::bases::Bases;
+pub use super::change::Change;
+use crate::vector::{Fields, Operation};
 
-/// A case and the changes that make a question of it, applied in order.
+/// Changes that a recipe has at most.
+pub const CHANGES_MAX: usize = 4;
+
+/// A case and the changes that make a question of it: those to what is sealed first, then the others in order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Recipe {
     /// The id of a case.
     pub base: String,
     /// What is changed; few.
     pub changes: Vec<Change>,
-}
-
-/// One change.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Change {
-    /// One bit of a member is flipped.
-    Flip {
-        /// The member of the input.
-        member: String,
-        /// The bit; modulo the member's length.
-        bit: usize,
-    },
 }
 
 /// What is put to reference and port.
@@ -34,13 +26,9 @@ pub struct Question {
     pub operation: &'static Operation,
     /// The request's input.
     pub input: Fields,
-    /// What the case's envelope holds, where the changes should not have touched it.
+    /// What the envelope really holds: the members that an opener gives back if it opens it at all. A member that the
+    /// changes may have touched is left out. `None` where nothing is opened, and where something was spliced in.
     pub plaintext: Option<Fields>,
-}
-
-/// The cases that a campaign starts from: within the port's claims and policies, the cheapest of each kind.
-pub struct Bases<'v> {
-    cases: Vec<(&'v VectorFile, &'v crate::vector::Case)>,
 }
 
 impl Recipe {
@@ -53,57 +41,22 @@ impl Recipe {
         family
     }
 
-    /// Simpler recipes that may show the same, the simplest first: a change fewer, or a change with plainer numbers.
+    /// Simpler recipes that may show the same, the simplest first: a change fewer, or a change in its plain form.
+    /// [`Bases::simpler`] has plainer cases, too.
     #[must_use]
     pub fn simpler(&self) -> Vec<Self> {
-        let without = |at: usize| {
+        let with = |changes: Vec<Change>| Self { base: self.base.clone(), changes };
+        let alone = self.changes.iter().filter(|_| self.changes.len() > 2).map(|change| with(vec![change.clone()]));
+        let fewer = (0..self.changes.len()).filter(|_| self.changes.len() > 1).map(|at| {
             let mut changes = self.changes.clone();
             changes.remove(at);
-            Self { base: self.base.clone(), changes }
-        };
-        (0..self.changes.len()).map(without).collect()
-    }
-}
-
-impl Change {
-    /// Its kind and place, such as `flip@record`.
-    #[must_use]
-    pub fn kind(&self) -> String {
-        match self {
-            Self::Flip { member, .. } => format!("flip@{member}"),
-        }
-    }
-}
-
-impl<'v> Bases<'v> {
-    /// The cases that this port can be asked.
-    #[must_use]
-    pub fn new(files: &'v [VectorFile], hello: &Hello, policies: &[String]) -> Self {
-        let claimed = |file: &VectorFile| file.policy == "core" || policies.contains(&file.policy);
-        let cases = files
-            .iter()
-            .filter(|file| claimed(file))
-            .flat_map(|file| file.cases.iter().map(move |case| (file, case)))
-            .filter(|(file, case)| {
-                hello.claims(file.operation, &case.input) && matches!(case.expect, Expect::Output(_))
-            })
-            .collect();
-        Self { cases }
-    }
-
-    /// The ids of the cases.
-    pub fn ids(&self) -> impl Iterator<Item = String> {
-        self.cases.iter().map(|(file, case)| file.case_id(case))
-    }
-
-    /// The question that a recipe describes; `None` when its case is not among these, or a change finds nothing to change.
-    #[must_use]
-    pub fn question(&self, recipe: &Recipe) -> Option<Question> {
-        let (file, case) = self.cases.iter().find(|(file, case)| file.case_id(case) == recipe.base)?;
-        let plaintext = match &case.expect {
-            Expect::Output(output) => Some(output.clone()),
-            Expect::Opens(_) | Expect::Reject(_) => None,
-        };
-        Some(Question { operation: file.operation, input: case.input.clone(), plaintext })
+            with(changes)
+        });
+        let plainer = self.changes.iter().enumerate().filter_map(|(at, change)| {
+            let mut changes = self.changes.clone();
+            changes[at] = change.plainer()?;
+            Some(with(changes))
+        });
+        alone.chain(fewer).chain(plainer).collect()
     }
 }

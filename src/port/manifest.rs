@@ -67,6 +67,8 @@ pub struct Manifest {
     pub limits: PortLimits,
     /// Mismatches that are known and excused.
     pub known_issues: Vec<KnownIssue>,
+    /// Classes of a campaign's disagreements that are known and excused.
+    pub known_classes: Vec<KnownClass>,
 }
 
 /// How an adapter takes its requests.
@@ -120,6 +122,27 @@ pub struct KnownIssue {
     pub consumer: Option<String>,
 }
 
+/// An excuse for classes of disagreements that campaigns find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownClass {
+    /// A class's name, or a glob.
+    pub class: glob::Pattern,
+    /// Why the port disagrees.
+    pub why: String,
+    /// Where it is tracked.
+    pub link: String,
+    /// The scope, against the hello; empty is everywhere.
+    pub when: BTreeMap<String, String>,
+    /// The last day on which it is excused.
+    pub expires: Option<Date>,
+}
+
+/// What one `[[known_issue]]` excuses.
+enum Known {
+    Case(KnownIssue),
+    Class(KnownClass),
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireManifest {
@@ -134,7 +157,7 @@ struct WireManifest {
     #[serde(default)]
     limits: WireLimits,
     #[serde(default, rename = "known_issue")]
-    known_issues: Vec<WireKnownIssue>,
+    known_issues: Vec<Spanned<WireKnownIssue>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -148,14 +171,15 @@ struct WireLimits {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WireKnownIssue {
-    case: Spanned<String>,
-    mismatch: Spanned<String>,
+    case: Option<Spanned<String>>,
+    class: Option<Spanned<String>>,
+    mismatch: Option<Spanned<String>>,
     why: Spanned<String>,
     link: Spanned<String>,
     #[serde(default)]
     when: BTreeMap<String, String>,
     #[serde(default)]
-    flaky: bool,
+    flaky: Option<bool>,
     expires: Option<Spanned<String>>,
     producer: Option<String>,
     consumer: Option<String>,
@@ -209,6 +233,13 @@ impl Manifest {
         if wire.command.get_ref().first().is_none_or(String::is_empty) {
             return Err(fault(&wire.command, "expected a program and its arguments, found none"));
         }
+        let (mut known_issues, mut known_classes) = (Vec::new(), Vec::new());
+        for issue in wire.known_issues {
+            match WireKnownIssue::check(issue)? {
+                Known::Case(issue) => known_issues.push(issue),
+                Known::Class(class) => known_classes.push(class),
+            }
+        }
         Ok(Self {
             name: filled(wire.name)?,
             folder,
@@ -217,7 +248,8 @@ impl Manifest {
             mode: wire.mode,
             policies: wire.policies,
             limits: wire.limits.check()?,
-            known_issues: wire.known_issues.into_iter().map(WireKnownIssue::check).collect::<Result<_, _>>()?,
+            known_issues,
+            known_classes,
         })
     }
 }
@@ -237,31 +269,57 @@ impl WireLimits {
 }
 
 impl WireKnownIssue {
-    fn check(self) -> Result<KnownIssue, Fault> {
-        let case = glob::Pattern::new(self.case.get_ref())
-            .map_err(|error| fault(&self.case, &format!("expected a case or a glob: {error}")))?;
-        let mismatch = Mismatch::of_word(self.mismatch.get_ref()).ok_or_else(|| {
-            fault(&self.mismatch, &format!("expected one of {}", Mismatch::ALL.map(Mismatch::as_str).join(", ")))
-        })?;
-        let expires = match self.expires {
-            Some(text) => {
-                let date = Date::read(text.get_ref());
-                Some(date.ok_or_else(|| fault(&text, "expected a date as \"YYYY-MM-DD\""))?)
+    fn check(spanned: Spanned<Self>) -> Result<Known, Fault> {
+        let whole = fault(&spanned, "expected either `case` and `mismatch`, or `class` alone");
+        let issue = spanned.into_inner();
+        match (&issue.case, &issue.class, &issue.mismatch) {
+            (Some(case), None, Some(mismatch)) => {
+                let (case, mismatch) = (pattern(case, "case")?, known_mismatch(mismatch)?);
+                issue.of_case(case, mismatch).map(Known::Case)
             }
-            None => None,
-        };
+            (None, Some(class), None) => {
+                let class = pattern(class, "class")?;
+                let is_plain = issue.flaky.is_none() && issue.producer.is_none() && issue.consumer.is_none();
+                if is_plain { issue.of_class(class).map(Known::Class) } else { Err(whole) }
+            }
+            (Some(_), _, None) => Err(Fault { problem: "missing field `mismatch`".to_owned(), ..whole }),
+            _ => Err(whole),
+        }
+    }
+
+    fn of_case(self, case: glob::Pattern, mismatch: Mismatch) -> Result<KnownIssue, Fault> {
         Ok(KnownIssue {
             case,
             mismatch,
             why: filled(self.why)?,
             link: filled(self.link)?,
             when: self.when,
-            flaky: self.flaky,
-            expires,
+            flaky: self.flaky.unwrap_or(false),
+            expires: last_day(self.expires)?,
             producer: self.producer,
             consumer: self.consumer,
         })
     }
+
+    fn of_class(self, class: glob::Pattern) -> Result<KnownClass, Fault> {
+        let (why, link) = (filled(self.why)?, filled(self.link)?);
+        Ok(KnownClass { class, why, link, when: self.when, expires: last_day(self.expires)? })
+    }
+}
+
+fn pattern(text: &Spanned<String>, what: &str) -> Result<glob::Pattern, Fault> {
+    glob::Pattern::new(text.get_ref()).map_err(|error| fault(text, &format!("expected a {what} or a glob: {error}")))
+}
+
+fn known_mismatch(word: &Spanned<String>) -> Result<Mismatch, Fault> {
+    Mismatch::of_word(word.get_ref())
+        .ok_or_else(|| fault(word, &format!("expected one of {}", Mismatch::ALL.map(Mismatch::as_str).join(", "))))
+}
+
+fn last_day(text: Option<Spanned<String>>) -> Result<Option<Date>, Fault> {
+    let Some(text) = text else { return Ok(None) };
+    let date = Date::read(text.get_ref());
+    date.map(Some).ok_or_else(|| fault(&text, "expected a date as \"YYYY-MM-DD\""))
 }
 
 fn within(given: Option<Spanned<f64>>, allowed: std::ops::RangeInclusive<f64>, default: f64) -> Result<f64, Fault> {
@@ -362,6 +420,18 @@ mod tests {
             assert!(column >= 1 && problem.contains(names), "{text}: {problem}");
         }
         assert!(read(&issue(whole)).is_ok());
+        let class = "class = \"*.open/lenient/*\"\nwhy = \"w\"\nlink = \"l\"\n";
+        let known = read(&issue(&format!("{class}expires = \"2027-06-30\""))).unwrap().known_classes;
+        assert!(known[0].class.matches("autonomail.open/lenient/bom@record") && known[0].expires.is_some());
+        for wrong in [
+            class.replace("why = \"w\"\n", ""),
+            class.replace("*.open/lenient/*", "["),
+            format!("{class}mismatch = \"died\""),
+            format!("{class}flaky = true"),
+            format!("{class}case = \"a/b/1\""),
+        ] {
+            assert!(read(&issue(&wrong)).is_err(), "{wrong}");
+        }
     }
 
     /// A port that is not there must be said so, and not be started from somewhere else.

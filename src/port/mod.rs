@@ -26,7 +26,7 @@ pub use child::End;
 pub use crosscheck::Crosschecked;
 pub use date::Date;
 pub use hello::{Constraint, Given, Hello, HelloError, Range};
-pub use manifest::{KnownIssue, Manifest, ManifestError, Mode, PortLimits};
+pub use manifest::{KnownClass, KnownIssue, Manifest, ManifestError, Mode, PortLimits};
 pub use mismatch::Mismatch;
 pub use observed::Observed;
 pub use process::ProcessPort;

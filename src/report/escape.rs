@@ -14,7 +14,7 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 /// At most so many characters: the beginning, the end, and how much is missing between them.
-pub(super) fn shorten(text: &str, chars_max: usize) -> String {
+pub(crate) fn shorten(text: &str, chars_max: usize) -> String {
     let count = text.chars().count();
     if count <= chars_max {
         return text.to_owned();

@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 pub use causes::{Diagnosed, Explained, Unexplained};
-pub(crate) use escape::printable;
+pub(crate) use escape::{printable, shorten};
 
 use crate::plan::LeftOut;
 use crate::port::{Hello, Mismatch};

@@ -26,8 +26,11 @@ pub use speed::Speed;
 /// Batches of observations that wait for their verdict; a full channel holds the workers up.
 const BATCHES_WAITING: usize = 64;
 
-/// Starts of a port beyond the first of each worker.
+/// Starts of a port beyond the first of each worker, in a run of cases.
 const RESTARTS_MAX: u32 = 10;
+
+/// Bytes of open requests beyond the first, in a run of cases.
+const OPEN_BYTES_MAX: usize = 4 << 20;
 
 /// What a run may cost.
 #[derive(Clone, Copy, Debug)]
@@ -38,12 +41,25 @@ pub struct Budget {
     pub memory_kib: u64,
     /// The shortest deadline.
     pub floor: Duration,
+    /// Starts of the port beyond the first of each session.
+    pub restarts: u32,
+    /// Bytes of one session's open requests; a request above it is asked alone.
+    pub open_bytes: usize,
+    /// How many of a session's windows may be open at once, where it takes more than one request at all.
+    pub windows: usize,
 }
 
 impl Default for Budget {
-    /// Two sessions, 256 MiB and 2 s.
+    /// Two sessions, 256 MiB, 2 s, 10 restarts, 4 MiB and one window.
     fn default() -> Self {
-        Self { jobs: 2, memory_kib: 256 << 10, floor: Duration::from_secs(2) }
+        Self {
+            jobs: 2,
+            memory_kib: 256 << 10,
+            floor: Duration::from_secs(2),
+            restarts: RESTARTS_MAX,
+            open_bytes: OPEN_BYTES_MAX,
+            windows: 1,
+        }
     }
 }
 
@@ -65,6 +81,8 @@ pub enum Manner {
     OneByOne,
     /// As many at once as the port takes.
     Windowed,
+    /// The same, until a step ends the port or silences it: what was not asked by then is seen as not run.
+    UntilTrouble,
 }
 
 /// A started port and what is known of it.
@@ -76,7 +94,8 @@ pub struct Runner<'p> {
     restarts: AtomicU32,
     /// Ids are never used again, so that a late answer to an old request is noise.
     next_id: AtomicU64,
-    session: Option<Box<dyn Session + 'p>>,
+    /// Started sessions that wait for the next list of steps, at most one a worker.
+    sessions: Vec<Box<dyn Session + 'p>>,
     remarks: Remarks,
 }
 
@@ -113,7 +132,7 @@ impl<'p> Runner<'p> {
             speed: Speed::default(),
             restarts: AtomicU32::new(0),
             next_id: AtomicU64::new(HELLO_ID.0 + 1),
-            session: Some(session),
+            sessions: vec![session],
             remarks: Remarks::default(),
         };
         Ok((runner, hello))
@@ -143,8 +162,8 @@ impl<'p> Runner<'p> {
                 shared.stop.store(true, Ordering::Relaxed);
             }
         };
-        let (session, remarks) = run_workers(&shared, self.session.take(), &mut take);
-        self.session = session;
+        let (sessions, remarks) = run_workers(&shared, std::mem::take(&mut self.sessions), &mut take);
+        self.sessions = sessions;
         self.remarks.merge(remarks);
         let why = shared.why_not_run();
         for (step, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
@@ -179,10 +198,23 @@ impl<'p> Runner<'p> {
         self.speed
     }
 
+    /// Whether an observation is of a port that was silent for once, with requests open each of which it then answered alone.
+    /// A machine under load does that too.
+    #[must_use]
+    pub fn is_stall(observed: &Observed) -> bool {
+        worker::is_stall(observed)
+    }
+
+    /// How often the port had to be started again.
+    #[must_use]
+    pub fn restarts(&self) -> u32 {
+        self.restarts.load(Ordering::Relaxed)
+    }
+
     /// Ends the port in order, and says what people should know about it.
     #[must_use]
     pub fn finish(mut self) -> Remarks {
-        if let Some(session) = self.session.take() {
+        for session in self.sessions {
             if self.interrupt.load(Ordering::Relaxed) {
                 drop(session);
             } else {
@@ -208,9 +240,9 @@ impl Shared<'_, '_> {
 
     /// Counts one restart; `false` when there are none left.
     fn may_restart(&self) -> bool {
-        let may = self.restarts.fetch_add(1, Ordering::Relaxed) < RESTARTS_MAX;
+        let may = self.restarts.fetch_add(1, Ordering::Relaxed) < self.budget.restarts;
         if !may {
-            self.exhaust(format!("the port was started again {RESTARTS_MAX} times"));
+            self.exhaust(format!("the port was started again {} times", self.budget.restarts));
         }
         may
     }
@@ -223,34 +255,35 @@ impl Shared<'_, '_> {
     }
 }
 
-/// Runs the workers; the session of the first is handed back when it can be used again.
+/// Runs the workers; the sessions that can be used again are handed back, those that were not needed among them.
 fn run_workers<'p>(
     shared: &Shared<'_, 'p>,
-    session: Option<Box<dyn Session + 'p>>,
+    sessions: Vec<Box<dyn Session + 'p>>,
     take: &mut dyn FnMut(Seen),
-) -> (Option<Box<dyn Session + 'p>>, Remarks) {
-    let window = session.as_ref().map_or(1, |session| session.window());
+) -> (Vec<Box<dyn Session + 'p>>, Remarks) {
+    let window = sessions.first().map_or(1, |session| session.window());
     let useful = shared.steps.len().div_ceil(window).max(1);
     let jobs = match shared.manner {
         Manner::OneByOne => 1,
-        Manner::Windowed => shared.budget.jobs.clamp(1, useful),
+        Manner::Windowed | Manner::UntilTrouble => shared.budget.jobs.clamp(1, useful),
     };
     let (sender, receiver) = sync_channel::<Vec<Seen>>(BATCHES_WAITING);
     let mut remarks = Remarks::default();
-    let mut kept = None;
+    let mut sessions = sessions.into_iter();
+    let mut kept = Vec::new();
     std::thread::scope(|scope| {
         let work = |sender: SyncSender<Vec<Seen>>, session: Option<Box<dyn Session + 'p>>, first: bool| {
             move || Worker::new(shared, sender, session, first).run()
         };
-        let mut workers = vec![scope.spawn(work(sender.clone(), session, true))];
-        workers.extend((1..jobs).map(|_| scope.spawn(work(sender.clone(), None, false))));
+        let workers: Vec<_> = (0..jobs).map(|at| scope.spawn(work(sender.clone(), sessions.next(), at == 0))).collect();
         drop(sender);
         receiver.into_iter().flatten().for_each(take);
         for worker in workers {
             let (session, said) = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            kept = kept.take().or(session);
+            kept.extend(session);
             remarks.merge(said);
         }
     });
+    kept.extend(sessions);
     (kept, remarks)
 }

@@ -14,9 +14,6 @@ use crate::vector::{Fields, Value};
 /// The longest wait before a worker looks whether the run was stopped.
 const TICK: Duration = Duration::from_millis(50);
 
-/// Bytes of open requests beyond the first.
-const OPEN_BYTES_MAX: usize = 4 << 20;
-
 /// Predicted work of open requests beyond the first: a worker does not hoard what another could do.
 const OPEN_WORK_MAX: Duration = Duration::from_millis(250);
 
@@ -28,6 +25,9 @@ const ENDS_PER_CASE_MAX: u32 = 3;
 
 /// Starts in a row that may fail.
 const FAILED_STARTS_MAX: u32 = 2;
+
+/// How a silence is told.
+const SILENT: &str = "was silent for";
 
 /// A request that was sent and not answered.
 struct Open {
@@ -59,7 +59,6 @@ pub(super) struct Worker<'r, 'p> {
     shared: &'r Shared<'r, 'p>,
     sender: SyncSender<Vec<Seen>>,
     session: Option<Box<dyn Session + 'p>>,
-    keeps_session: bool,
     /// Whether the session was started for the request that it is asked next.
     fresh: bool,
     started: bool,
@@ -76,14 +75,14 @@ impl<'r, 'p> Worker<'r, 'p> {
         shared: &'r Shared<'r, 'p>,
         sender: SyncSender<Vec<Seen>>,
         session: Option<Box<dyn Session + 'p>>,
-        keeps_session: bool,
+        is_first: bool,
     ) -> Self {
         Self {
             shared,
             sender,
-            started: keeps_session,
+            // The port was started before there was any worker, so the first one has had its start.
+            started: is_first || session.is_some(),
             session,
-            keeps_session,
             fresh: false,
             open: VecDeque::new(),
             overtaken: 0,
@@ -94,7 +93,7 @@ impl<'r, 'p> Worker<'r, 'p> {
         }
     }
 
-    /// Works until nothing is left; the session, if it is kept and still good, and what people should know.
+    /// Works until nothing is left; the session, if it is still good, and what people should know.
     pub(super) fn run(mut self) -> (Option<Box<dyn Session + 'p>>, Remarks) {
         while !self.shared.stopped() {
             if self.open.is_empty() && self.shared.queue.is_empty(self.shared.steps) {
@@ -113,6 +112,9 @@ impl<'r, 'p> Worker<'r, 'p> {
             self.deliver();
             if let Some(trouble) = trouble {
                 self.find_culprit(&trouble);
+                if self.shared.manner == Manner::UntilTrouble {
+                    self.shared.stop.store(true, Ordering::Relaxed);
+                }
                 self.deliver();
             }
         }
@@ -123,8 +125,7 @@ impl<'r, 'p> Worker<'r, 'p> {
     fn close(mut self) -> (Option<Box<dyn Session + 'p>>, Remarks) {
         let idle = self.open.is_empty();
         match self.session.take() {
-            Some(session) if idle && self.keeps_session => return (Some(session), self.remarks),
-            Some(session) if idle && !self.shared.stopped() => self.remarks.merge(session.end()),
+            Some(session) if idle => return (Some(session), self.remarks),
             // Dropping it ends its processes at once.
             Some(_) | None => {}
         }
@@ -162,8 +163,11 @@ impl<'r, 'p> Worker<'r, 'p> {
     /// Sends further requests when half of the window is free, so that they are written together.
     fn refill(&mut self) {
         let window = match (self.shared.manner, &self.session) {
-            (Manner::Windowed, Some(session)) => session.window(),
-            (Manner::OneByOne, _) | (Manner::Windowed, None) => 1,
+            (Manner::Windowed | Manner::UntilTrouble, Some(session)) => match session.window() {
+                1 => 1,
+                window => window * self.shared.budget.windows,
+            },
+            (Manner::OneByOne, _) | (Manner::Windowed | Manner::UntilTrouble, None) => 1,
         };
         if self.open.len() > window / 2 || self.overtaken > OVERTAKEN_MAX {
             return;
@@ -176,7 +180,7 @@ impl<'r, 'p> Worker<'r, 'p> {
         shared.queue.take(shared.steps, &mut |at, step| {
             bytes += input_bytes(step.input);
             work += shared.speed.predict(step.work);
-            let fits = room > 0 && (is_first || (bytes <= OPEN_BYTES_MAX && work <= OPEN_WORK_MAX));
+            let fits = room > 0 && (is_first || (bytes <= shared.budget.open_bytes && work <= OPEN_WORK_MAX));
             if fits {
                 (room, is_first) = (room - 1, false);
                 taken.push(at);
@@ -297,13 +301,16 @@ impl<'r, 'p> Worker<'r, 'p> {
     fn ask_one_by_one(&mut self, suspects: &[usize], trouble: &Trouble) {
         let mut culprit_known = matches!(trouble, Trouble::Garbled);
         let mut oldest = None;
+        let mut is_enough = false;
         for (at, step) in suspects.iter().enumerate() {
-            let Some(alone) = self.ask_alone(*step) else {
+            let alone = if is_enough { None } else { self.ask_alone(*step) };
+            let Some(alone) = alone else {
                 // What cannot be asked stays unseen, and the runner says why.
                 self.shared.queue.release(&self.shared.steps[*step]);
                 continue;
             };
             culprit_known |= alone.ended;
+            is_enough = alone.ended && self.shared.manner == Manner::UntilTrouble;
             if at == 0 {
                 oldest = Some((*step, alone));
             } else {
@@ -411,6 +418,12 @@ impl<'r, 'p> Worker<'r, 'p> {
     }
 }
 
+/// Whether the port was only silent for once, with several requests open that it answered alone: a machine under load does
+/// that too.
+pub(super) fn is_stall(observed: &Observed) -> bool {
+    matches!(observed, Observed::Nondeterministic { what } if what.contains(SILENT))
+}
+
 fn changed_its_mind(trouble: &Trouble, open: usize) -> Observed {
     let what = format!("the port {} with {open} requests open; each was answered when asked alone", describe(trouble));
     Observed::Nondeterministic { what }
@@ -419,7 +432,7 @@ fn changed_its_mind(trouble: &Trouble, open: usize) -> Observed {
 fn describe(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Ended(end) => end.to_string(),
-        Trouble::Silent(allowed) => format!("was silent for {allowed:?}"),
+        Trouble::Silent(allowed) => format!("{SILENT} {allowed:?}"),
         Trouble::Garbled => "gave an answer that does not fit the protocol".to_owned(),
     }
 }

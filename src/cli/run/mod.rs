@@ -2,7 +2,7 @@
 
 mod options;
 mod required;
-mod signals;
+pub(super) mod signals;
 mod sinks;
 
 use std::io::ErrorKind;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &RunArgs) -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failed) => {
             complain(&failed);
-            explain_start(&failed);
+            explain_failure(&failed);
             ExitCode::from(failed.exit_code())
         }
     }
@@ -210,12 +210,12 @@ fn severer(one: u8, other: u8) -> u8 {
     if weight(other) > weight(one) { other } else { one }
 }
 
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Date::since_1970(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default())
 }
 
 /// The argument as a shell reads it back.
-fn quoted(argument: &str) -> String {
+pub(super) fn quoted(argument: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%=".contains(c);
     if !argument.is_empty() && argument.chars().all(plain) {
         return argument.to_owned();
@@ -224,21 +224,24 @@ fn quoted(argument: &str) -> String {
 }
 
 /// Shows what a port that did not start said, and what helps.
-fn explain_start(failed: &Failed) {
-    use crate::port::StartError;
+fn explain_failure(failed: &Failed) {
     let Failed::Run { source, .. } = failed else { return };
-    let stderr = match source {
-        RunError::Start(StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. }) => stderr,
-        RunError::Start(StartError::Spawn { source, .. }) if source.kind() == ErrorKind::PermissionDenied => {
+    match source {
+        RunError::Start(error) => explain_start(error),
+        RunError::Plan(PlanError::MatchesNothing { .. }) => eprintln!("hint: `sealproof vectors list` shows all cases"),
+        RunError::Plan(_) => {}
+    }
+}
+
+/// The same for what did not start.
+pub(super) fn explain_start(error: &StartError) {
+    let stderr = match error {
+        StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. } => stderr,
+        StartError::Spawn { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
             return eprintln!("hint: `chmod +x` the program, or name its interpreter first in `command`");
         }
-        RunError::Start(StartError::Spawn { .. }) => {
-            return eprintln!("hint: `sealproof setup PORT` installs what the port needs");
-        }
-        RunError::Plan(PlanError::MatchesNothing { .. }) => {
-            return eprintln!("hint: `sealproof vectors list` shows all cases");
-        }
-        RunError::Start(StartError::Hello(_) | StartError::Interrupted) | RunError::Plan(_) => return,
+        StartError::Spawn { .. } => return eprintln!("hint: `sealproof setup PORT` installs what the port needs"),
+        StartError::Hello(_) | StartError::Interrupted => return,
     };
     for line in stderr.lines() {
         eprintln!("  stderr: {}", line.escape_debug());

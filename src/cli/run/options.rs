@@ -120,6 +120,7 @@ impl RunArgs {
             jobs: self.jobs.map_or(cores, usize::from),
             memory_kib: self.memory_mib << 10,
             floor: Duration::from_millis(self.deadline_floor_ms),
+            ..Budget::default()
         }
     }
 

@@ -8,14 +8,14 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 /// What came from outside since the run began.
-pub(super) struct Signals {
+pub(in crate::cli) struct Signals {
     interrupt: Arc<AtomicBool>,
     number: Arc<AtomicUsize>,
 }
 
 impl Signals {
     /// Notes the signals from now on.
-    pub(super) fn watch() -> io::Result<Self> {
+    pub(in crate::cli) fn watch() -> io::Result<Self> {
         let signals = Self { interrupt: Arc::default(), number: Arc::default() };
         for signal in [SIGINT, SIGTERM] {
             let number = usize::try_from(signal).unwrap_or_default();
@@ -26,12 +26,12 @@ impl Signals {
     }
 
     /// Set as soon as there is a signal.
-    pub(super) fn interrupt(&self) -> &AtomicBool {
+    pub(in crate::cli) fn interrupt(&self) -> &AtomicBool {
         &self.interrupt
     }
 
     /// The last signal.
-    pub(super) fn caught(&self) -> Option<u8> {
+    pub(in crate::cli) fn caught(&self) -> Option<u8> {
         match u8::try_from(self.number.load(Ordering::Relaxed)) {
             Ok(0) | Err(_) => None,
             Ok(signal) => Some(signal),

@@ -1,0 +1,211 @@
+//! Executions a second of `sealproof fuzz --port`, with what they are made of in the same run.
+//!
+//! Beside an adapter that answers at once: drawing the questions and the reference's answers alone, then ports of this
+//! repository that are set up, asked for the one operation that costs them least. Arguments: names of rows; nothing is all.
+//! Started with `--instant` this program is that adapter.
+
+#![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
+#![expect(clippy::cast_precision_loss, reason = "a rate is rough")]
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use sealproof::fuzzing::batch::{self, Ground};
+use sealproof::fuzzing::class::Classes;
+use sealproof::fuzzing::journal::JournalError;
+use sealproof::fuzzing::{AtFault, Bases, Class, Counts, Listener, Order, Past, Recipe, Source, Standing, campaign};
+use sealproof::port::{
+    Date, Hello, InProcess as _, Manifest, Mode, Port, PortLimits, ProcessPort, Reference, Session, StartError,
+    protocol,
+};
+use sealproof::primitives::Limits;
+use sealproof::vector::{Answer, Fields, VectorFile, load, operation};
+
+const INSTANT: &str = "--instant";
+
+/// Requests that the adapter answers rightly: the probes.
+const ANSWERED: u64 = 12;
+
+/// Seconds of one row.
+const SECONDS: f64 = 10.0;
+
+/// The operation that is asked.
+const OPERATION: &str = "notesnook-item.open";
+
+struct Deaf;
+
+impl Listener for Deaf {
+    fn begins(&mut self, _: &Hello) -> Result<Past, JournalError> {
+        Ok(Past::default())
+    }
+    fn asked(&mut self, _: &Counts, _: &Classes) {}
+    fn found(&mut self, _: &Class, _: Standing) {}
+    fn kept(&mut self, _: u64, _: &str, _: &Recipe) {}
+    fn batch_ends(&mut self, _: u64, _: &Counts, _: &Classes) {}
+}
+
+/// A port of which only one operation is asked.
+struct Only {
+    port: ProcessPort,
+    operation: &'static str,
+}
+
+impl Port for Only {
+    fn start(&self, interrupt: &AtomicBool) -> Result<(Box<dyn Session + '_>, Hello), StartError> {
+        let (session, mut hello) = self.port.start(interrupt)?;
+        hello.operations.retain(|name, _| name == self.operation);
+        Ok((session, hello))
+    }
+
+    fn limits(&self) -> PortLimits {
+        self.port.limits()
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if arguments.first().map(String::as_str) == Some(INSTANT) {
+        return answer_at_once();
+    }
+    let files = load::embedded().expect("the vectors are sound");
+    let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
+    if wanted("draw") {
+        let rate = drawn(&files);
+        println!("{:<44}{rate:>10.0} /s", "draw, questions and the reference alone");
+    }
+    if wanted("instant") {
+        row(&files, "instant", "adapter that answers at once", OPERATION, instant());
+    }
+    for (name, operation) in
+        [("notesnook-crypto", OPERATION), ("go", OPERATION), ("python", "aes-256-gcm.open"), ("sjcl", "sha512.digest")]
+    {
+        if let Some(manifest) = manifest(name).filter(|_| wanted(name)) {
+            row(&files, name, operation, operation, manifest);
+        }
+    }
+}
+
+fn row(files: &[VectorFile], name: &str, what: &str, operation: &'static str, manifest: Manifest) {
+    let port = Only { port: ProcessPort::new(manifest), operation };
+    let began = Instant::now();
+    let clock = || began.elapsed();
+    let order = Order {
+        files,
+        policies: &[],
+        known: &[],
+        today: Date::since_1970(Duration::ZERO),
+        seed: 1,
+        cases: None,
+        until: Some(Duration::from_secs_f64(SECONDS)),
+        jobs: 1,
+        corpus: &[],
+        at_fault: AtFault::Continue,
+        clock: &clock,
+    };
+    match campaign::run(&port, &order, &AtomicBool::new(false), &mut Deaf) {
+        Ok(outcome) => {
+            let rate = outcome.counts.asked as f64 * 1000.0 / outcome.counts.elapsed_ms.max(1) as f64;
+            let title = format!("{name}, {what}");
+            println!("{title:<44}{rate:>10.0} /s   {} classes, {} restarts", outcome.classes.len(), outcome.restarts);
+        }
+        Err(error) => println!("{name}: {error} (is it set up?)"),
+    }
+}
+
+fn drawn(files: &[VectorFile]) -> f64 {
+    let mut hello = Reference::default().hello();
+    hello.operations = BTreeMap::from([(OPERATION.to_owned(), BTreeMap::new())]);
+    let bases = Bases::new(files, &hello, &[]);
+    let ids = batch::unchanged(&bases);
+    let ground = Ground { bases, ids, source: Source::new(1), hello, has_ceiling: false, limits: Limits::default() };
+    let (began, mut count, mut at) = (Instant::now(), 0, 0);
+    while began.elapsed().as_secs_f64() < SECONDS / 2.0 {
+        count += ground.draw(batch::numbers(at), &[]).questions.len();
+        at += 1;
+    }
+    count as f64 / began.elapsed().as_secs_f64()
+}
+
+fn instant() -> Manifest {
+    let program = std::env::current_exe().expect("this program has a path").display().to_string();
+    Manifest {
+        name: "instant".to_owned(),
+        folder: std::env::current_dir().expect("there is a current folder"),
+        command: vec![program, INSTANT.to_owned()],
+        setup: Vec::new(),
+        mode: Mode::Loop,
+        policies: Vec::new(),
+        limits: PortLimits::default(),
+        known_issues: Vec::new(),
+        known_classes: Vec::new(),
+    }
+}
+
+fn manifest(name: &str) -> Option<Manifest> {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("ports").join(name);
+    Manifest::load(&folder).ok()
+}
+
+/// The adapter: right while it is probed, then one refusal for everything; one write for each read.
+fn answer_at_once() {
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    for _ in 0..=ANSWERED {
+        let mut line = String::new();
+        if input.read_line(&mut line).expect("standard input can be read") == 0 {
+            return;
+        }
+        output.write_all(&probed(&line)).and_then(|()| output.flush()).expect("the runner reads");
+    }
+    let (mut held, mut room) = (Vec::new(), vec![0; 1 << 16]);
+    loop {
+        let read = input.read(&mut room).expect("standard input can be read");
+        if read == 0 {
+            return;
+        }
+        held.extend_from_slice(&room[..read]);
+        let Some(end) = held.iter().rposition(|byte| *byte == b'\n') else { continue };
+        let lines: Vec<u8> = held.drain(..=end).collect();
+        let answers: Vec<u8> = lines.split(|byte| *byte == b'\n').flat_map(refused).collect();
+        output.write_all(&answers).and_then(|()| output.flush()).expect("the runner reads");
+    }
+}
+
+fn refused(line: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = line
+        .iter()
+        .skip_while(|byte| !byte.is_ascii_digit())
+        .take_while(|byte| byte.is_ascii_digit())
+        .copied()
+        .collect();
+    if digits.is_empty() {
+        return Vec::new();
+    }
+    [b"{\"id\":".as_slice(), &digits, b",\"reject\":{\"reason\":\"malformed\",\"detail_text\":\"\"}}\n"].concat()
+}
+
+fn probed(line: &str) -> Vec<u8> {
+    let request: serde_json::Value = serde_json::from_str(line).expect("the runner writes JSON");
+    let (id, name) = (request["id"].as_u64().unwrap_or(0), request["op"].as_str().unwrap_or_default());
+    let mut out = Vec::new();
+    if name == "hello" {
+        let mut hello = Reference::default().hello();
+        "instant".clone_into(&mut hello.name_text);
+        hello.policies.clear();
+        let answer = serde_json::json!({ "id": id, "output": hello });
+        out.extend(answer.to_string().into_bytes());
+        out.push(b'\n');
+        return out;
+    }
+    let answer = match operation::find(name) {
+        None => Answer::Unsupported { detail: String::new() },
+        Some(known) => {
+            let input = Fields::read(known.input, &request["input"]).expect("the runner fills the table");
+            Reference::default().answer(known, &input)
+        }
+    };
+    protocol::write_answer(&mut out, protocol::RequestId(id), &answer);
+    out
+}
