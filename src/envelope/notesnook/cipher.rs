@@ -10,7 +10,7 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{NONCE_BYTES, SALT_BYTES, derive_key};
+use super::{Cost, NONCE_BYTES, SALT_BYTES, derive_key};
 use crate::envelope::{OpenError, json};
 use crate::primitives::encoding::Base64;
 use crate::primitives::xchacha::{self, TAG_BYTES};
@@ -106,7 +106,7 @@ impl PasswordEnvelope {
     /// The envelope's bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        format!("{{{}}}", self.sealed.write(&self.salt)).into_bytes()
+        format!("{{{}}}", self.sealed.write(Some(&self.salt))).into_bytes()
     }
 }
 
@@ -122,6 +122,13 @@ impl Item {
         check_versions(members.v, members.key_version)?;
         let key_salt = members.salt.as_deref().map(read_salt).transpose()?;
         Ok(Self { id: members.id, key_salt, sealed: Sealed::read(&members.iv, &members.cipher)? })
+    }
+
+    /// The item's bytes, as today's client writes them; without a salt if it has none.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let (sealed, id) = (self.sealed.write(self.key_salt.as_ref()), serde_json::Value::from(self.id.as_str()));
+        format!(r#"{{{sealed},"v":6.1,"id":{id}}}"#).into_bytes()
     }
 }
 
@@ -143,12 +150,18 @@ impl Sealed {
         Ok(xchacha::open(key, &self.nonce, b"", &self.ciphertext)?)
     }
 
-    /// The six members that both envelopes have.
-    fn write(&self, salt: &[u8; SALT_BYTES]) -> String {
-        let [cipher, iv, salt] =
-            [&self.ciphertext[..], &self.nonce, salt].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
-        let length = self.ciphertext.len() - TAG_BYTES;
-        format!(r#""format":"base64","alg":"{ALG}","cipher":"{cipher}","iv":"{iv}","salt":"{salt}","length":{length}"#)
+    /// The six members that both envelopes have, or five.
+    fn write(&self, salt: Option<&[u8; SALT_BYTES]>) -> String {
+        let [cipher, iv] = [&self.ciphertext[..], &self.nonce].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
+        let salt = salt.map(|salt| format!(r#""salt":"{}","#, Base64::UrlSafeUnpadded.encode(salt)));
+        let (salt, length) = (salt.unwrap_or_default(), self.ciphertext.len() - TAG_BYTES);
+        format!(r#""format":"base64","alg":"{ALG}","cipher":"{cipher}","iv":"{iv}",{salt}"length":{length}"#)
+    }
+
+    /// Ciphertext ‖ tag, at least a tag.
+    #[must_use]
+    pub fn ciphertext(&self) -> &[u8] {
+        &self.ciphertext
     }
 }
 
@@ -157,24 +170,25 @@ impl Sealed {
 /// # Errors
 ///
 /// [`OpenError`]: an envelope that does not parse is refused before the derivation.
-pub fn open(password: &str, envelope: &[u8], limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+pub fn open(password: &str, envelope: &[u8], cost: Cost, limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let envelope = PasswordEnvelope::read(envelope, limits)?;
-    envelope.sealed.open(&*derive_key(given(password)?, &envelope.salt, limits)?)
+    envelope.sealed.open(&*derive_key(given(password)?, &envelope.salt, cost, limits)?)
 }
 
 /// Seals under a password, with a salt and a nonce that were drawn for this envelope alone.
 ///
 /// # Errors
 ///
-/// [`ParamError`] for the empty password, and where the limits are below the fixed cost.
+/// [`ParamError`] for the empty password, and for a cost outside Argon2's range or above the limits.
 pub fn seal(
     password: &str,
     salt: &[u8; SALT_BYTES],
     nonce: &[u8; NONCE_BYTES],
     plaintext: &[u8],
+    cost: Cost,
     limits: &Limits,
 ) -> Result<Vec<u8>, ParamError> {
-    let key = derive_key(given(password)?, salt, limits)?;
+    let key = derive_key(given(password)?, salt, cost, limits)?;
     Ok(PasswordEnvelope { salt: *salt, sealed: Sealed::seal(&key, nonce, plaintext) }.write())
 }
 
@@ -198,9 +212,7 @@ pub fn seal_item(
     nonce: &[u8; NONCE_BYTES],
     plaintext: &[u8],
 ) -> Vec<u8> {
-    let sealed = Sealed::seal(key, nonce, plaintext).write(key_salt);
-    let id = serde_json::Value::from(id);
-    format!(r#"{{{sealed},"v":6.1,"id":{id}}}"#).into_bytes()
+    Item { id: id.to_owned(), key_salt: Some(*key_salt), sealed: Sealed::seal(key, nonce, plaintext) }.write()
 }
 
 /// A password that there is: the clients count an empty one as none and seal nothing under it.

@@ -103,11 +103,16 @@ pub(super) enum Form {
 /// [`ForeignError`]; [`ForeignError::Unknown`] too for a vector file of this suite.
 pub fn load(path: &Path) -> Result<Imported, ForeignError> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let bytes = read_bounded(path, FILE_BYTES_MAX)?;
-    match form(&name, &bytes)? {
-        Form::Ours => Err(ForeignError::Unknown { file: name, problem: "it is this suite's own".to_owned() }),
-        foreign @ (Form::Wycheproof | Form::Response) => import(foreign, &name, &bytes),
-    }
+    read(&name, &read_bounded(path, FILE_BYTES_MAX)?)
+}
+
+/// Reads the bytes of a file of others; its cases are named after it.
+///
+/// # Errors
+///
+/// [`ForeignError`]; [`ForeignError::Unknown`] too for a vector file of this suite.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, ForeignError> {
+    import(form(name, bytes)?, name, bytes)
 }
 
 /// What a file of this form holds. An own file holds nothing of others.
