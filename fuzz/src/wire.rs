@@ -3,7 +3,8 @@
 use sealproof::port::protocol::{self as lines, Line, RequestId};
 use sealproof::port::{Hello, Reference, serve as reference_port};
 use sealproof::vector::operation::{OPERATIONS, Operation};
-use serde_json::{Value as Json, json};
+use serde::Deserialize;
+use serde_json::json;
 
 use crate::limits;
 
@@ -52,8 +53,12 @@ pub fn serve(bytes: &[u8]) {
     }
 }
 
-/// The id of a line that is a JSON object with one.
+/// The id of a line that is a JSON object with one, whatever else it holds.
 fn id_of(line: &[u8]) -> Option<u64> {
-    let json: Json = serde_json::from_slice(line).ok()?;
-    json.as_object()?.get("id")?.as_u64()
+    #[derive(Deserialize)]
+    struct Named {
+        id: u64,
+    }
+    let is_object = line.trim_ascii_start().first() == Some(&b'{');
+    is_object.then(|| serde_json::from_slice::<Named>(line).ok())?.map(|named| named.id)
 }

@@ -215,7 +215,9 @@ impl<'t> Reader<'t> {
     fn json<T: Deserialize<'t>>(&self, slice: &'t str) -> Result<T, LoadError> {
         serde_json::from_str(slice).map_err(|error| {
             let (line, column) = self.place_of(slice);
-            let column = if error.line() <= 1 { column + error.column().saturating_sub(1) } else { error.column() };
+            // serde_json counts a line break that it trips over as column 0 of the line that it would begin.
+            let in_line = error.column().saturating_sub(1);
+            let column = if error.line() <= 1 { column + in_line } else { 1 + in_line };
             let text = error.to_string();
             let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
             self.invalid(line + error.line().saturating_sub(1), column, problem.to_owned())
@@ -303,6 +305,7 @@ mod tests {
             ("\"block\": \"00ff\"", "\"block\": 1", "43:18: invalid type: integer `1`, expected a string"),
             ("\n  ]\n}\n", "\n  ]\n}\n{}", "76:1: trailing characters"),
             ("\n  ]\n}\n", "\n  ]", "74:3: EOF while parsing an object"),
+            ("\"parameter\"", "\"para\nmeter\"", "66:1: control character"),
         ] {
             let found = fault(&broken_spread(from, to));
             assert!(found.starts_with(&format!("blake2b/little.json:{wanted}")), "{from} -> {to}\n{found}");

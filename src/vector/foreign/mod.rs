@@ -152,7 +152,7 @@ fn unknown(name: &str, problem: &str) -> ForeignError {
 fn of_json(name: &str, error: &serde_json::Error) -> ForeignError {
     let text = error.to_string();
     let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem).to_owned();
-    let place = format!("line {}, column {}", error.line(), error.column());
+    let place = format!("line {}, column {}", error.line(), error.column().max(1));
     ForeignError::Invalid { file: name.to_owned(), place, problem }
 }
 
