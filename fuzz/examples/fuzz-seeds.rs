@@ -43,7 +43,9 @@ fn files_below(folder: &Path, endings: &[&str]) -> io::Result<Vec<Vec<u8>>> {
             paths.push(path);
         }
     }
-    paths.retain(|path| path.is_file() && endings.iter().any(|ending| path.extension().is_some_and(|found| found == *ending)));
+    paths.retain(|path| {
+        path.is_file() && endings.iter().any(|ending| path.extension().is_some_and(|found| found == *ending))
+    });
     paths.sort();
     paths.iter().map(fs::read).collect()
 }

@@ -22,9 +22,10 @@ macro_rules! members {
 
 members!(autonomail, Autonomail { salt: String, secure_data: String });
 members!(autonomail_2014, Autonomail2014 { salt: String, iterations: u64, secure_data: String });
-members!(sjcl, Sjcl {
-    iv: String, v: u64, iter: u64, ks: u64, ts: u64, mode: String, adata: String, cipher: String, ct: String
-});
+members!(
+    sjcl,
+    Sjcl { iv: String, v: u64, iter: u64, ks: u64, ts: u64, mode: String, adata: String, cipher: String, ct: String }
+);
 members!(notesnook, Notesnook {
     format: Option<String>, alg: Option<String>, cipher: String, iv: String, salt: String, length: i64,
     chunk_size: Option<u64>

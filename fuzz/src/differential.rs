@@ -69,15 +69,17 @@ pub fn diff_argon2(bytes: &[u8]) {
     let variant = if drawn.is_id { Argon2Variant::Id } else { Argon2Variant::I };
     let (passes, memory_kib) = (1 + u64::from(drawn.passes % 4), 8 + u64::from(drawn.memory_kib % 40));
     let (length, password, limits) = (u64::from(drawn.length), drawn.password, limits());
-    let ours = Argon2Params::read(passes, memory_kib, 1, length, &limits)
-        .map_err(|error| error.to_string())
-        .and_then(|params| {
+    let ours = Argon2Params::read(passes, memory_kib, 1, length, &limits).map_err(|error| error.to_string()).and_then(
+        |params| {
             let salt = Argon2Salt::read(&drawn.salt).map_err(|error| error.to_string())?;
             Ok(argon2(variant, password, salt, &params).to_vec())
-        });
+        },
+    );
     let costs = (passes, memory_kib);
     match (&ours, sodium::argon2(variant, password, &drawn.salt, costs, length, &limits)) {
-        (Ok(ours), Ok(theirs)) if *ours != theirs => mismatch!(argon2_differs_from_libsodium, "{ours:?} and {theirs:?}"),
+        (Ok(ours), Ok(theirs)) if *ours != theirs => {
+            mismatch!(argon2_differs_from_libsodium, "{ours:?} and {theirs:?}")
+        }
         (Err(ours), Ok(theirs)) => mismatch!(argon2_is_refused_by_us_alone, "{ours} and {theirs:?}"),
         (Ok(_), _) | (Err(_), Err(_)) => {}
     }

@@ -26,6 +26,8 @@ mod inspection;
 mod mutation;
 mod opinions;
 mod parsing;
+#[cfg(feature = "port")]
+mod port;
 mod readers;
 mod sealing;
 pub mod seeds;
@@ -38,6 +40,8 @@ pub use opinions::opinions;
 pub use parsing::{
     parse_autonomail, parse_autonomail_2014, parse_notesnook, parse_notesnook_item, parse_server_hash, parse_sjcl,
 };
+#[cfg(feature = "port")]
+pub use port::port;
 pub use readers::{encodings, readers};
 pub use sealing::{open, seal_open};
 pub use wire::{protocol, serve};

@@ -82,7 +82,9 @@ fn apply(mut envelope: Vec<u8>, change: &Change<'_>) -> Vec<u8> {
         Change::Space { character } => {
             let space = [" ", "\n", "\t", "\r", "\u{b}", "\u{a0}", "\u{feff}"][usize::from(character % 7)];
             rewritten(envelope, |members| {
-                members.iter_mut().for_each(|(name, value)| (*name, *value) = (format!("{space}{name}{space}"), format!("{space}{value}{space}")));
+                members.iter_mut().for_each(|(name, value)| {
+                    (*name, *value) = (format!("{space}{name}{space}"), format!("{space}{value}{space}"))
+                });
             })
         }
         members => rewritten(envelope, |list| change_members(list, members)),
@@ -110,7 +112,11 @@ fn change_members(members: &mut Vec<Member>, change: &Change<'_>) {
             bytes[at] = character % 128;
             members[nth(member)].1 = String::from_utf8_lossy(&bytes).into_owned();
         }
-        Change::Flip { .. } | Change::Cut { .. } | Change::Insert { .. } | Change::Space { .. } | Change::Inside { .. } => {}
+        Change::Flip { .. }
+        | Change::Cut { .. }
+        | Change::Insert { .. }
+        | Change::Space { .. }
+        | Change::Inside { .. } => {}
     }
 }
 

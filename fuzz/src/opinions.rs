@@ -32,7 +32,7 @@ pub fn opinions(bytes: &[u8]) {
 }
 
 /// `{"op":…,"input":{…}}` as an operation and its input.
-fn request(bytes: &[u8]) -> Option<(&'static Operation, Fields)> {
+pub(crate) fn request(bytes: &[u8]) -> Option<(&'static Operation, Fields)> {
     let json: Json = serde_json::from_slice(bytes).ok()?;
     let operation = operation::find(json.get("op")?.as_str()?)?;
     Some((operation, Fields::read(operation.input, json.get("input")?).ok()?))

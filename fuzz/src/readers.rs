@@ -74,7 +74,9 @@ pub fn encodings(bytes: &[u8]) {
     ] {
         // The other reader also takes padded texts that follow one another, as `QQ==QQ==`.
         let theirs = other.decode(bytes).map_err(|error| error.to_string());
-        let theirs = theirs.and_then(|theirs| if other.encode(&theirs) == text { Ok(theirs) } else { Err("another spelling".to_owned()) });
+        let theirs = theirs.and_then(|theirs| {
+            if other.encode(&theirs) == text { Ok(theirs) } else { Err("another spelling".to_owned()) }
+        });
         match (dialect.decode(text), theirs) {
             (Ok(ours), Ok(theirs)) if ours != theirs => {
                 mismatch!(base64_readers_see_other_bytes, "{dialect:?} {text:?}: {ours:?} and {theirs:?}")

@@ -24,7 +24,8 @@ pub fn seeds(vectors: &[VectorFile], others: &[Vec<u8>], manifests: &[Vec<u8>]) 
     let envelopes = members(vectors, "notesnook.open", "envelope");
     let items = members(vectors, "notesnook-item.open", "envelope");
     let stored: BTreeSet<Vec<u8>> = texts(vectors, "notesnook.server-verify", "stored_text");
-    let inner: BTreeSet<Vec<u8>> = records.iter().chain(&records_2014).filter_map(|record| inner_text(record)).collect();
+    let inner: BTreeSet<Vec<u8>> =
+        records.iter().chain(&records_2014).filter_map(|record| inner_text(record)).collect();
     let all = [&records, &records_2014, &inner, &envelopes, &items, &stored].into_iter().flatten().cloned();
     let all: BTreeSet<Vec<u8>> = all.collect();
     let found = vec![
@@ -37,8 +38,8 @@ pub fn seeds(vectors: &[VectorFile], others: &[Vec<u8>], manifests: &[Vec<u8>]) 
         ("parse_notesnook", envelopes),
         ("parse_notesnook_item", items),
         ("parse_server_hash", stored),
-        ("opinions", vectors.iter().flat_map(asked).collect()),
-        ("serve", vectors.iter().flat_map(requested).chain([hello_request()]).collect()),
+        ("opinions", vectors.iter().flat_map(asked).chain([draw()]).collect()),
+        ("serve", vectors.iter().flat_map(requested).chain([hello_request(), draw()]).collect()),
         ("protocol", vectors.iter().flat_map(answered).chain([hello()]).collect()),
         ("vector_file", vectors.iter().map(cut).chain(companions()).collect()),
         ("foreign_file", others.iter().map(|file| cut_foreign(file)).collect()),
@@ -86,6 +87,11 @@ fn requested(file: &VectorFile) -> impl Iterator<Item = Vec<u8>> {
         write_request(&mut line, RequestId(u64::from(case.id)), file.operation.name, &case.input);
         line
     })
+}
+
+/// What no vector asks, for its answer is another each time.
+fn draw() -> Vec<u8> {
+    br#"{"id":1,"op":"random.draw","input":{"length":0,"count":2}}"#.to_vec()
 }
 
 fn hello_request() -> Vec<u8> {
@@ -157,33 +163,164 @@ fn cut_foreign(file: &[u8]) -> Vec<u8> {
 /// Dictionaries by file name: the words of the formats, and how JSON's values can be misspelled.
 #[must_use]
 pub fn dictionaries() -> Vec<(&'static str, String)> {
-    let json = ["{", "}", "\":", "\",\"", "null", "true", "-0", "1e0", ".0", "18446744073709551616", "\\u0061", "\\ud83d\\ude00", "\u{feff}", "\0"];
+    let json = [
+        "{",
+        "}",
+        "\":",
+        "\",\"",
+        "null",
+        "true",
+        "-0",
+        "1e0",
+        ".0",
+        "18446744073709551616",
+        "\\u0061",
+        "\\ud83d\\ude00",
+        "\u{feff}",
+        "\0",
+    ];
     let record = ["\"salt\":\"", "\"secureData\":\"", "\"iterations\":", "10000", "4294967296", "=\"", "=="];
     let sjcl = [
-        "\"iv\":\"", "\"v\":1", "\"iter\":1000", "\"ks\":256", "\"ts\":128", "\"mode\":\"gcm\"", "\"mode\":\"ccm\"", "\"adata\":\"\"",
-        "\"cipher\":\"aes\"", "\"ct\":\"", "=\"", "==",
+        "\"iv\":\"",
+        "\"v\":1",
+        "\"iter\":1000",
+        "\"ks\":256",
+        "\"ts\":128",
+        "\"mode\":\"gcm\"",
+        "\"mode\":\"ccm\"",
+        "\"adata\":\"\"",
+        "\"cipher\":\"aes\"",
+        "\"ct\":\"",
+        "=\"",
+        "==",
     ];
     let notesnook = [
-        "\"format\":\"base64\"", "\"alg\":\"xcha-argon2i13-7\"", "\"cipher\":\"", "\"iv\":\"", "\"salt\":\"", "\"length\":",
-        "\"chunkSize\":", "\"v\":6.1", "\"v\":5.0", "\"id\":\"", "\"keyVersion\":", "-", "_",
+        "\"format\":\"base64\"",
+        "\"alg\":\"xcha-argon2i13-7\"",
+        "\"cipher\":\"",
+        "\"iv\":\"",
+        "\"salt\":\"",
+        "\"length\":",
+        "\"chunkSize\":",
+        "\"v\":6.1",
+        "\"v\":5.0",
+        "\"id\":\"",
+        "\"keyVersion\":",
+        "-",
+        "_",
     ];
-    let stored = ["$argon2id$v=19$m=64,t=3,p=1$", "$argon2i$", "$argon2d$", "$v=16", ",t=", ",p=", "m=4294967295", "$", "\0\0\0\0"];
+    let stored = [
+        "$argon2id$v=19$m=64,t=3,p=1$",
+        "$argon2i$",
+        "$argon2d$",
+        "$v=16",
+        ",t=",
+        ",p=",
+        "m=4294967295",
+        "$",
+        "\0\0\0\0",
+    ];
     let manifest = [
-        "name = \"", "command = [\"", "setup = [", "mode = \"loop\"", "mode = \"one-shot\"", "policies = [", "[limits]\n",
-        "memory_mib = ", "start_s = ", "deadline_factor = ", "[[known_issue]]\n", "case = \"", "mismatch = \"", "why = \"", "link = \"",
-        "when = { ", "flaky = true", "expires = \"2027-06-30\"", "producer = ", "nan", "inf", "'''", "\"\"\"", "wrong-output",
-        "wrongly-accepted", "wrongly-rejected",
+        "name = \"",
+        "command = [\"",
+        "setup = [",
+        "mode = \"loop\"",
+        "mode = \"one-shot\"",
+        "policies = [",
+        "[limits]\n",
+        "memory_mib = ",
+        "start_s = ",
+        "deadline_factor = ",
+        "[[known_issue]]\n",
+        "case = \"",
+        "mismatch = \"",
+        "why = \"",
+        "link = \"",
+        "when = { ",
+        "flaky = true",
+        "expires = \"2027-06-30\"",
+        "producer = ",
+        "nan",
+        "inf",
+        "'''",
+        "\"\"\"",
+        "wrong-output",
+        "wrongly-accepted",
+        "wrongly-rejected",
     ];
-    let wire = ["\"id\":", "\"op\":\"", "\"input\":{", "\"output\":{", "\"reject\":{\"reason\":\"", "\"detail_text\":\"", "\"unsupported\":{", "\"failure\":{", "malformed", "parameter", "too-costly", "authentication", "hello", "\"protocol\":1", "9007199254740991", "9007199254740992"];
+    let wire = [
+        "\"id\":",
+        "\"op\":\"",
+        "\"input\":{",
+        "\"output\":{",
+        "\"reject\":{\"reason\":\"",
+        "\"detail_text\":\"",
+        "\"unsupported\":{",
+        "\"failure\":{",
+        "malformed",
+        "parameter",
+        "too-costly",
+        "authentication",
+        "hello",
+        "\"protocol\":1",
+        "9007199254740991",
+        "9007199254740992",
+    ];
     let file = [
-        "\"format\":1", "\"operation\":\"", "\"title_text\":\"", "\"policy\":\"core\"", "\"cost\":\"fast\"", "\"hostile\"", "\"spec\":[",
-        "\"source\":{", "\"recipe\":\"", "\"seed\":\"", "\"oracles\":{", "\"flags\":{", "\"bug\":\"", "\"cases\":[", "\"derived_from\":", "\"why\":\"", "\"expect\":{", "\"opens\":{",
-        "\"trace\":{", "\"confirmed_by\":[", "\"retired_files\":[", "\"retired\":[", "\"replaced_by\":[", "\"cases_total\":", "\"suite\":\"",
+        "\"format\":1",
+        "\"operation\":\"",
+        "\"title_text\":\"",
+        "\"policy\":\"core\"",
+        "\"cost\":\"fast\"",
+        "\"hostile\"",
+        "\"spec\":[",
+        "\"source\":{",
+        "\"recipe\":\"",
+        "\"seed\":\"",
+        "\"oracles\":{",
+        "\"flags\":{",
+        "\"bug\":\"",
+        "\"cases\":[",
+        "\"derived_from\":",
+        "\"why\":\"",
+        "\"expect\":{",
+        "\"opens\":{",
+        "\"trace\":{",
+        "\"confirmed_by\":[",
+        "\"retired_files\":[",
+        "\"retired\":[",
+        "\"replaced_by\":[",
+        "\"cases_total\":",
+        "\"suite\":\"",
     ];
     let foreign = [
-        "\"algorithm\":\"", "\"testGroups\":[", "\"tests\":[", "\"tcId\":", "\"result\":\"valid\"", "\"result\":\"invalid\"", "\"acceptable\"", "\"ivSize\":", "\"keySize\":",
-        "\"tagSize\":", "\"notes\":{", "AES-GCM", "PBKDF2-HMACSHA512", "XCHACHA20-POLY1305", "HMACSHA512", "[Keylen = 256]\n", "Count = ", "Key = ", "IV = ", "PT = ", "CT = ", "Tag = ", "AAD = ", "FAIL\n",
-        "Len = ", "Msg = ", "MD = ",
+        "\"algorithm\":\"",
+        "\"testGroups\":[",
+        "\"tests\":[",
+        "\"tcId\":",
+        "\"result\":\"valid\"",
+        "\"result\":\"invalid\"",
+        "\"acceptable\"",
+        "\"ivSize\":",
+        "\"keySize\":",
+        "\"tagSize\":",
+        "\"notes\":{",
+        "AES-GCM",
+        "PBKDF2-HMACSHA512",
+        "XCHACHA20-POLY1305",
+        "HMACSHA512",
+        "[Keylen = 256]\n",
+        "Count = ",
+        "Key = ",
+        "IV = ",
+        "PT = ",
+        "CT = ",
+        "Tag = ",
+        "AAD = ",
+        "FAIL\n",
+        "Len = ",
+        "Msg = ",
+        "MD = ",
     ];
     let protocol: BTreeSet<String> = OPERATIONS.iter().flat_map(words).collect();
     let protocol: Vec<&str> = protocol.iter().map(String::as_str).collect();

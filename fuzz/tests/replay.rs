@@ -48,7 +48,8 @@ fn the_table_names_every_binary() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz_targets");
     let stem = |path: PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| stem(entry.unwrap().path())).collect();
-    files.retain(|name| !name.starts_with("baseline_"));
+    // What is measured, and what has a law only once a port is linked.
+    files.retain(|name| !name.starts_with("baseline_") && name != "port");
     files.sort();
     let mut named: Vec<_> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
     named.sort();

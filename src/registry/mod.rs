@@ -166,7 +166,10 @@ mod tests {
     #[test]
     fn at_most_one_format_recognises_a_text_and_each_inspects_all() {
         for (text, wanted) in [
-            (r#"{"iv":"","v":1,"iter":1000,"ks":256,"ts":128,"mode":"gcm","adata":"","cipher":"aes","ct":""}"#, Some("sjcl")),
+            (
+                r#"{"iv":"","v":1,"iter":1000,"ks":256,"ts":128,"mode":"gcm","adata":"","cipher":"aes","ct":""}"#,
+                Some("sjcl"),
+            ),
             (r#"{"cipher":"","iv":"","salt":"","length":0}"#, Some("notesnook")),
             (r#"{"cipher":"","iv":"","length":0,"v":6.1,"id":""}"#, Some("notesnook-item")),
             (r#"{"salt":"","secureData":"","cipher":"","iv":"","ct":"","id":""}"#, Some("autonomail")),

@@ -7,7 +7,10 @@
 //! units, and a buffer sized by it is how the Android client once overflowed. Of the values that `alg` has had in the past
 //! this reader knows none but today's.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 use super::{Cost, NONCE_BYTES, SALT_BYTES, derive_key};
@@ -65,7 +68,7 @@ struct PasswordMembers {
     iv: String,
     salt: String,
     #[serde(rename = "length")]
-    _length: i64,
+    _length: AnyInteger,
     #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
     _chunk_size: Option<u64>,
 }
@@ -82,13 +85,38 @@ struct ItemMembers {
     #[serde(default, deserialize_with = "json::present")]
     salt: Option<String>,
     #[serde(rename = "length")]
-    _length: i64,
+    _length: AnyInteger,
     #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
     _chunk_size: Option<u64>,
     v: f64,
     id: String,
     #[serde(default, deserialize_with = "json::present")]
     key_version: Option<u64>,
+}
+
+/// An integer of 64 bits of either sign, which is not looked at.
+struct AnyInteger;
+
+impl<'de> Deserialize<'de> for AnyInteger {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_i64(Self)
+    }
+}
+
+impl Visitor<'_> for AnyInteger {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer of 64 bits")
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
 }
 
 impl PasswordEnvelope {
@@ -247,5 +275,45 @@ fn check_versions(v: f64, key_version: Option<u64>) -> Result<(), OpenError> {
     match key_version {
         None | Some(0 | 1) => Ok(()),
         Some(found) => Err(OpenError::parameter("envelope.keyVersion", &found, "0 or 1")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The second reader takes every integer of 64 bits as `length`; a reader with one type for it refuses half of them.
+    #[test]
+    fn length_is_any_integer_of_64_bits() {
+        let read = |length: &str| {
+            let (cipher, iv, salt) = ("A".repeat(22), "A".repeat(32), "A".repeat(22));
+            let text = format!(r#"{{"cipher":"{cipher}","iv":"{iv}","salt":"{salt}","length":{length}}}"#);
+            PasswordEnvelope::read(text.as_bytes(), &Limits::default()).is_ok()
+        };
+        for (length, taken) in [
+            ("0", true),
+            ("-9223372036854775808", true),
+            ("9223372036854775808", true),
+            ("18446744073709551615", true),
+            ("18446744073709551616", false),
+            ("-9223372036854775809", false),
+            ("-0", false),
+            ("1.0", false),
+            ("1e1", false),
+            ("\"1\"", false),
+            ("null", false),
+        ] {
+            assert_eq!(read(length), taken, "{length}");
+        }
+    }
+
+    /// The server drops the salt of an item: what is written of such a one must be read as the same.
+    #[test]
+    fn an_item_without_its_salt_is_written_without_one() {
+        let sealed = Sealed { nonce: [1; NONCE_BYTES], ciphertext: vec![2; TAG_BYTES + 3] };
+        for key_salt in [None, Some([3; SALT_BYTES])] {
+            let item = Item { id: "\"\u{1}é".to_owned(), key_salt, sealed: sealed.clone() };
+            assert_eq!(Item::read(&item.write(), &Limits::default()), Ok(item));
+        }
     }
 }
