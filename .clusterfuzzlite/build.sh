@@ -13,6 +13,12 @@ for source in fuzz/fuzz_targets/*.rs; do
     esac
     cp "$built/$target" "$OUT/"
     cp "fuzz/options/$target.options" "$OUT/"
-    find "fuzz/corpus/$target" "fuzz/regress/$target" -type f 2>/dev/null | zip -q -j -@ "$OUT/${target}_seed_corpus.zip"
+    seeds=$(mktemp -d)
+    count=0
+    while read -r line; do
+        base64 -d <<<"$line" >"$seeds/$((count += 1))"
+    done <"fuzz/corpus/$target.b64"
+    find "$seeds" "fuzz/regress/$target" -type f 2>/dev/null | zip -q -j -@ "$OUT/${target}_seed_corpus.zip"
+    rm -r "$seeds"
 done
 cp fuzz/dict/*.dict "$OUT/"
