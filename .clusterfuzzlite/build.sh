@@ -16,7 +16,8 @@ for source in fuzz/fuzz_targets/*.rs; do
     seeds=$(mktemp -d)
     count=0
     while read -r line; do
-        base64 -d <<<"$line" >"$seeds/$((count += 1))"
+        count=$((count + 1))
+        base64 -d <<<"$line" >"$seeds/$count"
     done <"fuzz/corpus/$target.b64"
     find "$seeds" "fuzz/regress/$target" -type f 2>/dev/null | zip -q -j -@ "$OUT/${target}_seed_corpus.zip"
     rm -r "$seeds"

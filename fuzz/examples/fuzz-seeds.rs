@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use data_encoding::HEXLOWER;
 use sealproof::primitives::hash::sha256;
 use sealproof::vector::load;
 use sealproof_fuzz::seeds;
@@ -16,8 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let folder = into.join(target);
         fs::create_dir_all(&folder)?;
         for seed in &seeds {
-            let name: String = sha256(seed)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-            fs::write(folder.join(name), seed)?;
+            fs::write(folder.join(HEXLOWER.encode(&sha256(seed)[..8])), seed)?;
         }
     }
     fs::create_dir_all(&dictionaries)?;

@@ -82,12 +82,18 @@ fn apply(mut envelope: Vec<u8>, change: &Change<'_>) -> Vec<u8> {
         Change::Space { character } => {
             let space = [" ", "\n", "\t", "\r", "\u{b}", "\u{a0}", "\u{feff}"][usize::from(character % 7)];
             rewritten(envelope, |members| {
-                members.iter_mut().for_each(|(name, value)| {
-                    (*name, *value) = (format!("{space}{name}{space}"), format!("{space}{value}{space}"))
-                });
+                for (name, value) in members {
+                    *name = format!("{space}{name}{space}");
+                    *value = format!("{space}{value}{space}");
+                }
             })
         }
-        members => rewritten(envelope, |list| change_members(list, members)),
+        members @ (Change::Drop { .. }
+        | Change::Double { .. }
+        | Change::Rename { .. }
+        | Change::Swap { .. }
+        | Change::Set { .. }
+        | Change::Character { .. }) => rewritten(envelope, |list| change_members(list, members)),
     }
 }
 

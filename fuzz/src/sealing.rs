@@ -58,10 +58,13 @@ impl Sealing<'_> {
             Kind::Autonomail2014 => client_2014::open(password, envelope, &limits)?.to_vec(),
             Kind::Notesnook => cipher::open(password, envelope, CHEAP, &limits)?.to_vec(),
             Kind::NotesnookItem => cipher::open_item(&self.salt, envelope, &limits)?.1.to_vec(),
-            Kind::ServerHash => match account::server_verify(password, &String::from_utf8_lossy(envelope), &limits)? {
-                true => self.plaintext.to_vec(),
-                false => return Err(OpenError::Authentication(sealproof::primitives::Authentication)),
-            },
+            Kind::ServerHash => {
+                let fits = account::server_verify(password, &String::from_utf8_lossy(envelope), &limits)?;
+                if !fits {
+                    return Err(OpenError::Authentication(sealproof::primitives::Authentication));
+                }
+                self.plaintext.to_vec()
+            }
         })
     }
 
@@ -73,16 +76,16 @@ impl Sealing<'_> {
 /// What is sealed opens to what was sealed, and not under a longer password.
 pub fn seal_open(bytes: &[u8]) {
     let Some(sealing) = drawn::<Sealing<'_>>(bytes) else { return };
-    let sealed = match sealing.seal() {
-        Ok(sealed) => sealed,
+    let envelope = match sealing.seal() {
+        Ok(envelope) => envelope,
         Err(error) => return unsealed(&sealing, &error),
     };
-    match sealing.open(sealing.password, &sealed) {
+    match sealing.open(sealing.password, &envelope) {
         Ok(opened) if opened == sealing.plaintext => {}
-        other => mismatch!(a_seal_does_not_open, "{sealing:?} sealed {}: {other:?}", sealed.escape_ascii()),
+        other => mismatch!(a_seal_does_not_open, "{sealing:?} sealed {}: {other:?}", envelope.escape_ascii()),
     }
     let longer = format!("{}x", sealing.password);
-    if sealing.kind != Kind::NotesnookItem && sealing.open(&longer, &sealed).is_ok() {
+    if sealing.kind != Kind::NotesnookItem && sealing.open(&longer, &envelope).is_ok() {
         mismatch!(another_password_opens, "{sealing:?}");
     }
 }
@@ -93,24 +96,26 @@ fn unsealed(sealing: &Sealing<'_>, error: &ParamError) {
     match sealing.kind {
         Kind::Notesnook if units == 0 => {}
         Kind::ServerHash if units > 2_048 => {}
-        _ => mismatch!(nothing_is_sealed, "{sealing:?}: {error}"),
+        Kind::Autonomail | Kind::Autonomail2014 | Kind::Notesnook | Kind::NotesnookItem | Kind::ServerHash => {
+            mismatch!(nothing_is_sealed, "{sealing:?}: {error}")
+        }
     }
 }
 
 /// A changed envelope is refused or opens to what was sealed.
 pub fn open(bytes: &[u8]) {
     let Some((changes, sealing)) = drawn::<(Vec<Change<'_>>, Sealing<'_>)>(bytes) else { return };
-    let Ok(sealed) = sealing.seal() else { return };
-    let changed = mutation::changed(sealed, &changes);
-    match sealing.open(sealing.password, &changed) {
+    let Ok(envelope) = sealing.seal() else { return };
+    let other = mutation::changed(envelope, &changes);
+    match sealing.open(sealing.password, &other) {
         Ok(opened) if opened != sealing.plaintext => {
-            mismatch!(a_changed_envelope_opens_otherwise, "{}: {opened:?}", changed.escape_ascii())
+            mismatch!(a_changed_envelope_opens_otherwise, "{}: {opened:?}", other.escape_ascii())
         }
         Ok(_) | Err(_) => {}
     }
-    crate::inspect(&changed);
+    crate::inspect(&other);
     if sealing.kind != Kind::ServerHash {
-        crate::readers(&changed);
+        crate::readers(&other);
     }
 }
 
