@@ -8,7 +8,7 @@ mod bounds;
 mod envelopes;
 pub mod openssl;
 mod opinions;
-mod reader;
+pub mod reader;
 pub mod sodium;
 
 use crate::primitives::Limits;

@@ -221,9 +221,18 @@ impl Manifest {
         let text = fs::read_to_string(&path).map_err(unreadable)?;
         // The command runs in the folder, so a relative folder would be looked up from inside itself.
         let folder = fs::canonicalize(folder).map_err(unreadable)?;
-        Self::read(&text, folder).map_err(|fault| {
-            let (line, column) = position(&text, fault.span.start);
-            ManifestError::Invalid { path, line, column, problem: fault.problem }
+        Self::parse(&text, &path, folder)
+    }
+
+    /// Reads a manifest's text; `path` is named in errors, commands run in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// [`ManifestError::Invalid`] with the place of the first fault.
+    pub fn parse(text: &str, path: &Path, folder: PathBuf) -> Result<Self, ManifestError> {
+        Self::read(text, folder).map_err(|fault| {
+            let (line, column) = position(text, fault.span.start);
+            ManifestError::Invalid { path: path.to_owned(), line, column, problem: fault.problem }
         })
     }
 

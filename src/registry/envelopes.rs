@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::primitives::{draw, sized};
 use crate::envelope::autonomail::{client_2014, documented};
-use crate::envelope::notesnook::{account, cipher};
+use crate::envelope::notesnook::{Cost, account, cipher};
 use crate::envelope::{OpenError, notesnook};
 use crate::primitives::{Limits, ParamError};
 use crate::vector::{Fields, Operation, Value};
@@ -36,7 +36,7 @@ pub(super) fn autonomail_2014_open(input: &Fields, limits: &Limits) -> Computed 
 }
 
 pub(super) fn notesnook_login_hash(input: &Fields, limits: &Limits) -> Computed {
-    let hash = account::login_hash(input.text("email_text"), input.text("password_text"), limits)?;
+    let hash = account::login_hash(input.text("email_text"), input.text("password_text"), Cost::LOGIN, limits)?;
     Ok(Fields::new().with_text("hash_text", hash))
 }
 
@@ -51,18 +51,19 @@ pub(super) fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Comput
 }
 
 pub(super) fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Computed {
-    let key = notesnook::derive_key(input.text("password_text"), sized("salt", "16 bytes", input)?, limits)?;
+    let key = notesnook::derive_key(input.text("password_text"), sized("salt", "16 bytes", input)?, Cost::KEY, limits)?;
     Ok(Fields::new().with_bytes("key", key.as_slice()))
 }
 
 pub(super) fn notesnook_seal(input: &Fields, limits: &Limits) -> Computed {
     let (salt, nonce) = (given_or_drawn("salt", "16 bytes", input)?, given_or_drawn("nonce", "24 bytes", input)?);
-    let envelope = cipher::seal(input.text("password_text"), &salt, &nonce, input.bytes("plaintext"), limits)?;
+    let (password, plaintext) = (input.text("password_text"), input.bytes("plaintext"));
+    let envelope = cipher::seal(password, &salt, &nonce, plaintext, Cost::KEY, limits)?;
     Ok(Fields::new().with_bytes("envelope", envelope))
 }
 
 pub(super) fn notesnook_open(input: &Fields, limits: &Limits) -> Computed {
-    let plaintext = cipher::open(input.text("password_text"), input.bytes("envelope"), limits)?;
+    let plaintext = cipher::open(input.text("password_text"), input.bytes("envelope"), Cost::KEY, limits)?;
     Ok(Fields::new().with_bytes("plaintext", plaintext.as_slice()))
 }
 

@@ -157,3 +157,32 @@ pub fn randomness(operation: &Operation, output: &Fields) -> Vec<(&'static str, 
 pub fn other_cost(operation: &Operation, input: &Fields, output: &Fields) -> Option<String> {
     envelopes::other_cost(operation, input, output)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `inspect` decides by these: SJCL's text has a `cipher`, an `iv` and a `v` as an item has, and texts may be a mixture.
+    #[test]
+    fn at_most_one_format_recognises_a_text_and_each_inspects_all() {
+        for (text, wanted) in [
+            (
+                r#"{"iv":"","v":1,"iter":1000,"ks":256,"ts":128,"mode":"gcm","adata":"","cipher":"aes","ct":""}"#,
+                Some("sjcl"),
+            ),
+            (r#"{"cipher":"","iv":"","salt":"","length":0}"#, Some("notesnook")),
+            (r#"{"cipher":"","iv":"","length":0,"v":6.1,"id":""}"#, Some("notesnook-item")),
+            (r#"{"salt":"","secureData":"","cipher":"","iv":"","ct":"","id":""}"#, Some("autonomail")),
+            (r#"{"iterations":1,"secureData":"","cipher":"","iv":"","ct":""}"#, Some("autonomail-2014")),
+            ("$argon2id$", Some("notesnook-server-hash")),
+            ("{}", None),
+            ("\0", None),
+        ] {
+            let knowing = FORMATS.iter().filter(|format| format.recognises(text.as_bytes())).map(|format| format.id());
+            assert_eq!(knowing.collect::<Vec<_>>(), wanted.into_iter().collect::<Vec<_>>(), "{text}");
+            for format in FORMATS {
+                assert_eq!(format.inspect(text.as_bytes()).format, format.id(), "{text}");
+            }
+        }
+    }
+}

@@ -108,7 +108,8 @@ fn last_bytes(mut outputs: Vec<Vec<u8>>) -> Fields {
 /// `random.draw`: `count` samples of `length` bytes each from the system.
 pub(super) fn random(input: &Fields, limits: &Limits) -> Computed {
     let (length, count) = (input.integer("length"), input.integer("count"));
-    let asked = length.saturating_mul(count.max(1));
+    // An empty sample is as much work as one of a byte.
+    let asked = length.max(1).saturating_mul(count.max(1));
     if asked > limits.derived_bytes_max {
         return Err(
             ParamError::TooCostly { parameter: "length", found: asked, ceiling: limits.derived_bytes_max }.into()
@@ -137,4 +138,21 @@ pub(super) fn sized<'a, const N: usize>(
 ) -> Result<&'a [u8; N], ParamError> {
     let bytes = input.bytes(member);
     bytes.try_into().map_err(|_| ParamError::OutOfRange { parameter: member, found: bytes.len() as u64, allowed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Samples without a byte take room too: a request for 2^53 - 1 of them must not end the process.
+    #[test]
+    fn empty_samples_are_bounded_as_any() {
+        let draw = |length, count| {
+            let input = Fields::new().with_integer("length", length).with_integer("count", count);
+            random(&input, &Limits::default()).map(|output| output.bytes_list("samples").len()).ok()
+        };
+        assert_eq!(draw(0, 3), Some(3));
+        assert_eq!(draw(0, (1 << 53) - 1), None);
+        assert_eq!(draw((1 << 53) - 1, 0), None);
+    }
 }

@@ -215,7 +215,9 @@ impl<'t> Reader<'t> {
     fn json<T: Deserialize<'t>>(&self, slice: &'t str) -> Result<T, LoadError> {
         serde_json::from_str(slice).map_err(|error| {
             let (line, column) = self.place_of(slice);
-            let column = if error.line() <= 1 { column + error.column().saturating_sub(1) } else { error.column() };
+            // serde_json counts a line break that it trips over as column 0 of the line that it would begin.
+            let in_line = error.column().saturating_sub(1);
+            let column = if error.line() <= 1 { column + in_line } else { 1 + in_line };
             let text = error.to_string();
             let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem);
             self.invalid(line + error.line().saturating_sub(1), column, problem.to_owned())
@@ -307,6 +309,15 @@ mod tests {
             let found = fault(&broken_spread(from, to));
             assert!(found.starts_with(&format!("blake2b/little.json:{wanted}")), "{from} -> {to}\n{found}");
         }
+    }
+
+    /// serde_json calls the line break that it trips over column 0, and nobody's editor has one.
+    #[test]
+    fn columns_are_counted_from_one() {
+        let broken = CLEAN.replacen("\"core\"", "\"co\nre\"", 1);
+        assert_ne!(broken, CLEAN);
+        let found = fault(&source(&broken));
+        assert!(found.contains(":1: control character"), "{found}");
     }
 
     /// None of these is a vector file, and none may end in a panic or a full stack.

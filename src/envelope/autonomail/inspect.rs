@@ -47,7 +47,7 @@ impl Format for Autonomail2014 {
     fn inspect(&self, bytes: &[u8]) -> Inspection {
         let mut seen = Inspection::new(self.id());
         seen.parameter("key", &"PBKDF2-HMAC-SHA512, second 256 bits (the document says the first)");
-        tell_iterations(&members(bytes)["iterations"], &mut seen);
+        tell_iterations(members(bytes).get("iterations").unwrap_or(&Json::Null), &mut seen);
         tell_record(bytes, &mut seen);
         seen.strictly(client_2014::Record::read(bytes, &Limits::default()));
         seen

@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq;
 
-use super::{PASSES, SALT_BYTES, derive};
+use super::{Cost, PASSES, SALT_BYTES, derive};
 use crate::envelope::OpenError;
 use crate::primitives::encoding::{Base64, EncodingError};
 use crate::primitives::hash::{Blake2bKey, Blake2bLength, blake2b};
@@ -13,7 +13,7 @@ use crate::primitives::{Limits, ParamError};
 pub(crate) const APP_SALT: &str = "oVzKtazBo7d8sb7TBvY9jw";
 
 /// Memory of the login hash, KiB.
-const LOGIN_MEMORY_KIB: u64 = 65_536;
+pub(super) const LOGIN_MEMORY_KIB: u64 = 65_536;
 
 /// Memory of the server's hash, KiB: 65536 handed to libsodium, which counts in bytes.
 pub(crate) const SERVER_MEMORY_KIB: u64 = 64;
@@ -32,13 +32,13 @@ const STORED: &str = "stored_text";
 ///
 /// # Errors
 ///
-/// [`ParamError::TooCostly`] where the limits are below the fixed cost.
-pub fn login_hash(email: &str, password: &str, limits: &Limits) -> Result<String, ParamError> {
+/// [`ParamError`] for a cost outside Argon2's range or above the limits.
+pub fn login_hash(email: &str, password: &str, cost: Cost, limits: &Limits) -> Result<String, ParamError> {
     let message = format!("{APP_SALT}{}", email.to_lowercase());
     let digest = blake2b(message.as_bytes(), Blake2bKey::NONE, Blake2bLength::read(SALT_BYTES as u64)?);
     let mut salt = [0; SALT_BYTES];
     salt.copy_from_slice(&digest);
-    let hash = derive(Argon2Variant::Id, password, &salt, LOGIN_MEMORY_KIB, limits)?;
+    let hash = derive(Argon2Variant::Id, password, &salt, cost, limits)?;
     Ok(Base64::UrlSafeUnpadded.encode(&*hash))
 }
 
@@ -244,7 +244,7 @@ mod tests {
             ("password", "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg"),
             ("", "8Gwn2MVL18-fFDDLM2dSIkX83eEjNsowbNyTDcuScyI"),
         ] {
-            assert_eq!(login_hash("User@Example.COM", password, &Limits::default()).as_deref(), Ok(hash));
+            assert_eq!(login_hash("User@Example.COM", password, Cost::LOGIN, &Limits::default()).as_deref(), Ok(hash));
         }
     }
 }

@@ -7,10 +7,13 @@
 //! units, and a buffer sized by it is how the Android client once overflowed. Of the values that `alg` has had in the past
 //! this reader knows none but today's.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
-use super::{NONCE_BYTES, SALT_BYTES, derive_key};
+use super::{Cost, NONCE_BYTES, SALT_BYTES, derive_key};
 use crate::envelope::{OpenError, json};
 use crate::primitives::encoding::Base64;
 use crate::primitives::xchacha::{self, TAG_BYTES};
@@ -65,7 +68,7 @@ struct PasswordMembers {
     iv: String,
     salt: String,
     #[serde(rename = "length")]
-    _length: i64,
+    _length: AnyInteger,
     #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
     _chunk_size: Option<u64>,
 }
@@ -82,13 +85,38 @@ struct ItemMembers {
     #[serde(default, deserialize_with = "json::present")]
     salt: Option<String>,
     #[serde(rename = "length")]
-    _length: i64,
+    _length: AnyInteger,
     #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
     _chunk_size: Option<u64>,
     v: f64,
     id: String,
     #[serde(default, deserialize_with = "json::present")]
     key_version: Option<u64>,
+}
+
+/// An integer of 64 bits of either sign, which is not looked at.
+struct AnyInteger;
+
+impl<'de> Deserialize<'de> for AnyInteger {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_i64(Self)
+    }
+}
+
+impl Visitor<'_> for AnyInteger {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer of 64 bits")
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
 }
 
 impl PasswordEnvelope {
@@ -106,7 +134,7 @@ impl PasswordEnvelope {
     /// The envelope's bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        format!("{{{}}}", self.sealed.write(&self.salt)).into_bytes()
+        format!("{{{}}}", self.sealed.write(Some(&self.salt))).into_bytes()
     }
 }
 
@@ -122,6 +150,13 @@ impl Item {
         check_versions(members.v, members.key_version)?;
         let key_salt = members.salt.as_deref().map(read_salt).transpose()?;
         Ok(Self { id: members.id, key_salt, sealed: Sealed::read(&members.iv, &members.cipher)? })
+    }
+
+    /// The item's bytes, as today's client writes them; without a salt if it has none.
+    #[must_use]
+    pub fn write(&self) -> Vec<u8> {
+        let (sealed, id) = (self.sealed.write(self.key_salt.as_ref()), serde_json::Value::from(self.id.as_str()));
+        format!(r#"{{{sealed},"v":6.1,"id":{id}}}"#).into_bytes()
     }
 }
 
@@ -143,12 +178,18 @@ impl Sealed {
         Ok(xchacha::open(key, &self.nonce, b"", &self.ciphertext)?)
     }
 
-    /// The six members that both envelopes have.
-    fn write(&self, salt: &[u8; SALT_BYTES]) -> String {
-        let [cipher, iv, salt] =
-            [&self.ciphertext[..], &self.nonce, salt].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
-        let length = self.ciphertext.len() - TAG_BYTES;
-        format!(r#""format":"base64","alg":"{ALG}","cipher":"{cipher}","iv":"{iv}","salt":"{salt}","length":{length}"#)
+    /// The six members that both envelopes have, or five.
+    fn write(&self, salt: Option<&[u8; SALT_BYTES]>) -> String {
+        let [cipher, iv] = [&self.ciphertext[..], &self.nonce].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
+        let salt = salt.map(|salt| format!(r#""salt":"{}","#, Base64::UrlSafeUnpadded.encode(salt)));
+        let (salt, length) = (salt.unwrap_or_default(), self.ciphertext.len() - TAG_BYTES);
+        format!(r#""format":"base64","alg":"{ALG}","cipher":"{cipher}","iv":"{iv}",{salt}"length":{length}"#)
+    }
+
+    /// Ciphertext ‖ tag, at least a tag.
+    #[must_use]
+    pub fn ciphertext(&self) -> &[u8] {
+        &self.ciphertext
     }
 }
 
@@ -157,24 +198,25 @@ impl Sealed {
 /// # Errors
 ///
 /// [`OpenError`]: an envelope that does not parse is refused before the derivation.
-pub fn open(password: &str, envelope: &[u8], limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+pub fn open(password: &str, envelope: &[u8], cost: Cost, limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let envelope = PasswordEnvelope::read(envelope, limits)?;
-    envelope.sealed.open(&*derive_key(given(password)?, &envelope.salt, limits)?)
+    envelope.sealed.open(&*derive_key(given(password)?, &envelope.salt, cost, limits)?)
 }
 
 /// Seals under a password, with a salt and a nonce that were drawn for this envelope alone.
 ///
 /// # Errors
 ///
-/// [`ParamError`] for the empty password, and where the limits are below the fixed cost.
+/// [`ParamError`] for the empty password, and for a cost outside Argon2's range or above the limits.
 pub fn seal(
     password: &str,
     salt: &[u8; SALT_BYTES],
     nonce: &[u8; NONCE_BYTES],
     plaintext: &[u8],
+    cost: Cost,
     limits: &Limits,
 ) -> Result<Vec<u8>, ParamError> {
-    let key = derive_key(given(password)?, salt, limits)?;
+    let key = derive_key(given(password)?, salt, cost, limits)?;
     Ok(PasswordEnvelope { salt: *salt, sealed: Sealed::seal(&key, nonce, plaintext) }.write())
 }
 
@@ -198,9 +240,7 @@ pub fn seal_item(
     nonce: &[u8; NONCE_BYTES],
     plaintext: &[u8],
 ) -> Vec<u8> {
-    let sealed = Sealed::seal(key, nonce, plaintext).write(key_salt);
-    let id = serde_json::Value::from(id);
-    format!(r#"{{{sealed},"v":6.1,"id":{id}}}"#).into_bytes()
+    Item { id: id.to_owned(), key_salt: Some(*key_salt), sealed: Sealed::seal(key, nonce, plaintext) }.write()
 }
 
 /// A password that there is: the clients count an empty one as none and seal nothing under it.
@@ -235,5 +275,45 @@ fn check_versions(v: f64, key_version: Option<u64>) -> Result<(), OpenError> {
     match key_version {
         None | Some(0 | 1) => Ok(()),
         Some(found) => Err(OpenError::parameter("envelope.keyVersion", &found, "0 or 1")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The second reader takes every integer of 64 bits as `length`; a reader with one type for it refuses half of them.
+    #[test]
+    fn length_is_any_integer_of_64_bits() {
+        let read = |length: &str| {
+            let (cipher, iv, salt) = ("A".repeat(22), "A".repeat(32), "A".repeat(22));
+            let text = format!(r#"{{"cipher":"{cipher}","iv":"{iv}","salt":"{salt}","length":{length}}}"#);
+            PasswordEnvelope::read(text.as_bytes(), &Limits::default()).is_ok()
+        };
+        for (length, taken) in [
+            ("0", true),
+            ("-9223372036854775808", true),
+            ("9223372036854775808", true),
+            ("18446744073709551615", true),
+            ("18446744073709551616", false),
+            ("-9223372036854775809", false),
+            ("-0", false),
+            ("1.0", false),
+            ("1e1", false),
+            ("\"1\"", false),
+            ("null", false),
+        ] {
+            assert_eq!(read(length), taken, "{length}");
+        }
+    }
+
+    /// The server drops the salt of an item: what is written of such a one must be read as the same.
+    #[test]
+    fn an_item_without_its_salt_is_written_without_one() {
+        let sealed = Sealed { nonce: [1; NONCE_BYTES], ciphertext: vec![2; TAG_BYTES + 3] };
+        for key_salt in [None, Some([3; SALT_BYTES])] {
+            let item = Item { id: "\"\u{1}é".to_owned(), key_salt, sealed: sealed.clone() };
+            assert_eq!(Item::read(&item.write(), &Limits::default()), Ok(item));
+        }
     }
 }

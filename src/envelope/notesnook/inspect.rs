@@ -28,7 +28,7 @@ impl Format for Notesnook {
 
     fn recognises(&self, bytes: &[u8]) -> bool {
         let members = members(bytes);
-        members.contains_key("cipher") && members.contains_key("iv") && !is_item(&members)
+        is_envelope(&members) && !is_item(&members)
     }
 
     fn inspect(&self, bytes: &[u8]) -> Inspection {
@@ -52,7 +52,7 @@ impl Format for NotesnookItem {
 
     fn recognises(&self, bytes: &[u8]) -> bool {
         let members = members(bytes);
-        members.contains_key("cipher") && members.contains_key("iv") && is_item(&members)
+        is_envelope(&members) && is_item(&members)
     }
 
     fn inspect(&self, bytes: &[u8]) -> Inspection {
@@ -106,6 +106,12 @@ impl Format for NotesnookServerHash {
         seen.strictly(read);
         seen
     }
+}
+
+/// SJCL's text has members of the same names beside its own `ct`.
+fn is_envelope(members: &Map<String, Json>) -> bool {
+    let has = |name| members.contains_key(name);
+    has("cipher") && has("iv") && !has("ct") && !has("secureData")
 }
 
 fn is_item(members: &Map<String, Json>) -> bool {

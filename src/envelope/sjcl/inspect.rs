@@ -18,7 +18,7 @@ impl Format for Sjcl {
 
     fn recognises(&self, bytes: &[u8]) -> bool {
         let members = members(bytes);
-        members.contains_key("ct") && members.contains_key("iv")
+        members.contains_key("ct") && members.contains_key("iv") && !members.contains_key("secureData")
     }
 
     fn inspect(&self, bytes: &[u8]) -> Inspection {

@@ -91,6 +91,12 @@ impl Envelope {
         Ok(Gcm::new(key).open(Iv::from(&self.iv), b"", &self.sealed, TagLength::FULL)?)
     }
 
+    /// Ciphertext ‖ tag, at least a tag.
+    #[must_use]
+    pub fn sealed(&self) -> &[u8] {
+        &self.sealed
+    }
+
     /// The text, byte for byte as SJCL writes it.
     #[must_use]
     pub fn write(&self) -> String {

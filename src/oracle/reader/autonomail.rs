@@ -25,6 +25,14 @@ pub(in crate::oracle) struct Record {
     pub(in crate::oracle) sealed: Vec<u8>,
 }
 
+impl Record {
+    /// The parts under the names of the protocol.
+    pub(super) fn parts(self) -> Fields {
+        let parts = Fields::new().with_integer("iterations", self.iterations).with_bytes("salt", self.salt);
+        parts.with_bytes("iv", self.iv).with_bytes("sealed", self.sealed)
+    }
+}
+
 /// The record of the document: the count comes from outside.
 ///
 /// # Errors

@@ -77,9 +77,11 @@ impl Object {
     }
 }
 
-/// The bytes that a text stands for; the encodings take the one spelling that they write.
+/// The bytes that a text stands for, in the one spelling that the encoding writes: `data-encoding` also takes padded texts
+/// that follow one another (`QQ==QQ==`).
 pub(super) fn decoded(name: &str, text: &str, encoding: &Encoding) -> Result<Vec<u8>, Declined> {
-    encoding.decode(text.as_bytes()).map_err(|error| malformed(format!("{name}: {error}")))
+    let bytes = encoding.decode(text.as_bytes()).map_err(|error| malformed(format!("{name}: {error}")))?;
+    if encoding.encode(&bytes) == text { Ok(bytes) } else { Err(malformed(format!("{name}: another spelling"))) }
 }
 
 /// These bytes, which must be `N`.

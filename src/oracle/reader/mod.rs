@@ -16,7 +16,8 @@ mod stored;
 mod tests;
 
 use super::{Answered, Declined, Opinion};
-use crate::vector::Reason;
+use crate::primitives::Limits;
+use crate::vector::{Fields, Operation, Reason};
 
 /// What the second reader answers: refusals alone. What it reads, the libraries open.
 pub(super) static SECOND_READER: &[(&str, Opinion)] = &[
@@ -32,6 +33,20 @@ pub(super) static SECOND_READER: &[(&str, Opinion)] = &[
     ("notesnook-item.seal", |input, _| silent(sealing::item(input))),
     ("notesnook-item.open", |input, limits| silent(notesnook::under_a_key(input, limits))),
 ];
+
+/// The parts of an envelope as the second reader has them, under the names of the protocol (`sealed` is ciphertext and tag),
+/// or why it is not read; `None` for an operation that opens no envelope.
+#[must_use]
+pub fn parts(operation: &Operation, input: &Fields, limits: &Limits) -> Option<Result<Fields, Declined>> {
+    let read = match operation.name {
+        "autonomail.open" => autonomail::documented(input, limits).map(autonomail::Record::parts),
+        "autonomail-2014.open" => autonomail::client_2014(input, limits).map(autonomail::Record::parts),
+        "notesnook.open" => notesnook::under_a_password(input, limits).map(notesnook::Envelope::parts),
+        "notesnook-item.open" => notesnook::under_a_key(input, limits).map(notesnook::Item::parts),
+        _ => return None,
+    };
+    Some(read)
+}
 
 /// The versions of what it reads with, as this build's lock file names them.
 pub(super) fn version() -> String {

@@ -34,6 +34,20 @@ pub(in crate::oracle) struct Item {
     pub(in crate::oracle) key: [u8; 32],
 }
 
+impl Envelope {
+    /// The parts under the names of the protocol.
+    pub(super) fn parts(self) -> Fields {
+        Fields::new().with_bytes("salt", self.salt).with_bytes("nonce", self.nonce).with_bytes("sealed", self.sealed)
+    }
+}
+
+impl Item {
+    /// The parts under the names of the protocol.
+    pub(super) fn parts(self) -> Fields {
+        Fields::new().with_text("id_text", self.id).with_bytes("nonce", self.nonce).with_bytes("sealed", self.sealed)
+    }
+}
+
 /// `notesnook.open`.
 ///
 /// # Errors

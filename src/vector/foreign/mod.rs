@@ -103,11 +103,16 @@ pub(super) enum Form {
 /// [`ForeignError`]; [`ForeignError::Unknown`] too for a vector file of this suite.
 pub fn load(path: &Path) -> Result<Imported, ForeignError> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let bytes = read_bounded(path, FILE_BYTES_MAX)?;
-    match form(&name, &bytes)? {
-        Form::Ours => Err(ForeignError::Unknown { file: name, problem: "it is this suite's own".to_owned() }),
-        foreign @ (Form::Wycheproof | Form::Response) => import(foreign, &name, &bytes),
-    }
+    read(&name, &read_bounded(path, FILE_BYTES_MAX)?)
+}
+
+/// Reads the bytes of a file of others; its cases are named after it.
+///
+/// # Errors
+///
+/// [`ForeignError`]; [`ForeignError::Unknown`] too for a vector file of this suite.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, ForeignError> {
+    import(form(name, bytes)?, name, bytes)
 }
 
 /// What a file of this form holds. An own file holds nothing of others.
@@ -147,7 +152,7 @@ fn unknown(name: &str, problem: &str) -> ForeignError {
 fn of_json(name: &str, error: &serde_json::Error) -> ForeignError {
     let text = error.to_string();
     let problem = text.rsplit_once(" at line ").map_or(text.as_str(), |(problem, _)| problem).to_owned();
-    let place = format!("line {}, column {}", error.line(), error.column());
+    let place = format!("line {}, column {}", error.line(), error.column().max(1));
     ForeignError::Invalid { file: name.to_owned(), place, problem }
 }
 
