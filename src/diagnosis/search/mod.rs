@@ -10,7 +10,9 @@ mod pairs;
 mod pool;
 
 use super::grid;
+use super::hypothesis::below;
 use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, mistakes};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use pool::{Pool, Standing};
@@ -107,7 +109,7 @@ impl Search<'_, '_, '_> {
     fn best(&mut self, open: &[usize]) -> Option<Cause> {
         let (standings, first) = (0..pool::ROUNDS).find_map(|round| {
             let standings = if self.watch.is_over() { Vec::new() } else { self.pool.race(open, round) };
-            let first = standings.iter().position(|standing| self.holds(standing, &standings))?;
+            let first = standings.iter().position(|standing| self.holds(standing, &standings, open))?;
             Some((standings, first))
         })?;
         let Standing { guess, proof, cases, unchecked, .. } = &standings[first];
@@ -121,7 +123,7 @@ impl Search<'_, '_, '_> {
 
     /// Whether a guess is more than a guess: it gives the port's own bytes, or a pattern of verdicts that few others give
     /// and that chance does not.
-    fn holds(&self, standing: &Standing, all: &[Standing]) -> bool {
+    fn holds(&self, standing: &Standing, all: &[Standing], open: &[usize]) -> bool {
         let Standing { proof, .. } = standing;
         if proof.weight() <= 0 || proof.explained() == 0 {
             return false;
@@ -133,10 +135,23 @@ impl Search<'_, '_, '_> {
         let asked = proof.held_against();
         let odds = float(self.pool.rivals(standing.guess)) / ways(asked, proof.explained());
         standing.checked
+            && standing.excused == 0
+            && !self.is_fed_wrong_bytes(standing, open)
             && proof.contradicted == 0
             && proof.differing == 0
             && equals <= ALTERNATIVES_MAX
             && odds < CHANCE_MAX
+    }
+
+    /// Whether what a guess explains stands on another operation that gives wrong bytes, for which it has no explanation.
+    fn is_fed_wrong_bytes(&self, standing: &Standing, open: &[usize]) -> bool {
+        let hypothesis = self.pool.hypothesis(standing.guess);
+        let operations: BTreeSet<_> = standing.cases.iter().map(|at| self.exhibits[*at].operation().name).collect();
+        open.iter().map(|at| &self.exhibits[*at]).any(|exhibit| {
+            let name = exhibit.operation().name;
+            let feeds = || operations.iter().any(|above| below(above).contains(&name));
+            exhibit.has_wrong_bytes() && !hypothesis.touches(exhibit.operation()) && feeds()
+        })
     }
 }
 

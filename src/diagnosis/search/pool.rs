@@ -61,12 +61,15 @@ pub(super) struct Standing {
     pub(super) unchecked: Vec<usize>,
     /// Whether it was held against every cheap case that it touches.
     pub(super) checked: bool,
+    /// Operations in which it is made and in which more speaks against it: the port makes another mistake, or makes it there
+    /// alone.
+    pub(super) excused: usize,
 }
 
 impl Standing {
     /// Whether both explain the same cases equally well.
     pub(super) fn equals(&self, other: &Self) -> bool {
-        self.proof.weight() == other.proof.weight() && self.cases == other.cases
+        self.proof.weight() == other.proof.weight() && self.excused == other.excused && self.cases == other.cases
     }
 }
 
@@ -165,7 +168,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             field = self.leaders(field, open);
         }
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
-        standings.sort_by_key(|standing| (-standing.proof.weight(), standing.guess));
+        standings.sort_by_key(|standing| (-standing.proof.weight(), standing.excused, standing.guess));
         standings
     }
 
@@ -195,7 +198,9 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Concurs])) {
             deferred.retain(|(_, _, case)| self.exhibits[*case].has_wrong_bytes());
         }
-        if !(0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces])) {
+        // One that other answers speak against, since they were asked, is not in the way of the next.
+        let stands = |at: usize| self.weigh(&self.guess(at), open).0.weight() > 0;
+        if !(0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces]) && stands(at)) {
             self.hold_until(&deferred, self.watch.left() / 8, Patience::Long, |fit| fit == Fit::Reproduces);
         }
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
@@ -302,7 +307,9 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             may_be && held.hypothesis.touches(operation) && !held.fits.contains_key(at)
         };
         let unchecked = open.iter().filter(unheld).copied().collect();
-        Standing { guess, proof: Proof { shown_by, ..proof }, cases, unchecked, checked }
+        let is_excused = |name: &&&str| held.hypothesis.names_operation(name) && !reach.contains(**name);
+        let excused = tried.iter().filter(is_excused).count();
+        Standing { guess, proof: Proof { shown_by, ..proof }, cases, unchecked, checked, excused }
     }
 
     /// What speaks for and against a guess, in those operations in which more speaks for it: a port may make the mistake
