@@ -38,9 +38,6 @@ const RESTARTS_MAX: u32 = 5_000;
 /// How long after its time a campaign may still make small what it has found.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Windows of one session that are open at once: cheap questions wait for each other, not for the port.
-const WINDOWS: usize = 4;
-
 /// Bytes of open requests of one session.
 const OPEN_BYTES_MAX: usize = 256 << 10;
 
@@ -246,7 +243,6 @@ pub fn run<'p>(
         floor: FLOOR,
         restarts: RESTARTS_MAX,
         open_bytes: OPEN_BYTES_MAX,
-        windows: WINDOWS,
         ..Budget::default()
     };
     let (mut runner, hello) = Runner::start(port, budget, interrupt)?;

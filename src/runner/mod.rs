@@ -45,12 +45,10 @@ pub struct Budget {
     pub restarts: u32,
     /// Bytes of one session's open requests; a request above it is asked alone.
     pub open_bytes: usize,
-    /// How many of a session's windows may be open at once, where it takes more than one request at all.
-    pub windows: usize,
 }
 
 impl Default for Budget {
-    /// Two sessions, 256 MiB, 2 s, 10 restarts, 4 MiB and one window.
+    /// Two sessions, 256 MiB, 2 s, 10 restarts and 4 MiB.
     fn default() -> Self {
         Self {
             jobs: 2,
@@ -58,7 +56,6 @@ impl Default for Budget {
             floor: Duration::from_secs(2),
             restarts: RESTARTS_MAX,
             open_bytes: OPEN_BYTES_MAX,
-            windows: 1,
         }
     }
 }

@@ -163,10 +163,7 @@ impl<'r, 'p> Worker<'r, 'p> {
     /// Sends further requests when half of the window is free, so that they are written together.
     fn refill(&mut self) {
         let window = match (self.shared.manner, &self.session) {
-            (Manner::Windowed | Manner::UntilTrouble, Some(session)) => match session.window() {
-                1 => 1,
-                window => window * self.shared.budget.windows,
-            },
+            (Manner::Windowed | Manner::UntilTrouble, Some(session)) => session.window(),
             (Manner::OneByOne, _) | (Manner::Windowed | Manner::UntilTrouble, None) => 1,
         };
         if self.open.len() > window / 2 || self.overtaken > OVERTAKEN_MAX {

@@ -311,7 +311,7 @@ mod tests {
         }
     }
 
-    /// serde_json calls the line break that it trips over column 0, and nobody's editor has one.
+    /// `serde_json` calls the line break that it trips over column 0, and nobody's editor has one.
     #[test]
     fn columns_are_counted_from_one() {
         let broken = CLEAN.replacen("\"core\"", "\"co\nre\"", 1);
