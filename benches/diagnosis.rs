@@ -212,7 +212,7 @@ fn both_show(planted: &Hypothesis, files: &[VectorFile], shared: &Derivations) -
     let shows = |mistake: &&'static Mistake| {
         exhibits(&Hypothesis::of(mistake), files, shared).iter().any(|exhibit| exhibit.found.is_some())
     };
-    planted.mistakes.iter().all(|mistake| shows(mistake))
+    planted.mistakes.iter().all(shows)
 }
 
 /// A change of one byte or bit of a value on its way, which no list holds.
