@@ -307,20 +307,31 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             may_be && held.hypothesis.touches(operation) && !held.fits.contains_key(at)
         };
         let unchecked = open.iter().filter(unheld).copied().collect();
-        let is_excused = |name: &&&str| held.hypothesis.names_operation(name) && !reach.contains(**name);
-        let excused = tried.iter().filter(is_excused).count();
+        let excused = self.excused(&held, open);
         Standing { guess, proof: Proof { shown_by, ..proof }, cases, unchecked, checked, excused }
     }
 
-    /// What speaks for and against a guess, in those operations in which more speaks for it: a port may make the mistake
-    /// wherever its primitive is used, or in one envelope and not in the other.
-    fn weigh(&self, guess: &Guess<'_>, open: &[usize]) -> (Proof, Reach) {
+    /// What speaks for and against a guess in each operation.
+    fn by_operation(&self, guess: &Guess<'_>, open: &[usize]) -> BTreeMap<&'static str, Proof> {
         let mut by_operation: BTreeMap<&'static str, Proof> = BTreeMap::new();
         for (at, fit) in &guess.fits {
             let proof = by_operation.entry(self.exhibits[*at].operation().name).or_default();
             proof.count(*fit, open.binary_search(at).is_ok());
         }
-        let within = by_operation.into_iter().filter(|(_, proof)| proof.weight() > 0);
+        by_operation
+    }
+
+    /// Operations in which a guess is made and in which more speaks against it.
+    fn excused(&self, guess: &Guess<'_>, open: &[usize]) -> usize {
+        let by_operation = self.by_operation(guess, open);
+        let against = by_operation.iter().filter(|(_, proof)| proof.weight() < 0);
+        against.filter(|(operation, _)| guess.hypothesis.names_operation(operation)).count()
+    }
+
+    /// What speaks for and against a guess, in those operations in which more speaks for it: a port may make the mistake
+    /// wherever its primitive is used, or in one envelope and not in the other.
+    fn weigh(&self, guess: &Guess<'_>, open: &[usize]) -> (Proof, Reach) {
+        let within = self.by_operation(guess, open).into_iter().filter(|(_, proof)| proof.weight() > 0);
         within.fold((Proof::default(), Reach::new()), |(sum, mut reach), (operation, proof)| {
             reach.insert(operation);
             (sum.and(&proof), reach)
