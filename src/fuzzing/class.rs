@@ -285,20 +285,7 @@ pub fn standing(class: &Class, is_strict: bool, known: &[&KnownClass]) -> Standi
     if known.iter().any(|issue| issue.class.matches(&name)) {
         return Standing::Known;
     }
-    match class.difference {
-        Difference::Lenient if !is_strict => Standing::Note,
-        Difference::Lenient
-        | Difference::Accepted
-        | Difference::Refused
-        | Difference::WrongOutput
-        | Difference::DoesNotOpen
-        | Difference::Died
-        | Difference::TimedOut
-        | Difference::Garbled
-        | Difference::Failure
-        | Difference::Declined
-        | Difference::Nondeterministic => Standing::Fault,
-    }
+    if class.difference.is_note(is_strict) { Standing::Note } else { Standing::Fault }
 }
 
 /// The known issues that hold for this port on this day.

@@ -101,6 +101,12 @@ impl Difference {
         }
     }
 
+    /// Whether it is no fault: leniency of a port that does not promise to be strict.
+    #[must_use]
+    pub fn is_note(self, is_strict: bool) -> bool {
+        self == Self::Lenient && !is_strict
+    }
+
     /// Whether the port's process is of no more use afterwards.
     #[must_use]
     pub fn is_fatal(self) -> bool {

@@ -137,18 +137,8 @@ impl Campaign<'_, '_, '_> {
         let (ground, operation) = (self.ground, prepared.question.operation);
         let requests = match difference {
             fatal if fatal.is_fatal() => FATAL_REQUESTS_MAX,
-            Difference::Lenient if !self.is_strict => NOTE_REQUESTS_MAX,
-            Difference::Accepted
-            | Difference::Lenient
-            | Difference::Refused
-            | Difference::WrongOutput
-            | Difference::DoesNotOpen
-            | Difference::Died
-            | Difference::TimedOut
-            | Difference::Garbled
-            | Difference::Failure
-            | Difference::Declined
-            | Difference::Nondeterministic => SHRINK_REQUESTS_MAX,
+            note if note.is_note(self.is_strict) => NOTE_REQUESTS_MAX,
+            _ => SHRINK_REQUESTS_MAX,
         };
         let mut best = (prepared.clone(), observed);
         // A case may show it without any change.
