@@ -230,7 +230,8 @@ fn unknown(random: &mut fastrand::Rng) -> Edit {
         let change = match random.u8(..3) {
             0 => Change::Flipped(at, random.u8(1..)),
             1 => Change::Exchanged(at),
-            _ => Change::Dropped(at),
+            // Without its first byte a value is in the list.
+            _ => Change::Dropped(at.max(1)),
         };
         let operations = std::slice::from_ref(&operation.name);
         return Edit { operations, member: member.name, change };

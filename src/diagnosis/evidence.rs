@@ -132,9 +132,7 @@ impl Exhibit<'_> {
             (Observed::Answer(Answer::Output(found_output)), Observed::Answer(Answer::Output(output))) => {
                 match (found.mismatch, would.mismatch) {
                     (Mismatch::NotFresh, Mismatch::NotFresh) if kind(found) == kind(would) => Fit::Concurs,
-                    (Mismatch::DoesNotOpen | Mismatch::WrongOutput, _)
-                        if self.is_drawn() && self.would_seal(port, found_output) =>
-                    {
+                    (Mismatch::DoesNotOpen | Mismatch::WrongOutput, _) if self.would_seal(port, found_output) => {
                         Fit::Reproduces
                     }
                     (Mismatch::DoesNotOpen, Mismatch::DoesNotOpen) if self.same_lengths(found_output, output) => {
@@ -173,6 +171,25 @@ impl Exhibit<'_> {
         !mere_plaintext && bytes(output) >= TELLING_BYTES
     }
 
+    /// What the port drew for this case, by member.
+    pub(super) fn drew(&self) -> Vec<(&'static str, Vec<u8>)> {
+        match self.found.as_ref().map(|found| &found.observed) {
+            Some(Observed::Answer(Answer::Output(sealed))) => self.not_given(sealed),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    /// What a port with a mistake would draw for it. Keys are only sketched, since nothing is drawn from one.
+    pub(super) fn would_draw(&self, port: &Mutant<'_>) -> Vec<(&'static str, Vec<u8>)> {
+        let (sealed, _) = port.sketch(|port| quietly(|| port.compute(self.operation(), &self.case.input)));
+        sealed.and_then(Result::ok).map(|sealed| self.not_given(&sealed)).unwrap_or_default()
+    }
+
+    fn not_given(&self, sealed: &Fields) -> Vec<(&'static str, Vec<u8>)> {
+        let drawn = drawn(self.operation(), sealed).into_iter();
+        drawn.filter(|(name, _)| self.case.input.value(name).is_none()).collect()
+    }
+
     /// Whether two seals hold a salt and nonce of the same lengths, one of which is wrong.
     fn same_lengths(&self, one: &Fields, other: &Fields) -> bool {
         let lengths = |sealed| {
@@ -187,14 +204,22 @@ impl Exhibit<'_> {
         !lengths_of_one.iter().all(right) && lengths_of_one == lengths(other)
     }
 
-    /// Whether a port with a mistake makes this very seal out of the salt and nonce in it, or opens it to what was sealed.
+    /// Whether a port with a mistake makes this very seal out of the salt and nonce in it, or opens it to what was sealed. A
+    /// salt or nonce in it that is not the given one can only have been drawn.
     fn would_seal(&self, port: &Mutant<'_>, sealed: &Fields) -> bool {
         let (operation, Case { input, expect, .. }) = (self.operation(), self.case);
         let drawn = drawn(operation, sealed);
-        if !drawn.is_empty() {
-            let missing = drawn.into_iter().filter(|(name, _)| input.value(name).is_none());
-            let given = missing.fold(input.clone(), |input, (name, value)| input.with(name, Value::Bytes(value)));
-            return port.compute(operation, &given).is_ok_and(|again| again == *sealed);
+        let is_given = |(name, _): &(&str, Vec<u8>)| input.value(name).is_some();
+        let (mut given, missing): (Vec<_>, Vec<_>) = drawn.into_iter().partition(is_given);
+        given.retain(|(name, value)| input.optional_bytes(name) != Some(value));
+        if given.is_empty() && !self.is_drawn() {
+            return false;
+        }
+        if !given.is_empty() || !missing.is_empty() {
+            let whole =
+                missing.into_iter().fold(input.clone(), |input, (name, value)| input.with(name, Value::Bytes(value)));
+            let again = port.handed(given, |port| port.compute(operation, &whole));
+            return again.is_ok_and(|again| again == *sealed);
         }
         let Some(opener) = operation.opened_by.and_then(operation::find) else { return false };
         let question = Fields::pick(opener.input, &[sealed, input]);

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use zeroize::Zeroizing;
 
 use super::edit::Edit;
+use super::models::argon2::Costs;
 use super::models::envelope::Envelope;
 use super::{Computed, Parts, Stop};
 use crate::port::Observed;
@@ -67,6 +68,8 @@ pub struct Mutant<'d> {
     /// Whether its derivations come out right in small.
     small: RefCell<HashMap<Vec<u8>, bool>>,
     drawn: Cell<u64>,
+    /// What its stream gives for these members, in place of what nobody can foretell.
+    handed: RefCell<Vec<(&'static str, Vec<u8>)>>,
     sketches: Cell<bool>,
     sketched: Cell<u64>,
 }
@@ -83,6 +86,7 @@ impl<'d> Mutant<'d> {
             own: RefCell::default(),
             small: RefCell::default(),
             drawn: Cell::new(0),
+            handed: RefCell::default(),
             sketches: Cell::new(false),
             sketched: Cell::new(0),
         }
@@ -202,6 +206,12 @@ impl<'d> Mutant<'d> {
         *self.small.borrow_mut().entry(question.to_vec()).or_insert_with(is_right)
     }
 
+    /// Whether it answers a derivation without one, since it cannot have the memory.
+    pub(super) fn is_instant(&self, operation: &Operation, input: &Fields) -> bool {
+        let is_argon2 = ["argon2i.derive", "argon2id.derive"].contains(&operation.name);
+        is_argon2 && self.parts.argon2.is_some_and(|argon2| !(argon2.allocates)(Costs::of(input)))
+    }
+
     /// The derivations that it shares with others.
     #[must_use]
     pub fn derivations(&self) -> &'d Derivations {
@@ -212,6 +222,21 @@ impl<'d> Mutant<'d> {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Runs this port with a stream that gives these values for these members.
+    pub(super) fn handed<T>(&self, values: Vec<(&'static str, Vec<u8>)>, run: impl FnOnce(&Self) -> T) -> T {
+        *self.handed.borrow_mut() = values;
+        let result = run(self);
+        self.handed.borrow_mut().clear();
+        result
+    }
+
+    /// The next bytes of its stream for a member: such as nobody else has, but the same in every run.
+    #[must_use]
+    pub fn stream(&self, member: &str, length: usize) -> Vec<u8> {
+        let handed = self.handed.borrow().iter().find(|(name, _)| *name == member).map(|(_, value)| value.clone());
+        handed.unwrap_or_else(|| sha512(&self.draw().to_be_bytes())[..length].to_vec())
     }
 
     /// How often this port has drawn a salt or nonce, counting this time.

@@ -128,12 +128,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         sentence: "Above 8 MiB the memory cannot be had, and zeros come out in place of an error",
         operations: ARGON2,
         links: &["https://github.com/jedisct1/libsodium.js/issues/311"],
-        wrong: |parts| {
-            argon2(parts).key = |steps, block, costs| {
-                let key = (Argon2::RIGHT.key)(steps, block, costs);
-                if costs.memory_kib > 8192 { vec![0; key.len()] } else { key }
-            };
-        },
+        wrong: |parts| argon2(parts).allocates = |costs| costs.memory_kib <= 8_192,
     },
     Mistake {
         name: "argon2-lanes-ignored",

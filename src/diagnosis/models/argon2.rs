@@ -71,6 +71,8 @@ pub struct Argon2 {
     pub salt: Taken,
     /// The costs that are borne and worked off, of those asked for.
     pub costs: fn(Costs) -> Computed<Costs>,
+    /// Whether so much memory can be had; where it cannot, zeros come out.
+    pub allocates: fn(Costs) -> bool,
     /// The variant that is computed, of the one asked for.
     pub variant: fn(Variant) -> Variant,
     /// The version that is hashed into H0.
@@ -119,6 +121,7 @@ impl Argon2 {
         password: as_given,
         salt,
         costs,
+        allocates: |_| true,
         variant: |variant| variant,
         version: 0x13,
         shape: |costs| shape(costs, |memory, lanes| memory / (SLICES * lanes) * SLICES),
@@ -151,9 +154,10 @@ impl Argon2 {
     /// [`Stop`](crate::diagnosis::Stop) as the reference refuses, or where a mistake stops.
     pub fn derive(&self, operation: &str, input: &Fields) -> Computed<Fields> {
         let salt = (self.salt)(input.bytes("salt"))?;
-        let [passes, memory_kib, lanes, length] =
-            ["passes", "memory_kib", "lanes", "length"].map(|name| input.integer(name));
-        let costs = (self.costs)(Costs { passes, memory_kib, lanes, length })?;
+        let costs = (self.costs)(Costs::of(input))?;
+        if !(self.allocates)(costs) {
+            return Ok(Fields::new().with_bytes("key", vec![0; usize::try_from(costs.length).unwrap_or_default()]));
+        }
         let password = (self.password)(input.bytes("password"))?;
         let variant = (self.variant)(Variant::of(operation));
         let [secret, associated_data] =
@@ -169,15 +173,15 @@ impl Argon2 {
     /// Whether the key would be the right one, as far as the costs that are worked off and a key of little memory tell.
     #[must_use]
     pub fn is_right_in_small(&self, operation: &'static str, input: &Fields) -> bool {
-        let [passes, memory_kib, lanes, length] =
-            ["passes", "memory_kib", "lanes", "length"].map(|name| input.integer(name));
-        let costs = Costs { passes, memory_kib, lanes, length };
+        let costs = Costs::of(input);
+        let Costs { passes, memory_kib, lanes, .. } = costs;
         // Two passes, and segments that take addresses more than twice.
         let small = input
             .clone()
             .replacing("passes", Value::Integer(passes.min(2)))
             .replacing("memory_kib", Value::Integer(memory_kib.min(lanes.saturating_mul(SMALL_KIB))));
         (self.costs)(costs) == Ok(costs)
+            && (self.allocates)(costs)
             && Self { costs: Ok, ..*self }.derive(operation, &small) == Self::RIGHT.derive(operation, &small)
     }
 

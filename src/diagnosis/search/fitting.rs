@@ -29,7 +29,7 @@ impl Pool<'_, '_, '_> {
     /// would be wrong; its bytes are made only for proof, and only a few times.
     pub(super) fn fit(&self, guess: &mut Guess<'_>, case: usize, patience: Patience) -> Result<Fit, u64> {
         let exhibit = &self.exhibits[case];
-        if work_units(exhibit) < COSTLY_US {
+        if work_units(exhibit) < COSTLY_US || guess.port.is_instant(exhibit.operation(), &exhibit.case.input) {
             return Ok(exhibit.fit(&guess.port));
         }
         let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
@@ -49,7 +49,7 @@ impl Pool<'_, '_, '_> {
         let is_proved = guess.fits.values().any(|fit| *fit == Fit::Reproduces);
         let is_bearable = match patience {
             Patience::Short => false,
-            Patience::Long => guess.proofs < PROOFS_MAX,
+            Patience::Long => guess.proofs < PROOFS_MAX && cost_us < left_us,
             Patience::Proof => guess.proofs < PROOFS_MAX && cost_us.saturating_mul(8) < left_us,
         };
         if exhibit.found.is_none() || is_proved || !is_bearable || !self.may_explain(guess, case) {

@@ -8,6 +8,7 @@ mod cost;
 mod fitting;
 mod pairs;
 mod pool;
+mod recurrence;
 
 use super::grid;
 use super::hypothesis::below;
@@ -115,12 +116,13 @@ impl Search<'_, '_, '_> {
             let first = standings.iter().position(|standing| self.holds(standing, &standings, open))?;
             Some((standings, first))
         })?;
-        let Standing { guess, proof, cases, unchecked, .. } = &standings[first];
-        let equal = |other: &&Standing| other.guess != *guess && other.equals(&standings[first]);
-        let alternatives: Vec<_> =
-            standings.iter().filter(equal).map(|other| self.pool.hypothesis(other.guess)).collect();
-        let hypothesis = self.pool.hypothesis(*guess);
-        let alternatives = alternatives.into_iter().take(ALTERNATIVES_MAX).collect();
+        let Standing { proof, cases, unchecked, .. } = &standings[first];
+        let equals =
+            standings.iter().filter(|other| other.equals(&standings[first])).map(|other| other.guess).collect();
+        let alike = recurrence::most_alike(&self.pool, equals, cases);
+        let mut alike = alike.into_iter().map(|guess| self.pool.hypothesis(guess));
+        let hypothesis = alike.next()?;
+        let alternatives = alike.take(ALTERNATIVES_MAX).collect();
         Some(Cause { hypothesis, alternatives, cases: cases.clone(), unchecked: unchecked.clone(), proof: *proof })
     }
 

@@ -109,6 +109,11 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         self.guess(guess).hypothesis.clone()
     }
 
+    /// Does something with the port that a guess is about.
+    pub(super) fn with_port<T>(&self, guess: usize, of: impl FnOnce(&Mutant<'d>) -> T) -> T {
+        of(&self.guess(guess).port)
+    }
+
     fn guess(&self, at: usize) -> MutexGuard<'_, Guess<'d>> {
         self.guesses[at].lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,7 +6,7 @@ use super::Shape;
 use crate::diagnosis::{Computed, Stop};
 use crate::primitives::Limits;
 use crate::primitives::hash::{self, Blake2bKey, Blake2bLength};
-use crate::vector::Reason;
+use crate::vector::{Fields, Reason};
 
 /// Which Argon2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,16 @@ pub struct Costs {
     pub lanes: u64,
     /// Bytes of the key.
     pub length: u64,
+}
+
+impl Costs {
+    /// Those that a derivation asks for.
+    #[must_use]
+    pub fn of(input: &Fields) -> Self {
+        let [passes, memory_kib, lanes, length] =
+            ["passes", "memory_kib", "lanes", "length"].map(|name| input.integer(name));
+        Self { passes, memory_kib, lanes, length }
+    }
 }
 
 /// At least eight bytes.

@@ -2,7 +2,6 @@
 
 use super::Envelope;
 use crate::diagnosis::{Computed, Mutant};
-use crate::primitives::hash::sha512;
 use crate::vector::Fields;
 
 /// The steps of drawing.
@@ -40,7 +39,7 @@ impl Draw<'_> {
     /// The next bytes of the port's stream.
     #[must_use]
     pub fn stream(&self) -> Vec<u8> {
-        sha512(&self.port.draw().to_be_bytes())[..self.length].to_vec()
+        self.port.stream(self.member, self.length)
     }
 }
 

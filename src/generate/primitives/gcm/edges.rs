@@ -1,6 +1,6 @@
 //! Keys, IVs and plaintexts at whose ends a port may change something.
 
-use super::{Message, open_file};
+use super::{Message, open_file, refusals};
 use crate::generate::forms::edges::{BYTES, ENDS, edged};
 use crate::generate::{FileBuilder, KeyStream};
 
@@ -15,6 +15,10 @@ pub(super) fn opened(stream: &mut KeyStream) -> FileBuilder {
         let message = Message { plaintext: plaintext.to_vec(), ..Message::random(stream, [16, 0, 0], 16) };
         message.called(name, why, &["PlaintextEnd"]).ask_open(&mut file);
     }
+    let why = "There is no text, and all of the ciphertext is its tag";
+    let nothing = Message::random(stream, [16, 0, 0], 16).called("a-tag-alone", why, &["TagPlace"]);
+    let parent = nothing.ask_open(&mut file);
+    refusals::of_a_short_one(&nothing, parent, &mut file);
     file
 }
 

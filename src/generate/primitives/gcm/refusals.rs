@@ -196,6 +196,13 @@ pub(super) fn of_empty(message: &Message, parent: CaseId, file: &mut FileBuilder
     );
 }
 
+/// The message of no bytes, and less than a tag that is not even the front of the right one.
+pub(super) fn of_a_short_one(message: &Message, parent: CaseId, file: &mut FileBuilder) {
+    let half = message.sealed()[8..].to_vec();
+    let refusals = &mut Refusals { file, parent };
+    refusals.ciphertext("the-other-half-of-a-tag", "There are only the last 8 bytes of the tag", "TagTruncated", half);
+}
+
 /// The message of three blocks, without associated data.
 pub(super) fn of_whole_blocks(message: &Message, parent: CaseId, file: &mut FileBuilder) {
     let sealed = message.sealed();
