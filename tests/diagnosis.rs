@@ -73,6 +73,29 @@ fn a_planted_mistake_is_named_first() {
     }
 }
 
+/// Each of these fails the same cases as the one beside it: only bytes that recur from case to case, a costly answer that takes
+/// no time, or what was drawn in place of what was given tells them apart.
+#[test]
+fn mistakes_that_fail_alike_are_told_apart() {
+    for (name, families) in [
+        ("drawing-constant-salt", &["autonomail"][..]),
+        ("drawing-salt-of-the-password", &["autonomail"]),
+        ("drawing-constant-nonce", &["notesnook-item"]),
+        ("drawing-nonce-of-the-secret", &["notesnook-item"]),
+        ("drawing-counting-nonce", &["notesnook-item"]),
+        ("drawing-nonce-with-the-device", &["notesnook-item"]),
+        ("drawing-given-nonce-ignored", &["notesnook-item"]),
+        ("argon2-zeros-above-8-mib", &["argon2id"]),
+        ("gcm-tag-cut-as-sent", &["aes-256-gcm"]),
+        ("gcm-short-input-opens", &["aes-256-gcm"]),
+    ] {
+        let diagnosis = diagnosed(&planted(&[name]), families);
+        let cause = diagnosis.causes.first().unwrap_or_else(|| panic!("{name} has no cause"));
+        assert_eq!(cause.hypothesis.names(), [name]);
+        assert!(cause.alternatives.is_empty(), "{name}: {:?}", cause.alternatives);
+    }
+}
+
 /// Two wrong things at once must not look like a third, nor like nothing.
 #[test]
 fn two_mistakes_at_once_are_both_named() {
