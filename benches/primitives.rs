@@ -5,6 +5,8 @@
 use std::hint::black_box;
 use std::time::Duration;
 
+use argon2_rust::params::Memory;
+use argon2_rust::{Algorithm, Argon2, Params, Version};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use sealproof::oracle::ORACLES;
 use sealproof::primitives::Limits;
@@ -54,6 +56,27 @@ fn seals(bytes: usize) -> Vec<(&'static str, &'static str, Fields)> {
     ]
 }
 
+/// The second engine for Argon2, which tests/argon2_engines.rs holds to every key in the vectors: with an arena of its own for
+/// each key, and with one that is kept.
+fn second_engine(criterion: &mut Criterion, name: &str, operation: &Operation, input: &Fields) {
+    let algorithm = match operation.name {
+        "argon2i.derive" => Algorithm::Argon2i,
+        "argon2id.derive" => Algorithm::Argon2id,
+        _ => return,
+    };
+    let params = Params::builder().memory(Memory::kib(input.integer("memory_kib"))).passes(3).lanes(1).build();
+    let engine = Argon2::new(algorithm, Version::V0x13, params.expect("the costs are allowed"));
+    let (password, salt) = (input.bytes("password"), input.bytes("salt"));
+    let mut group = criterion.benchmark_group(format!("{}/real cost", operation.name));
+    group.bench_function(BenchmarkId::new("argon2-rust", name), |bencher| {
+        bencher.iter(|| engine.hash(black_box(password), salt));
+    });
+    let (mut hasher, mut key) = (engine.hasher(), [0; 32]);
+    group.bench_function(BenchmarkId::new("argon2-rust, arena kept", name), |bencher| {
+        bencher.iter(|| hasher.hash_into(black_box(password), salt, &mut key));
+    });
+}
+
 /// Benches everyone who answers this request.
 fn everyone(
     criterion: &mut Criterion,
@@ -83,6 +106,7 @@ fn primitives(criterion: &mut Criterion) {
     let known = |name| operation::find(name).expect("the suite knows its own operations");
     for (name, operation, input) in derivations() {
         everyone(criterion, "real cost", name, known(operation), &input, 0);
+        second_engine(criterion, name, known(operation), &input);
     }
     for (size, bytes) in [("64 B", 64), ("1 KiB", 1 << 10), ("64 KiB", 1 << 16), ("1 MiB", 1 << 20)] {
         for (name, operation, input) in seals(bytes) {

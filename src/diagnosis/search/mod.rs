@@ -138,8 +138,10 @@ impl Search<'_, '_, '_> {
             return proof.differing < proof.reproduced && proof.silent <= SILENT_MAX * proof.explained();
         }
         let equals = all.iter().filter(|other| other.equals(standing)).count();
-        let asked = proof.held_against();
-        let odds = float(self.pool.rivals(standing.guess)) / ways(asked, proof.explained());
+        // Of all choices of so many cases out of those that were asked, those that are failures of the port anyway.
+        let explained = proof.explained();
+        let share = ways(explained + proof.silent, explained) / ways(proof.held_against(), explained);
+        let odds = float(self.pool.rivals(standing.guess)) * share;
         standing.checked
             && standing.excused == 0
             && !self.is_fed_wrong_bytes(standing, open)
