@@ -212,7 +212,8 @@ impl Exhibit<'_> {
         let is_given = |(name, _): &(&str, Vec<u8>)| input.value(name).is_some();
         let (mut given, missing): (Vec<_>, Vec<_>) = drawn.into_iter().partition(is_given);
         given.retain(|(name, value)| input.optional_bytes(name) != Some(value));
-        if given.is_empty() && !self.is_drawn() {
+        let is_changed = |(name, value): &(&str, Vec<u8>)| is_made_of(value, input.bytes(name));
+        if given.is_empty() && !self.is_drawn() || given.iter().any(is_changed) {
             return false;
         }
         if !given.is_empty() || !missing.is_empty() {
@@ -226,6 +227,18 @@ impl Exhibit<'_> {
         let Expect::Opens(wanted) = expect else { return false };
         port.compute(opener, &question).is_ok_and(|opened| opened == *wanted)
     }
+}
+
+/// Whether most bytes of a value are those of another, wherever they stand: then it is the other one changed, and not drawn.
+fn is_made_of(value: &[u8], other: &[u8]) -> bool {
+    let mut left = other.to_vec();
+    let taken = value.iter().filter(|byte| {
+        left.iter().position(|other| other == *byte).is_some_and(|at| {
+            left.swap_remove(at);
+            true
+        })
+    });
+    2 * taken.count() > value.len()
 }
 
 /// What is said of randomness, without the bytes that it is said of, and of positions only at which end they are.

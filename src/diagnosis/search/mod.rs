@@ -47,6 +47,10 @@ const ALTERNATIVES_MAX: usize = 4;
 /// Failures that a cause may leave to others in the operations that it is made in, for each that it explains.
 const SILENT_MAX: usize = 16;
 
+/// Cases that a changed value must explain for each in which it gives other bytes than the port's: there are many changes, and
+/// some do the same to short values.
+const DIFFERING_OF_CHANGES: usize = 8;
+
 /// The odds below which a pattern of verdicts is no coincidence, after all guesses that were tried.
 const CHANCE_MAX: f64 = 0.05;
 
@@ -135,7 +139,9 @@ impl Search<'_, '_, '_> {
         }
         if proof.reproduced > 0 {
             // A few equal bytes among many that differ, or that it leaves right, are short texts on which many changes agree.
-            return proof.differing < proof.reproduced && proof.silent <= SILENT_MAX * proof.explained();
+            let is_change = !self.pool.hypothesis(standing.guess).edits.is_empty();
+            let differing = if is_change { DIFFERING_OF_CHANGES * proof.differing } else { proof.differing };
+            return differing < proof.reproduced && proof.silent <= SILENT_MAX * proof.explained();
         }
         let equals = all.iter().filter(|other| other.equals(standing)).count();
         // Of all choices of so many cases out of those that were asked, those that are failures of the port anyway.
