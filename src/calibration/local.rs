@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use rustix::time::ClockId;
+use zeroize::Zeroizing;
 
 use super::machine::{Machine, processor_time};
 use super::{Load, Meter, MeterError, Sample, Scale, Shape};
@@ -13,7 +14,7 @@ use crate::primitives::{Limits, ParamError};
 
 /// Passwords and salts say nothing about a cost; these are for every probe.
 pub(super) const PASSWORD: &[u8] = b"calibration";
-pub(super) const SALT: [u8; 16] = [0xca; 16];
+const SALT: [u8; 16] = [0xca; 16];
 
 /// Bytes of the derived key: what the envelopes take, and one block of PBKDF2-HMAC-SHA512.
 pub(super) const KEY_BYTES: u64 = 32;
@@ -88,10 +89,34 @@ impl Kdf {
     }
 }
 
+/// What may be asked for is the scale's to say; a calibration is nobody's untrusted input.
+const LIMITS: Limits = Limits {
+    iterations_max: u64::MAX,
+    memory_kib_max: u64::MAX,
+    argon2_work_kib_max: u64::MAX,
+    derived_bytes_max: KEY_BYTES,
+    generated_bytes_max: 0,
+    envelope_bytes_max: 0,
+};
+
+/// The reference's key at a cost.
+pub(super) fn reference_key(kdf: Kdf, cost: u64, salt: &[u8]) -> Result<Zeroizing<Vec<u8>>, ParamError> {
+    derive(kdf, cost, salt, &mut Argon2Arena::default())
+}
+
+fn derive(kdf: Kdf, cost: u64, salt: &[u8], arena: &mut Argon2Arena) -> Result<Zeroizing<Vec<u8>>, ParamError> {
+    Ok(match kdf.argon2_costs(cost) {
+        None => pbkdf2_hmac_sha512(PASSWORD, salt, Pbkdf2Params::read(cost, KEY_BYTES, &LIMITS)?),
+        Some((variant, passes, memory_kib)) => {
+            let params = Argon2Params::read(passes, memory_kib, 1, KEY_BYTES, &LIMITS)?;
+            argon2_in(arena, variant, PASSWORD, Argon2Salt::read(salt)?, &params)
+        }
+    })
+}
+
 /// The reference on this thread, with one arena for all probes.
 pub struct LocalMeter {
     kdf: Kdf,
-    limits: Limits,
     arena: Argon2Arena,
     began: Instant,
     machine: Machine,
@@ -101,14 +126,7 @@ impl LocalMeter {
     /// A meter of this derivation. Nothing is computed yet.
     #[must_use]
     pub fn new(kdf: Kdf) -> Self {
-        // What may be asked for is the scale's; a calibration is nobody's untrusted input.
-        let limits = Limits {
-            iterations_max: u64::MAX,
-            memory_kib_max: u64::MAX,
-            argon2_work_kib_max: u64::MAX,
-            ..Limits::default()
-        };
-        Self { kdf, limits, arena: Argon2Arena::default(), began: Instant::now(), machine: Machine::look() }
+        Self { kdf, arena: Argon2Arena::default(), began: Instant::now(), machine: Machine::look() }
     }
 
     /// How long a cost takes with memory that was never touched, as in a process that derives once.
@@ -119,21 +137,6 @@ impl LocalMeter {
     pub fn cold(&mut self, cost: u64) -> Result<Sample, MeterError> {
         self.arena = Argon2Arena::default();
         self.probe(cost)
-    }
-
-    fn derive(&mut self, cost: u64) -> Result<(), ParamError> {
-        match self.kdf.argon2_costs(cost) {
-            None => {
-                let params = Pbkdf2Params::read(cost, KEY_BYTES, &self.limits)?;
-                std::hint::black_box(pbkdf2_hmac_sha512(PASSWORD, &SALT, params));
-            }
-            Some((variant, passes, memory_kib)) => {
-                let params = Argon2Params::read(passes, memory_kib, 1, KEY_BYTES, &self.limits)?;
-                let salt = Argon2Salt::read(&SALT)?;
-                std::hint::black_box(argon2_in(&mut self.arena, variant, PASSWORD, salt, &params));
-            }
-        }
-        Ok(())
     }
 }
 
@@ -148,10 +151,16 @@ impl Meter for LocalMeter {
 
     fn probe(&mut self, cost: u64) -> Result<Sample, MeterError> {
         let (wall, cpu) = (self.began.elapsed(), processor_time(ClockId::ThreadCPUTime));
-        self.derive(cost).map_err(|error| MeterError::NotDone { cost, why: error.to_string() })?;
+        let key = derive(self.kdf, cost, &SALT, &mut self.arena);
         let worked = processor_time(ClockId::ThreadCPUTime).checked_sub(cpu).ok_or(MeterError::WentBack)?;
         let wall = self.began.elapsed().checked_sub(wall).ok_or(MeterError::WentBack)?;
-        Ok(Sample { wall, cpu: Some(worked) })
+        match key {
+            Ok(key) => {
+                std::hint::black_box(key);
+                Ok(Sample { wall, cpu: Some(worked) })
+            }
+            Err(error) => Err(MeterError::NotDone { cost, why: error.to_string() }),
+        }
     }
 
     fn load(&mut self) -> Load {

@@ -47,6 +47,33 @@ impl Machine {
     }
 }
 
+/// The machine in words, for a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    /// The processor's own name.
+    pub processor: Option<String>,
+    /// Processors that this process may use.
+    pub processors: usize,
+    /// Memory that could be used without swapping, MiB.
+    pub available_mib: Option<u64>,
+}
+
+/// Describes this machine.
+#[must_use]
+pub fn describe() -> Description {
+    let value = |path: &str, name: &str| {
+        let text = fs::read_to_string(path).ok()?;
+        let line = text.lines().find(|line| line.starts_with(name))?;
+        Some(line.split_once(':')?.1.trim().to_owned())
+    };
+    let available = value("/proc/meminfo", "MemAvailable");
+    Description {
+        processor: value("/proc/cpuinfo", "model name"),
+        processors: std::thread::available_parallelism().map_or(1, usize::from),
+        available_mib: available.and_then(|text| Some(text.strip_suffix(" kB")?.parse::<u64>().ok()? >> 10)),
+    }
+}
+
 /// Time of the processor that this process has used.
 fn own_work() -> Duration {
     processor_time(ClockId::ProcessCPUTime)

@@ -6,7 +6,9 @@
 //! Layer: beside the runner, on `primitives` and `port`; the clocks are in `local`, `machine` and `external` alone.
 
 pub mod autonomail;
+mod claims;
 mod clock;
+mod external;
 mod fit;
 mod local;
 mod machine;
@@ -16,15 +18,20 @@ pub mod policy;
 mod search;
 #[cfg(test)]
 mod simulated;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
+pub use claims::{Answered, Claim, Fault};
+pub use external::{ExternalMeter, UnfitError};
 pub use local::{Kdf, LocalMeter};
+pub use machine::{Description, describe};
 pub use meter::{Load, Meter, MeterError, Sample, Scale, Shape};
 pub use outcome::{Basis, Calibration, Clamp, Doubt, Expected, Probe, Purpose, Quality};
 pub use search::{Order, PROBES_MAX, Target, fixed, search};
+pub use subject::{Outcome, Row, Subject, matrix};
 
 /// Why there is no number.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -227,6 +227,18 @@ impl Calibration {
         }
     }
 
+    /// What another cost takes here, by the clock that the number was chosen by, seconds.
+    #[must_use]
+    pub fn seconds_at(&self, cost: u64) -> f64 {
+        self.seconds_at_part(super::fit::float(cost))
+    }
+
+    /// The same for a cost between two whole ones, as a picture needs it.
+    #[must_use]
+    pub fn seconds_at_part(&self, cost: f64) -> f64 {
+        self.fixed + self.per_unit * cost
+    }
+
     /// Seconds of work that it took to find out.
     #[must_use]
     pub fn spent(&self) -> f64 {

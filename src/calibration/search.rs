@@ -236,9 +236,9 @@ impl<'m> Bench<'m> {
             };
             let next = whole(float(cost) * factor).max(cost + 1).min(ceiling);
             if grown >= 0.8 * want || next <= cost {
-                let (first, last) = (float(self.scale.least), self.probes[self.probes.len() - 1]);
-                let of_first = if cost > self.scale.least { grown / (float(cost) - first) * first } else { seconds };
-                return Ok((last, (least - of_first).max(0.0)));
+                let (start, probe) = (float(self.scale.least), self.probes[self.probes.len() - 1]);
+                let of_first = if cost > self.scale.least { grown / (float(cost) - start) * start } else { seconds };
+                return Ok((probe, (least - of_first).max(0.0)));
             }
             cost = next;
         }
