@@ -101,7 +101,6 @@ pub(super) fn patience(target: Target) -> Duration {
 pub fn search(meter: &mut dyn Meter, order: &Order) -> Result<Calibration, CalibrationError> {
     let mut bench = Bench::new(meter, order)?;
     let (up, base) = bench.probe_up()?;
-    bench.choose_basis();
     let (cost, seconds) = bench.warm_up(up, base)?;
     let bursts = bench.bursts(cost, seconds, base)?;
     let line = bench.line(&bursts);
@@ -223,11 +222,12 @@ impl<'m> Bench<'m> {
     /// not depend on it.
     fn probe_up(&mut self) -> Result<(Probe, f64), CalibrationError> {
         let want = self.want();
-        let (mut cost, mut least) = (self.scale.least, f64::INFINITY);
+        let mut cost = self.scale.least;
         loop {
-            let seconds = self.take(Purpose::Up, cost)?;
-            let grown = if least.is_finite() { seconds - least } else { 0.0 };
-            least = least.min(seconds);
+            self.take(Purpose::Up, cost)?;
+            self.choose_basis();
+            let (least, seconds) = self.extremes();
+            let grown = seconds - least;
             let ceiling = whole(float(cost) * (self.seconds / 2.0 / seconds)).min(self.scale.most);
             let factor = match grown {
                 // Too short to be believed: a jump by a wild guess could take for ever.
@@ -244,9 +244,17 @@ impl<'m> Bench<'m> {
         }
     }
 
+    /// The time of the shortest probe but the last, and of the last; of one probe, its time twice.
+    fn extremes(&self) -> (f64, f64) {
+        let times: Vec<_> = self.probes.iter().map(|probe| self.time(&probe.sample)).collect();
+        let last = times.last().copied().unwrap_or(0.0);
+        let before = &times[..times.len().saturating_sub(1)];
+        (before.iter().copied().reduce(f64::min).unwrap_or(last), last)
+    }
+
     /// The processor's time is the basis unless the meter does not tell it or the work is done elsewhere.
     fn choose_basis(&mut self) {
-        const OWN_WORK: f64 = 0.10;
+        const OWN_WORK: f64 = 0.02;
         let sum = |time: &dyn Fn(&Sample) -> Option<Duration>| {
             self.probes.iter().map(|probe| time(&probe.sample).map(|time| time.as_secs_f64())).sum::<Option<f64>>()
         };
@@ -268,7 +276,7 @@ impl<'m> Bench<'m> {
         let (mut worked, mut alike, mut fastest) = (0.0, false, f64::INFINITY);
         for left in (0..=SAMPLES_MAX).rev() {
             // A sample that was held up does not make the next one smaller.
-            let grown = (seconds - base).min(fastest * float(cost)).max(want / 8.0);
+            let grown = (seconds - base).min(fastest * float(cost)).max(want / 4.0);
             let fitting = if (0.5..2.0).contains(&(grown / want)) { 1.0 } else { want / grown };
             let next = whole(float(cost) * fitting).clamp(self.scale.least, self.scale.most);
             if left == 0 || worked > self.seconds / 4.0 || (alike && worked >= self.seconds / 10.0) {
@@ -382,8 +390,10 @@ impl<'m> Bench<'m> {
             };
             doubts.push(doubt);
         }
-        // Where time is proportional to the cost, what came after the check says as much, and says it later: machines get hot.
-        if let Some(after) = after.filter(|after| line.fixed == 0.0 && is_alike(seconds, *after, ALIKE)) {
+        // Where all three go one way the machine gets slower, or faster, and what came last is nearer to what comes next.
+        if let Some(after) = after.filter(|after| line.fixed == 0.0 && is_alike(seconds, *after, ALIKE))
+            && (predicted < seconds) == (seconds < after)
+        {
             seconds = f64::midpoint(seconds, after);
         }
         let corrected = self.corrected(bursts, line, cost, seconds);

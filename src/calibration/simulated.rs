@@ -20,6 +20,8 @@ pub(super) struct Simulated {
     pub(super) noise: f64,
     /// The share of samples that take five times as long.
     pub(super) spikes: f64,
+    /// The wall's time over the processor's: others get their turns.
+    pub(super) waiting: f64,
     /// Whether a spike takes the processor's time too, as a page fault does, or only the wall's, as another process does.
     pub(super) spikes_work: bool,
     /// At first each unit takes eight times as long; after so many units the rest of that has fallen to a third.
@@ -56,6 +58,7 @@ impl Simulated {
             bend: 1.0,
             noise: 0.01,
             spikes: 0.0,
+            waiting: 1.0,
             spikes_work: true,
             compiled_after: None,
             hot_after: None,
@@ -125,7 +128,7 @@ impl Meter for Simulated {
         let noisy = undisturbed * (1.0 + self.noise * (2.0 * self.random.f64() - 1.0));
         let spike = if self.random.f64() < self.spikes { 5.0 } else { 1.0 };
         let before = self.now();
-        self.clock += noisy * spike;
+        self.clock += noisy * spike * (1.0 + (self.waiting - 1.0) * 2.0 * self.random.f64());
         let wall = self.now() - before;
         let cpu = noisy * if self.spikes_work { spike } else { 1.0 };
         self.done += cost as f64;

@@ -98,6 +98,19 @@ fn samples_that_are_held_up_do_not_count() {
     }
 }
 
+/// Beside other work the wall's clock runs on while this work waits; a number chosen by it would be as much weaker.
+#[test]
+fn work_of_others_does_not_make_the_number_weaker() {
+    for (waiting, compiled_after) in [(1.5, None), (4.0, None), (10.0, None), (4.0, Some(1_000.0))] {
+        let machine = |seed| Simulated { waiting, compiled_after, ..Simulated::steady(12e-6, seed) };
+        for found in holds("beside others", 1.0, machine) {
+            assert_eq!(found.basis, Basis::Cpu);
+            assert!(found.wall.seconds > found.cpu.unwrap().seconds, "{:?}", found.wall);
+            assert!(waiting < 2.0 || found.quality == Quality::Contended, "{found:?}");
+        }
+    }
+}
+
 /// A machine that gets hot is a fifth slower when the number is used than when it was first measured.
 #[test]
 fn a_machine_that_gets_hot_is_met_as_it_is_then() {

@@ -65,16 +65,15 @@ fn calibration(text: &mut String, found: &Calibration, sheet: &Sheet) {
     }
     let _ = writeln!(text, "  wall       {}", expected(found.wall));
     let _ = writeln!(text, "  chosen by  {}", basis(found));
-    let fixed = found.fixed.max(0.0);
+    let fixed = Some(found.fixed).filter(|fixed| *fixed > 0.001 * found.target.as_secs_f64());
+    let cold = found.cold.filter(|cold| *cold > 1.1);
     let _ = writeln!(
         text,
-        "  speed      {} and {} a second{}",
-        seconds(fixed),
+        "  speed      {} {} a second{}{}",
         grouped(rate(found)),
-        found
-            .cold
-            .filter(|cold| *cold > 1.1)
-            .map_or(String::new(), |cold| format!("; {cold:.1} times slower when cold"))
+        sheet.kdf.unit(),
+        fixed.map_or(String::new(), |fixed| format!(", and {} for each derivation", seconds(fixed))),
+        cold.map_or(String::new(), |cold| format!("; the first took {cold:.1} times as long"))
     );
     if let Some(cold) = sheet.cold_arena.filter(|_| Some(&found.chosen) == first_chosen(sheet).as_ref()) {
         let _ = writeln!(text, "  cold       {cold:.2} times as long in memory that was never touched");

@@ -104,7 +104,7 @@ pub(super) fn doubt(doubt: &Doubt) -> String {
             seconds(*predicted)
         ),
         Doubt::Few { looks } => {
-            format!("it rests on {looks} samples; one unit of the cost is a large part of the target")
+            format!("it rests on {looks} samples alone")
         }
         Doubt::Unchecked => "no derivation was made at the number itself, it would have taken too long".to_owned(),
         Doubt::Coarse { step } => format!("the clock counts in steps of {}", seconds(step.as_secs_f64())),
