@@ -235,6 +235,10 @@ impl<'m> Bench<'m> {
                 seen => (1.05 * want / seen).clamp(1.0, 8.0),
             };
             let next = whole(float(cost) * factor).max(cost + 1).min(ceiling);
+            // The first work of all touches memory and wakes compilers: it is done twice, and the first is no measure.
+            if self.probes.len() == 1 && seconds < self.seconds / 8.0 {
+                continue;
+            }
             if grown >= 0.8 * want || next <= cost {
                 let (start, probe) = (float(self.scale.least), self.probes[self.probes.len() - 1]);
                 let of_first = if cost > self.scale.least { grown / (float(cost) - start) * start } else { seconds };
@@ -244,11 +248,12 @@ impl<'m> Bench<'m> {
         }
     }
 
-    /// The time of the shortest probe but the last, and of the last; of one probe, its time twice.
+    /// The time of the shortest probe but the first and the last, and of the last; where there is none between them, that of the
+    /// last twice.
     fn extremes(&self) -> (f64, f64) {
         let times: Vec<_> = self.probes.iter().map(|probe| self.time(&probe.sample)).collect();
         let last = times.last().copied().unwrap_or(0.0);
-        let before = &times[..times.len().saturating_sub(1)];
+        let before = times.get(1..times.len().saturating_sub(1)).unwrap_or_default();
         (before.iter().copied().reduce(f64::min).unwrap_or(last), last)
     }
 
