@@ -15,8 +15,3 @@ pub static FLOORS: &[Floor] = &[
     Floor { iterations: 10_000, source: "Autonomail's document: \"well above 10,000\", where its calibration starts" },
     Floor { iterations: 1_000, source: "NIST SP 800-132 §5.2" },
 ];
-
-/// The floors that so many iterations do not reach.
-pub fn unmet(iterations: u64) -> impl Iterator<Item = &'static Floor> {
-    FLOORS.iter().filter(move |floor| iterations < floor.iterations)
-}

@@ -129,7 +129,7 @@ impl Meter for Simulated {
         let spike = if self.random.f64() < self.spikes { 5.0 } else { 1.0 };
         let before = self.now();
         self.clock += noisy * spike * (1.0 + (self.waiting - 1.0) * 2.0 * self.random.f64());
-        let wall = self.now() - before;
+        let wall = self.now().saturating_sub(before);
         let cpu = noisy * if self.spikes_work { spike } else { 1.0 };
         self.done += cost as f64;
         self.worked += undisturbed;
