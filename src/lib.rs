@@ -1,5 +1,6 @@
 //! sealproof: does every port of a password-based encrypted envelope open what every other port sealed?
 
+pub mod calibration;
 pub mod cli;
 pub mod diagnosis;
 pub mod envelope;

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "this layer talks to people")]
 
 mod answer;
+mod calibrate;
 mod doctor;
 mod envelope;
 mod explain;
@@ -59,6 +60,8 @@ enum Command {
     Fuzz(fuzz::FuzzArgs),
     /// Ask a port one question of a campaign again
     Repro(repro::ReproArgs),
+    /// How many iterations (or passes, or how much memory) are a second, here and on ports
+    Calibrate(calibrate::CalibrateArgs),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
     /// Print a manual page
@@ -81,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Mistakes(args) => mistakes::mistakes(&args),
         Command::Fuzz(args) => fuzz::fuzz(&args),
         Command::Repro(args) => repro::repro(&args),
+        Command::Calibrate(args) => calibrate::calibrate(&args),
         Command::Completions(args) => shell::completions(&args, Cli::command()),
         Command::Man(args) => shell::man(&args, Cli::command()),
     }

@@ -132,6 +132,11 @@ impl Child {
         Ok(child)
     }
 
+    /// The number of the process.
+    pub(super) fn number(&self) -> u32 {
+        self.process.id()
+    }
+
     /// The buffer of bytes for standard input; the next turns write it.
     pub(super) fn outgoing(&mut self) -> &mut Vec<u8> {
         if self.written == self.outgoing.len() {

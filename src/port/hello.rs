@@ -184,7 +184,10 @@ impl Hello {
 
     /// Claimed operations that this suite does not know.
     pub fn unknown_operations(&self) -> impl Iterator<Item = &str> {
-        self.operations.keys().map(String::as_str).filter(|name| operation::find(name).is_none())
+        self.operations
+            .keys()
+            .map(String::as_str)
+            .filter(|name| operation::find(name).is_none() && *name != operation::CALIBRATE.name)
     }
 
     /// Whether one of the port's words about itself is this: a `<key>_text` member or a library's version.

@@ -71,6 +71,11 @@ pub trait Session: Send {
     /// The end of standard error, for an observation.
     fn stderr(&self) -> String;
 
+    /// The number of the process that does the work, where one process does all of it.
+    fn process(&self) -> Option<u32> {
+        None
+    }
+
     /// Ends the port: in order, if it is not already gone.
     fn end(self: Box<Self>) -> Remarks;
 }

@@ -188,6 +188,10 @@ impl Session for LoopSession {
         stderr_shown(&self.child)
     }
 
+    fn process(&self) -> Option<u32> {
+        Some(self.child.number())
+    }
+
     fn end(self: Box<Self>) -> Remarks {
         let stderr = self.child.stderr_text(usize::MAX);
         let notes = match (&self.ended, self.open.is_empty()) {

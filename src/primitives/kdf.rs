@@ -115,24 +115,57 @@ pub fn argon2(
     salt: Argon2Salt<'_>,
     params: &Argon2Params,
 ) -> Zeroizing<Vec<u8>> {
+    let fill = |blocks: &mut [Block]| derive_into(blocks, variant, password, salt, params);
+    with_arena(params.0.block_count(), fill)
+}
+
+/// Memory for derivations after each other; it grows to the largest of them and stays.
+#[derive(Default)]
+pub struct Argon2Arena(Vec<Block>);
+
+/// [`argon2`] in the caller's memory.
+///
+/// # Panics
+///
+/// When the machine has not the memory that the caller's limits allow.
+#[must_use]
+pub fn argon2_in(
+    arena: &mut Argon2Arena,
+    variant: Argon2Variant,
+    password: &[u8],
+    salt: Argon2Salt<'_>,
+    params: &Argon2Params,
+) -> Zeroizing<Vec<u8>> {
+    let blocks = params.0.block_count();
+    if arena.0.len() < blocks {
+        arena.0 = Vec::new();
+        arena.0 = vec![Block::new(); blocks];
+    }
+    derive_into(&mut arena.0[..blocks], variant, password, salt, params)
+}
+
+fn derive_into(
+    blocks: &mut [Block],
+    variant: Argon2Variant,
+    password: &[u8],
+    salt: Argon2Salt<'_>,
+    params: &Argon2Params,
+) -> Zeroizing<Vec<u8>> {
     let algorithm = match variant {
         Argon2Variant::I => Algorithm::Argon2i,
         Argon2Variant::Id => Algorithm::Argon2id,
     };
     let length = params.0.output_len().expect("Argon2Params always holds a length");
     let mut key = Zeroizing::new(vec![0; length]);
-    let argon2 = Argon2::new(algorithm, Version::V0x13, params.0.clone());
-    with_arena(params.0.block_count(), |blocks| {
-        argon2
-            .hash_password_into_with_memory(password, salt.0, &mut key, blocks)
-            .expect("lengths are checked by the parameter types");
-    });
+    Argon2::new(algorithm, Version::V0x13, params.0.clone())
+        .hash_password_into_with_memory(password, salt.0, &mut key, blocks)
+        .expect("lengths are checked by the parameter types");
     key
 }
 
 /// Lends so many blocks. Each thread keeps up to 64 MiB of them for its next derivation: filling fresh pages is
 /// a quarter of Argon2's time. What stands in them is no key, and is overwritten before it is read.
-fn with_arena(blocks: usize, derive: impl FnOnce(&mut [Block])) {
+fn with_arena<T>(blocks: usize, derive: impl FnOnce(&mut [Block]) -> T) -> T {
     const BLOCKS_KEPT: usize = 64 << 10;
     thread_local! {
         static ARENA: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
@@ -141,11 +174,12 @@ fn with_arena(blocks: usize, derive: impl FnOnce(&mut [Block])) {
         if arena.len() < blocks {
             *arena = vec![Block::new(); blocks];
         }
-        derive(&mut arena[..blocks]);
+        let derived = derive(&mut arena[..blocks]);
         if arena.len() > BLOCKS_KEPT {
             *arena = Vec::new();
         }
-    });
+        derived
+    })
 }
 
 fn derived_length(length: u64, least: u64, allowed: &'static str, limits: &Limits) -> Result<usize, ParamError> {

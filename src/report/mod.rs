@@ -3,6 +3,7 @@
 //! In: a [`Report`]: one record for every selected case, counts, notes. Out: text or lines of JSON. Layer: above `verdict`;
 //! writers know no clock and no terminal.
 
+pub mod calibration;
 mod causes;
 mod escape;
 pub mod jsonl;

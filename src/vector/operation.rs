@@ -171,6 +171,10 @@ pub static OPERATIONS: &[Operation] = &[
     operation("random.draw", &[integer("length"), integer("count")], &[hex_list("samples")]),
 ];
 
+/// A port's own calibration: asked by `sealproof calibrate` and by no vector, since its answer is the machine's.
+pub static CALIBRATE: Operation =
+    operation("calibrate.pbkdf2-hmac-sha512", &[integer("target_ms")], &[integer("iterations"), integer("elapsed_ms")]);
+
 /// The operation of this name, if the suite knows it.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Operation> {
