@@ -19,10 +19,9 @@ const IV: [u8; 12] = [3; 12];
 /// The reference's bytes, which a peer has to give before it is timed.
 fn reference(operation: &str, input: &Fields, member: &str) -> Vec<u8> {
     let operation = operation::find(operation).expect("the suite knows its own operations");
-    match registry::reference(operation, input, &Limits::default()) {
-        Answer::Output(output) => output.bytes(member).to_vec(),
-        other => panic!("{} is not computed: {other:?}", operation.name),
-    }
+    let answer = registry::reference(operation, input, &Limits::default());
+    let Answer::Output(output) = answer else { panic!("{} is not computed: {answer:?}", operation.name) };
+    output.bytes(member).to_vec()
 }
 
 /// PBKDF2-HMAC-SHA512, 10,000 iterations, 64 bytes.

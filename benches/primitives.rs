@@ -56,7 +56,7 @@ fn seals(bytes: usize) -> Vec<(&'static str, &'static str, Fields)> {
     ]
 }
 
-/// The second engine for Argon2, which tests/argon2_engines.rs holds to every key in the vectors: with an arena of its own for
+/// The second engine for Argon2, which `tests/argon2_engines.rs` holds to every key in the vectors: with an arena of its own for
 /// each key, and with one that is kept.
 fn second_engine(criterion: &mut Criterion, name: &str, operation: &Operation, input: &Fields) {
     let algorithm = match operation.name {
