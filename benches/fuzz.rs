@@ -1,14 +1,15 @@
 //! Executions a second of `sealproof fuzz --port`, with what they are made of in the same run.
 //!
-//! Beside an adapter that answers at once: drawing the questions and the reference's answers alone, then ports of this
-//! repository that are set up, asked for the one operation that costs them least. Arguments: names of rows; nothing is all.
-//! Started with `--instant` this program is that adapter.
+//! First against an adapter that answers at once; every other rate is told as a part of that one. Then drawing the questions and
+//! the reference's answers alone, and ports of this repository that are set up, asked for the one operation that costs them
+//! least. Arguments: names of rows; nothing is all. Started with `--instant` this program is that adapter.
 
 #![expect(clippy::print_stdout, reason = "a bench tells what it measured")]
 #![expect(clippy::cast_precision_loss, reason = "a rate is rough")]
 
+mod instant;
+
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
@@ -72,23 +73,35 @@ fn main() {
     }
     let files = load::embedded().expect("the vectors are sound");
     let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
+    let Some(at_once) = row(&files, "instant, an adapter that answers at once", OPERATION, instant_port(), None) else {
+        return;
+    };
     if wanted("draw") {
-        let rate = drawn(&files);
-        println!("{:<44}{rate:>10.0} /s", "draw, questions and the reference alone");
-    }
-    if wanted("instant") {
-        row(&files, "instant", "adapter that answers at once", OPERATION, instant());
+        told("draw, questions and the reference alone", drawn(&files), Some(at_once), "");
     }
     for (name, operation) in
         [("notesnook-crypto", OPERATION), ("go", OPERATION), ("python", "aes-256-gcm.open"), ("sjcl", "sha512.digest")]
     {
         if let Some(manifest) = manifest(name).filter(|_| wanted(name)) {
-            row(&files, name, operation, operation, manifest);
+            row(&files, &format!("{name}, {operation}"), operation, manifest, Some(at_once));
         }
     }
 }
 
-fn row(files: &[VectorFile], name: &str, what: &str, operation: &'static str, manifest: Manifest) {
+/// Prints a rate, and what part it is of the adapter's that answers at once.
+fn told(title: &str, rate: f64, at_once: Option<f64>, more: &str) {
+    let part = rate / at_once.unwrap_or(rate);
+    println!("{title:<44}{rate:>10.0} /s {part:>6.2}{more}");
+}
+
+/// Runs and prints a campaign; its rate, unless the port did not start.
+fn row(
+    files: &[VectorFile],
+    title: &str,
+    operation: &'static str,
+    manifest: Manifest,
+    at_once: Option<f64>,
+) -> Option<f64> {
     let port = Only { port: ProcessPort::new(manifest), operation };
     let began = Instant::now();
     let clock = || began.elapsed();
@@ -108,10 +121,14 @@ fn row(files: &[VectorFile], name: &str, what: &str, operation: &'static str, ma
     match campaign::run(&port, &order, &AtomicBool::new(false), &mut Deaf) {
         Ok(outcome) => {
             let rate = outcome.counts.asked as f64 * 1000.0 / outcome.counts.elapsed_ms.max(1) as f64;
-            let title = format!("{name}, {what}");
-            println!("{title:<44}{rate:>10.0} /s   {} classes, {} restarts", outcome.classes.len(), outcome.restarts);
+            let more = format!("   {} classes, {} restarts", outcome.classes.len(), outcome.restarts);
+            told(title, rate, at_once, &more);
+            Some(rate)
         }
-        Err(error) => println!("{name}: {error} (is it set up?)"),
+        Err(error) => {
+            println!("{title}: {error} (is it set up?)");
+            None
+        }
     }
 }
 
@@ -129,7 +146,7 @@ fn drawn(files: &[VectorFile]) -> f64 {
     count as f64 / began.elapsed().as_secs_f64()
 }
 
-fn instant() -> Manifest {
+fn instant_port() -> Manifest {
     let program = std::env::current_exe().expect("this program has a path").display().to_string();
     Manifest {
         name: "instant".to_owned(),
@@ -149,28 +166,13 @@ fn manifest(name: &str) -> Option<Manifest> {
     Manifest::load(&folder).ok()
 }
 
-/// The adapter: right while it is probed, then one refusal for everything; one write for each read.
+/// The adapter: right while it is probed, then one refusal for everything.
 fn answer_at_once() {
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    for _ in 0..=ANSWERED {
-        let mut line = String::new();
-        if input.read_line(&mut line).expect("standard input can be read") == 0 {
-            return;
-        }
-        output.write_all(&probed(&line)).and_then(|()| output.flush()).expect("the runner reads");
-    }
-    let (mut held, mut room) = (Vec::new(), vec![0; 1 << 16]);
-    loop {
-        let read = input.read(&mut room).expect("standard input can be read");
-        if read == 0 {
-            return;
-        }
-        held.extend_from_slice(&room[..read]);
-        let Some(end) = held.iter().rposition(|byte| *byte == b'\n') else { continue };
-        let lines: Vec<u8> = held.drain(..=end).collect();
-        let answers: Vec<u8> = lines.split(|byte| *byte == b'\n').flat_map(refused).collect();
-        output.write_all(&answers).and_then(|()| output.flush()).expect("the runner reads");
-    }
+    let mut asked = 0;
+    instant::answer_lines(|line, answers| {
+        answers.extend(if asked <= ANSWERED { probed(line) } else { refused(line) });
+        asked += 1;
+    });
 }
 
 fn refused(line: &[u8]) -> Vec<u8> {
@@ -180,14 +182,11 @@ fn refused(line: &[u8]) -> Vec<u8> {
         .take_while(|byte| byte.is_ascii_digit())
         .copied()
         .collect();
-    if digits.is_empty() {
-        return Vec::new();
-    }
     [b"{\"id\":".as_slice(), &digits, b",\"reject\":{\"reason\":\"malformed\",\"detail_text\":\"\"}}\n"].concat()
 }
 
-fn probed(line: &str) -> Vec<u8> {
-    let request: serde_json::Value = serde_json::from_str(line).expect("the runner writes JSON");
+fn probed(line: &[u8]) -> Vec<u8> {
+    let request: serde_json::Value = serde_json::from_slice(line).expect("the runner writes JSON");
     let (id, name) = (request["id"].as_u64().unwrap_or(0), request["op"].as_str().unwrap_or_default());
     let mut out = Vec::new();
     if name == "hello" {

@@ -3,8 +3,9 @@
 //! The same number of cases answered inside this process, and the same lines only parsed by bare `serde_json`, stand beside it.
 //! Started with `--instant` this program is that adapter.
 
+mod instant;
+
 use std::hint::black_box;
-use std::io::{Read, Write};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -123,21 +124,9 @@ fn answer(id: u64, message: &[u8]) -> String {
     format!("{{\"id\":{id},\"output\":{{\"digest\":\"{}\"}}}}\n", hex::encode(sha512(message)))
 }
 
-/// The adapter: no JSON reader, no allocation worth naming, one write for each read.
+/// The adapter: no JSON reader, no allocation worth naming.
 fn answer_at_once() {
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    let (mut held, mut room) = (Vec::new(), vec![0; 1 << 16]);
-    loop {
-        let read = input.read(&mut room).expect("standard input can be read");
-        if read == 0 {
-            return;
-        }
-        held.extend_from_slice(&room[..read]);
-        let Some(end) = held.iter().rposition(|byte| *byte == b'\n') else { continue };
-        let lines: Vec<u8> = held.drain(..=end).collect();
-        let answers: String = String::from_utf8_lossy(&lines).lines().map(reply).collect();
-        output.write_all(answers.as_bytes()).and_then(|()| output.flush()).expect("the runner reads");
-    }
+    instant::answer_lines(|line, answers| answers.extend(reply(&String::from_utf8_lossy(line)).into_bytes()));
 }
 
 fn reply(line: &str) -> String {

@@ -478,6 +478,30 @@ fn the_command_saves_goes_on_and_says_how_it_ended() {
     assert_eq!(code(&sealproof(&["fuzz", "--port", port, "--time", "-1"])), 2);
 }
 
+/// What another engine has found is asked of the port, in every format that it opens, and told by the name of its file; a
+/// corpus that is read and not asked would look like a port without faults.
+#[test]
+fn the_files_of_a_corpus_are_asked() {
+    let corpus = tempfile::tempdir().unwrap();
+    std::fs::write(corpus.path().join("short"), "{}").unwrap();
+    std::fs::write(corpus.path().join("long"), " ".repeat(20_000)).unwrap();
+    let fuzz = |fake: &[&str], of: &str| {
+        let port = folder(fake, "");
+        let port = port.path().to_str().unwrap();
+        sealproof(&["fuzz", "--port", port, "--cases", "1", "--seed", "1", "--corpus", of])
+    };
+    let folder_of_corpus = corpus.path().to_str().unwrap();
+    assert_eq!(code(&fuzz(&[], folder_of_corpus)), 0);
+    let found = fuzz(&["--fake", "garbles"], folder_of_corpus);
+    let text = String::from_utf8_lossy(&found.stdout);
+    assert_eq!(code(&found), 1, "{found:?}");
+    for opener in ["autonomail.open", "autonomail-2014.open", "notesnook.open", "notesnook-item.open"] {
+        assert!(text.contains(&format!("{opener}/garbled/corpus")), "{opener}: {text}");
+    }
+    assert!(text.contains("(its file long)") && !text.contains("(its file short)"), "{text}");
+    assert_eq!(code(&fuzz(&[], "no-such-folder")), 2);
+}
+
 /// The line that repeats a find is what its reader does next.
 #[test]
 fn repro_says_whether_it_still_differs() {

@@ -1,10 +1,33 @@
 //! JSON documents, read strictly: UTF-8 without a byte order mark, one object, nothing after it, no name twice.
 
+mod member;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Deref;
+
 use serde::{Deserialize, Deserializer};
 
+use self::member::Watched;
 use super::OpenError;
 use crate::primitives::Limits;
 use crate::primitives::encoding::{Base64, decode_hex};
+
+/// Room for what most errors say.
+const WORDS_BYTES: usize = 128;
+
+/// A member's text, borrowed where it has no escapes.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(super) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Reads a document whose members are the fields of `T`.
 ///
@@ -24,15 +47,15 @@ pub(super) fn read<'a, T: Deserialize<'a>>(
     let start = text.iter().position(|byte| !b" \t\r\n".contains(byte)).unwrap_or(text.len());
     if text.get(start) != Some(&b'{') {
         // serde would read an array as the fields in their order.
-        return Err(malformed(document, start, "expected a JSON object"));
+        return Err(malformed(document.to_owned(), start, "expected a JSON object".to_owned()));
     }
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path();
-        let member = if path.iter().len() == 0 { document.to_owned() } else { format!("{document}.{path}") };
-        fault(&member, text, error.inner())
+    let mut member = None;
+    let value = T::deserialize(Watched { reader: &mut reader, fault: &mut member }).map_err(|error| {
+        let member = member.map_or_else(|| document.to_owned(), |name| [document, ".", &name].concat());
+        fault(member, text, &error)
     })?;
-    reader.end().map_err(|error| fault(document, text, &error))?;
+    reader.end().map_err(|error| fault(document.to_owned(), text, &error))?;
     Ok(value)
 }
 
@@ -65,14 +88,23 @@ fn sized<const N: usize>(member: &str, bytes: &[u8], allowed: &'static str) -> R
     bytes.try_into().map_err(|_| OpenError::parameter(member, &format!("{} bytes", bytes.len()), allowed))
 }
 
-fn malformed(member: &str, at: usize, what: &str) -> OpenError {
-    OpenError::Malformed { member: member.to_owned(), at, what: what.to_owned() }
+fn malformed(member: String, at: usize, what: String) -> OpenError {
+    OpenError::Malformed { member, at, what }
 }
 
-fn fault(member: &str, text: &[u8], error: &serde_json::Error) -> OpenError {
-    let words = error.to_string();
-    let what = words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what);
-    malformed(member, offset(text, error.line(), error.column()), what)
+fn fault(member: String, text: &[u8], error: &serde_json::Error) -> OpenError {
+    malformed(member, offset(text, error.line(), error.column()), words(error))
+}
+
+/// The error's words without its place, which they end in.
+fn words(error: &serde_json::Error) -> String {
+    let mut words = String::with_capacity(WORDS_BYTES);
+    // A string takes everything.
+    let _ = write!(words, "{error}");
+    let digits = |number: usize| number.checked_ilog10().map_or(1, |exponent| exponent as usize + 1);
+    let place = " at line  column ".len() + digits(error.line()) + digits(error.column());
+    words.truncate(words.len() - if error.line() == 0 { 0 } else { place });
+    words
 }
 
 /// A place in lines and columns, both counted from 1, as an offset in bytes.
@@ -124,6 +156,46 @@ mod tests {
         ] {
             assert_eq!(refusal(text), told, "{}", String::from_utf8_lossy(text));
         }
+    }
+
+    /// Every text that is one byte away from a document: where a fault lies is what `serde_path_to_error` says, and the
+    /// words are `serde_json`'s. A member named wrongly sends whoever reads the refusal to the wrong place.
+    #[test]
+    fn faults_lie_where_another_reader_finds_them() {
+        let document = br#"{"name":"a\u0062","count": 10}"#;
+        let mut refused = 0;
+        for at in 0..=document.len() {
+            for byte in
+                [None, Some(b'"'), Some(b','), Some(b'}'), Some(b'['), Some(b'\\'), Some(b'-'), Some(b'n'), Some(0xff)]
+            {
+                let end = usize::from(at < document.len() && byte.is_some());
+                let text = [&document[..at], byte.as_slice(), &document[at + end..]].concat();
+                let whole = byte.map_or(&document[..at], |_| &text);
+                refused += usize::from(is_refused_alike(whole));
+            }
+        }
+        assert!(refused > 200, "{refused}");
+    }
+
+    /// Whether both refuse, alike; a text that ours alone refuses has no brace at its start or something after its end.
+    fn is_refused_alike(text: &[u8]) -> bool {
+        let theirs = serde_path_to_error::deserialize::<_, Pair>(&mut serde_json::Deserializer::from_slice(text));
+        let (Err(theirs), Err(OpenError::Malformed { member, what, .. })) =
+            (theirs, read::<Pair>("pair", text, &Limits::default()))
+        else {
+            return false;
+        };
+        if what != "expected a JSON object" {
+            let path = theirs.path().to_string();
+            // A question mark and a full stop stand for no name.
+            let named = if ["?", "."].contains(&path.as_str()) { "pair".to_owned() } else { format!("pair.{path}") };
+            let words = theirs.inner().to_string();
+            // Where no colon comes after a name, ours tells the name.
+            let is_bare = ["expected `:`", "EOF while parsing an object"].contains(&what.as_str());
+            assert!(member == named || is_bare, "{member}, not {named}: {}", text.escape_ascii());
+            assert_eq!(words.rsplit_once(" at line ").map(|(words, _)| words), Some(what.as_str()));
+        }
+        true
     }
 
     /// A reader that follows every bracket down runs out of stack.

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::{DOCUMENT, Half, SALT_BYTES, derive_key, read_envelope, read_salt, write_envelope};
+use crate::envelope::OpenError;
+use crate::envelope::json::{self, Text};
 use crate::envelope::sjcl::{Envelope, IV_BYTES};
-use crate::envelope::{OpenError, json};
 use crate::primitives::{Limits, ParamError};
 
 /// A record that has been read or sealed.
@@ -20,9 +21,11 @@ pub struct Record {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Members {
-    salt: String,
-    secure_data: String,
+struct Members<'a> {
+    #[serde(borrow)]
+    salt: Text<'a>,
+    #[serde(borrow)]
+    secure_data: Text<'a>,
 }
 
 impl Record {
@@ -32,7 +35,7 @@ impl Record {
     ///
     /// [`OpenError`] naming the member and the byte.
     pub fn read(record: &[u8], limits: &Limits) -> Result<Self, OpenError> {
-        let members: Members = json::read(DOCUMENT, record, limits)?;
+        let members: Members<'_> = json::read(DOCUMENT, record, limits)?;
         Ok(Self { salt: read_salt(&members.salt)?, envelope: read_envelope(&members.secure_data, limits)? })
     }
 

@@ -14,7 +14,8 @@ use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 use super::{Cost, NONCE_BYTES, SALT_BYTES, derive_key};
-use crate::envelope::{OpenError, json};
+use crate::envelope::OpenError;
+use crate::envelope::json::{self, Text};
 use crate::primitives::encoding::Base64;
 use crate::primitives::xchacha::{self, TAG_BYTES};
 use crate::primitives::{Limits, ParamError};
@@ -59,14 +60,17 @@ pub struct Sealed {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct PasswordMembers {
-    #[serde(default, deserialize_with = "json::present")]
-    format: Option<String>,
-    #[serde(default, deserialize_with = "json::present")]
-    alg: Option<String>,
-    cipher: String,
-    iv: String,
-    salt: String,
+struct PasswordMembers<'a> {
+    #[serde(borrow, default, deserialize_with = "json::present")]
+    format: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "json::present")]
+    alg: Option<Text<'a>>,
+    #[serde(borrow)]
+    cipher: Text<'a>,
+    #[serde(borrow)]
+    iv: Text<'a>,
+    #[serde(borrow)]
+    salt: Text<'a>,
     #[serde(rename = "length")]
     _length: AnyInteger,
     #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
@@ -75,15 +79,17 @@ struct PasswordMembers {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct ItemMembers {
-    #[serde(default, deserialize_with = "json::present")]
-    format: Option<String>,
-    #[serde(default, deserialize_with = "json::present")]
-    alg: Option<String>,
-    cipher: String,
-    iv: String,
-    #[serde(default, deserialize_with = "json::present")]
-    salt: Option<String>,
+struct ItemMembers<'a> {
+    #[serde(borrow, default, deserialize_with = "json::present")]
+    format: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "json::present")]
+    alg: Option<Text<'a>>,
+    #[serde(borrow)]
+    cipher: Text<'a>,
+    #[serde(borrow)]
+    iv: Text<'a>,
+    #[serde(borrow, default, deserialize_with = "json::present")]
+    salt: Option<Text<'a>>,
     #[serde(rename = "length")]
     _length: AnyInteger,
     #[serde(rename = "chunkSize", default, deserialize_with = "json::present")]
@@ -126,7 +132,7 @@ impl PasswordEnvelope {
     ///
     /// [`OpenError`] naming the member and the byte.
     pub fn read(envelope: &[u8], limits: &Limits) -> Result<Self, OpenError> {
-        let members: PasswordMembers = json::read(DOCUMENT, envelope, limits)?;
+        let members: PasswordMembers<'_> = json::read(DOCUMENT, envelope, limits)?;
         check_names(members.format.as_deref(), members.alg.as_deref())?;
         Ok(Self { salt: read_salt(&members.salt)?, sealed: Sealed::read(&members.iv, &members.cipher)? })
     }
@@ -145,7 +151,7 @@ impl Item {
     ///
     /// [`OpenError`] naming the member and the byte.
     pub fn read(envelope: &[u8], limits: &Limits) -> Result<Self, OpenError> {
-        let members: ItemMembers = json::read(DOCUMENT, envelope, limits)?;
+        let members: ItemMembers<'_> = json::read(DOCUMENT, envelope, limits)?;
         check_names(members.format.as_deref(), members.alg.as_deref())?;
         check_versions(members.v, members.key_version)?;
         let key_salt = members.salt.as_deref().map(read_salt).transpose()?;
