@@ -107,8 +107,11 @@ impl Search<'_, '_, '_> {
         for cause in known {
             let touched = |at: &usize| cause.touches(self.exhibits[*at].operation());
             if open.iter().any(touched) && !self.watch.is_over() {
-                let both = mistakes::all().filter(|mistake| cause.mistakes.iter().all(|one| one.name != mistake.name));
-                self.pool.add(both.map(|mistake| cause.and(&Hypothesis::of(mistake))));
+                let others =
+                    mistakes::all().filter(|mistake| cause.mistakes.iter().all(|one| one.name != mistake.name));
+                // One that is made nowhere near adds nothing to what the cause explains by itself.
+                let near = |other: &Hypothesis| open.iter().any(|at| other.touches(self.exhibits[*at].operation()));
+                self.pool.add(others.map(Hypothesis::of).filter(near).map(|other| cause.and(&other)));
             }
         }
     }

@@ -305,7 +305,9 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let counts = |at: &&usize| self.exhibits[**at].found.is_none() || open.binary_search(at).is_ok();
         let mut owed = self.by_cost.iter().filter(is_cheap).filter(counts).filter(within);
         let checked = owed.all(|at| held.fits.contains_key(at));
-        let tried: BTreeSet<_> = held.fits.keys().map(|at| self.exhibits[*at].operation().name).collect();
+        // Where it was only right, as the port was, nothing says that it does not explain the rest.
+        let telling = held.fits.iter().filter(|(_, fit)| **fit != Fit::BothRight);
+        let tried: BTreeSet<_> = telling.map(|(at, _)| self.exhibits[*at].operation().name).collect();
         let unheld = |at: &&usize| {
             let operation = self.exhibits[**at].operation();
             let may_be = reach.contains(operation.name) || !tried.contains(operation.name);
