@@ -9,7 +9,7 @@
  */
 const fs = require("node:fs");
 
-const INTEGERS = new Set(["iterations", "length", "passes", "memory_kib", "lanes", "tag_length", "paranoia", "start_ms", "requests"]);
+const INTEGERS = new Set(["iterations", "target_ms", "length", "passes", "memory_kib", "lanes", "tag_length", "paranoia", "start_ms", "requests"]);
 
 const LISTS = new Set(["events", "requests"]);
 

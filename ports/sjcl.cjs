@@ -12,6 +12,9 @@ const { hello } = require("./protocol.cjs");
 /** What the client takes in place of a count that is missing, null, 0 or an empty text. */
 const CLIENT_ITERATIONS = 10000;
 
+/** Where the client's calibration starts. */
+const FIRST_ITERATIONS = 10000;
+
 /** The port of one build. */
 function sjclPort({ sjcl, name, version, policies }) {
   const hex = sjcl.codec.hex;
@@ -72,6 +75,17 @@ function sjclPort({ sjcl, name, version, policies }) {
     return { prng, outputs };
   }
 
+  // The client's own rule: whole milliseconds of the wall's clock, one run each, up to the first that takes the target.
+  function calibrate({ target_ms }) {
+    for (let iterations = FIRST_ITERATIONS; ;) {
+      const start = Date.now();
+      pbkdf2("password", [0, 0, 0, 0, 0, 0, 0, 0], iterations, null);
+      const elapsed_ms = Date.now() - start;
+      if (elapsed_ms >= target_ms) return { iterations, elapsed_ms };
+      iterations = elapsed_ms === 0 ? 2 * iterations : Math.floor((iterations * target_ms) / elapsed_ms) + 1;
+    }
+  }
+
   // No claim is narrowed: gcm.js and pbkdf2.js look at no length, so there is none that they would decline.
   const operations = {
     "sha512.digest": {
@@ -86,6 +100,7 @@ function sjclPort({ sjcl, name, version, policies }) {
       members: "password salt iterations length",
       run: ({ password, salt, iterations, length }) => ({ key: bytes(pbkdf2(password, salt, iterations, length * 8)) }),
     },
+    "calibrate.pbkdf2-hmac-sha512": { members: "target_ms", run: calibrate },
     "aes-256-gcm.seal": {
       members: "key iv aad plaintext tag_length",
       run: ({ key, iv, aad, plaintext, tag_length }) =>
