@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sealproof::diagnosis::{Derivations, Mutant, Parts, mistakes};
+use sealproof::fuzzing::campaign::CorpusFile;
 use sealproof::fuzzing::capsule::Capsule;
 use sealproof::fuzzing::class::Classes;
 use sealproof::fuzzing::journal::{self, Header, Journal, JournalError};
@@ -19,7 +20,7 @@ use sealproof::port::{
     Afterwards, Date, End, Event, Hello, InProcess, KnownClass, Observed, Port, PortLimits, Reference, Remarks,
     RequestId, Session, StartError,
 };
-use sealproof::vector::{Answer, Fields, Operation, Reason, VectorFile, load};
+use sealproof::vector::{Answer, Fields, Operation, Reason, Value, VectorFile, load};
 
 /// Envelopes whose keys cost little: thousands of questions a second.
 const CHEAP: &[&str] = &["autonomail.open", "autonomail-2014.open", "notesnook-item.open"];
@@ -173,11 +174,12 @@ struct Wish<'k> {
     cases: Option<u64>,
     seconds: Option<f64>,
     known: &'k [KnownClass],
+    corpus: &'k [CorpusFile],
 }
 
 impl Default for Wish<'_> {
     fn default() -> Self {
-        Self { seed: 7, cases: None, seconds: None, known: &[] }
+        Self { seed: 7, cases: None, seconds: None, known: &[], corpus: &[] }
     }
 }
 
@@ -193,7 +195,7 @@ fn run_with(port: &dyn Port, wish: &Wish<'_>, scribe: &mut Scribe) -> Outcome {
         cases: wish.cases,
         until: wish.seconds.map(Duration::from_secs_f64),
         jobs: 1,
-        corpus: &[],
+        corpus: wish.corpus,
         at_fault: AtFault::Continue,
         clock: &clock,
     };
@@ -482,24 +484,33 @@ fn the_command_saves_goes_on_and_says_how_it_ended() {
 /// corpus that is read and not asked would look like a port without faults.
 #[test]
 fn the_files_of_a_corpus_are_asked() {
-    let corpus = tempfile::tempdir().unwrap();
-    std::fs::write(corpus.path().join("short"), "{}").unwrap();
-    std::fs::write(corpus.path().join("long"), " ".repeat(20_000)).unwrap();
-    let fuzz = |fake: &[&str], of: &str| {
-        let port = folder(fake, "");
-        let port = port.path().to_str().unwrap();
-        sealproof(&["fuzz", "--port", port, "--cases", "1", "--seed", "1", "--corpus", of])
+    let file = |name: &str, bytes: &[u8]| CorpusFile { name: name.to_owned(), bytes: bytes.to_vec() };
+    let corpus = [file("dull", b"{}"), file("deadly", b"{\xff")];
+    let garbles = |operation, input: &Fields| {
+        let is_deadly = ["record", "envelope"]
+            .iter()
+            .any(|member| matches!(input.value(member), Some(Value::Bytes(bytes)) if *bytes == corpus[1].bytes));
+        if is_deadly { Act::Garble } else { Act::Answer(of_reference(operation, input)) }
     };
-    let folder_of_corpus = corpus.path().to_str().unwrap();
-    assert_eq!(code(&fuzz(&[], folder_of_corpus)), 0);
-    let found = fuzz(&["--fake", "garbles"], folder_of_corpus);
-    let text = String::from_utf8_lossy(&found.stdout);
-    assert_eq!(code(&found), 1, "{found:?}");
-    for opener in ["autonomail.open", "autonomail-2014.open", "notesnook.open", "notesnook-item.open"] {
-        assert!(text.contains(&format!("{opener}/garbled/corpus")), "{opener}: {text}");
-    }
-    assert!(text.contains("(its file long)") && !text.contains("(its file short)"), "{text}");
-    assert_eq!(code(&fuzz(&[], "no-such-folder")), 2);
+    let outcome = run(&garbles, CHEAP, &Wish { corpus: &corpus, ..cases(1) });
+    let mut found = names(&outcome);
+    found.sort();
+    assert_eq!(
+        found,
+        ["autonomail-2014.open", "autonomail.open", "notesnook-item.open"]
+            .map(|opener| format!("{opener}/garbled/corpus"))
+    );
+    assert!(outcome.classes.iter().all(|(class, _)| class.first().file.as_deref() == Some("deadly")), "{outcome:?}");
+}
+
+/// A corpus that is not there is no empty one, and no fault of the port.
+#[test]
+fn the_command_reads_a_corpus() {
+    let honest = folder(&[], "");
+    let port = honest.path().to_str().unwrap();
+    let fuzz = |corpus| sealproof(&["fuzz", "--port", port, "--cases", "1", "--seed", "1", "--corpus", corpus]);
+    assert_eq!(code(&fuzz(port)), 0);
+    assert_eq!(code(&fuzz("no-such-folder")), 2);
 }
 
 /// The line that repeats a find is what its reader does next.

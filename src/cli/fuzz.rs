@@ -76,6 +76,8 @@ enum Failed {
     Campaign { port: String, source: CampaignError },
     #[error("cannot use {}", path.display())]
     File { path: PathBuf, source: std::io::Error },
+    #[error("cannot use the corpus {}", path.display())]
+    Corpus { path: PathBuf, source: std::io::Error },
     #[error("{}", path.display())]
     Journal { path: PathBuf, source: JournalError },
     #[error("cannot watch for signals")]
@@ -86,6 +88,7 @@ impl Failed {
     fn exit_code(&self) -> u8 {
         match self {
             Self::Journal { .. }
+            | Self::Corpus { .. }
             | Self::Campaign {
                 source: CampaignError::Journal(_) | CampaignError::Plan(_) | CampaignError::NothingToAsk,
                 ..
@@ -167,7 +170,7 @@ fn seed(args: &FuzzArgs) -> Result<u64, Failed> {
 
 /// The files of a folder, as far as they are small and few enough; in the order of their names.
 fn corpus(folder: &Path) -> Result<Vec<CorpusFile>, Failed> {
-    let failed = |source| Failed::File { path: folder.to_owned(), source };
+    let failed = |source| Failed::Corpus { path: folder.to_owned(), source };
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         paths.push(entry.map_err(failed)?.path());

@@ -56,12 +56,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Document<'_, 'de, V> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, members: M) -> Result<V::Value, M::Error> {
-        self.visitor.visit_map(Members { members, name: None, fault: self.fault })
+        self.visitor.visit_map(Members { inner: members, name: None, fault: self.fault })
     }
 }
 
 struct Members<'w, 'de, M> {
-    members: M,
+    inner: M,
     /// The name that was read last.
     name: Name<'de>,
     fault: &'w mut Name<'de>,
@@ -72,7 +72,7 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, M> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, M::Error> {
         self.name = None;
-        let read = self.members.next_key_seed(Named { inner: seed, name: &mut self.name });
+        let read = self.inner.next_key_seed(Named { inner: seed, name: &mut self.name });
         if read.is_err() {
             *self.fault = self.name.take();
         }
@@ -80,7 +80,7 @@ impl<'de, M: MapAccess<'de>> MapAccess<'de> for Members<'_, 'de, M> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, M::Error> {
-        let read = self.members.next_value_seed(seed);
+        let read = self.inner.next_value_seed(seed);
         if read.is_err() {
             *self.fault = self.name.take();
         }
