@@ -123,7 +123,7 @@ pub fn argon2(
 #[derive(Default)]
 pub struct Argon2Arena(Vec<Block>);
 
-/// [`argon2`] in the caller's memory.
+/// [`argon2()`] in the caller's memory.
 ///
 /// # Panics
 ///
