@@ -17,9 +17,9 @@ const TAG_BELIEVED: &[&str] = &[
 /// The tag is not checked, or its verdict is not heard.
 const UNCHECKED: &[&str] = &[
     "gcm-tag-not-checked",
-    "gcm-failure-gives-*",
+    "gcm-failure-gives-nothing",
     "xchacha-tag-not-checked",
-    "xchacha-failure-gives-*",
+    "xchacha-failure-gives-nothing",
     "opening-tag-not-checked",
     "opening-nothing-on-failure",
     "opening-ciphertext-on-failure",
