@@ -7,6 +7,7 @@ pub mod calibration;
 mod causes;
 mod escape;
 pub mod jsonl;
+mod numbers;
 pub mod text;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use serde_json::{Value as Json, json};
 
 pub use causes::{Diagnosed, Explained, Unexplained};
 pub(crate) use escape::{printable, shorten};
+pub(crate) use numbers::grouped;
 
 use crate::plan::LeftOut;
 use crate::port::{Hello, Mismatch};

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::quoted;
-use super::summary::{grouped, kind, shown_input};
+use super::summary::{kind, shown_input};
 use crate::fuzzing::capsule::Capsule;
 use crate::fuzzing::class::Classes;
 use crate::fuzzing::journal::{self, Header, Journal, JournalError};
 use crate::fuzzing::proposal::{Proposal, propose};
 use crate::fuzzing::{Class, Counts, Listener, Past, Recipe, Standing};
 use crate::port::Hello;
+use crate::report::grouped;
 use crate::report::printable;
 use crate::vector::VectorFile;
 

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::console::Console;
 use crate::fuzzing::{Class, Difference, Ending, Outcome, Standing};
-use crate::report::{printable, shorten};
+use crate::report::{grouped, printable, shorten};
 
 /// Characters of one member of a sample's input, and of an answer.
 const SHOWN_CHARS: usize = 160;
@@ -175,19 +175,6 @@ fn as_text(hexed: &str) -> Option<String> {
     (text.len() > 8 && looks_like_text).then(|| format!("{text:?}"))
 }
 
-/// The number with its thousands apart.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +187,5 @@ mod tests {
         let shown = shown_input(&json!({ "password_text": "p\n\u{7}", "record": hostile, "key": "00ff" }), 200);
         assert!(!shown.contains(['\n', '\r', '\u{1b}', '\u{202e}', '\u{7}']), "{shown}");
         assert!(shown.contains("key=00ff") && shown.contains("salt"), "{shown}");
-        assert_eq!((grouped(1_234_567), grouped(12)), ("1,234,567".to_owned(), "12".to_owned()));
     }
 }

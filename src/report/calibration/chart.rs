@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Sheet;
-use super::words::{grouped, seconds};
+use super::words::seconds;
 use crate::calibration::Calibration;
+use crate::report::grouped;
 use crate::report::printable;
 
 /// Lines in a picture; the letters that name them.

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::Sheet;
 use super::chart::svg;
 use super::text::text;
-use super::words::{derivation, grouped, rule, seconds};
+use super::words::{derivation, rule, seconds};
 use crate::calibration::matrix;
+use crate::report::grouped;
 use crate::report::printable;
 
 const STYLE: &str = "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#111;\

@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::chart::characters;
-use super::words::{basis, clamp, derivation, doubt, fault, grouped, rule, seconds};
+use super::words::{basis, clamp, derivation, doubt, fault, rule, seconds};
 use super::{Rule, Sheet};
 use crate::calibration::autonomail::Run;
 use crate::calibration::policy::FLOORS;
 use crate::calibration::{Calibration, Claim, Expected, Kdf, Load, Outcome, Subject, matrix};
+use crate::report::grouped;
 use crate::report::printable;
 
 /// The text; a port's words in it are harmless on a terminal.

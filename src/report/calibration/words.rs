@@ -2,6 +2,7 @@
 
 use super::{Rule, Sheet};
 use crate::calibration::{Basis, Calibration, Clamp, Doubt, Fault, Kdf};
+use crate::report::grouped;
 
 /// Seconds to three digits.
 pub(super) fn seconds(seconds: f64) -> String {
@@ -12,19 +13,6 @@ pub(super) fn seconds(seconds: f64) -> String {
         part if part >= 0.1 => format!("{:.0} ms", 1e3 * part),
         part => format!("{:.3} ms", 1e3 * part),
     }
-}
-
-/// A whole number with its thousands set apart.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// The derivation with what is held fixed in it.
