@@ -121,7 +121,12 @@ fn row(
     match campaign::run(&port, &order, &AtomicBool::new(false), &mut Deaf) {
         Ok(outcome) => {
             let rate = outcome.counts.asked as f64 * 1000.0 / outcome.counts.elapsed_ms.max(1) as f64;
-            let more = format!("   {} classes, {} restarts", outcome.classes.len(), outcome.restarts);
+            let more = format!(
+                "   {} classes, {} restarts, {} asked again",
+                outcome.classes.len(),
+                outcome.restarts,
+                outcome.counts.requests
+            );
             told(title, rate, at_once, &more);
             Some(rate)
         }

@@ -1,6 +1,7 @@
 //! Campaigns against ports that err in ways that are known, and `sealproof fuzz` and `repro` as a CI sees them.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::OnceLock;
@@ -288,6 +289,26 @@ fn each_mistake_is_found_under_its_name() {
         assert!(found.len() <= 160, "{mistake}: {} classes, {found:?}", found.len());
         assert!(outcome.has_faults());
     }
+}
+
+/// A port that does one operation wrong throughout is not asked each of its cases again and again.
+#[test]
+fn what_a_case_shows_as_it_stands_is_asked_again_once() {
+    let asked = AtomicU64::new(0);
+    let refuses = |operation: &'static Operation, input: &Fields| {
+        let is_probed = asked.fetch_add(1, Ordering::Relaxed) < 12;
+        let refusal = Answer::Reject { reason: Reason::Malformed, detail: String::new() };
+        Act::Answer(if is_probed { of_reference(operation, input) } else { refusal })
+    };
+    let outcome = run(&refuses, &["notesnook-item.open"], &cases(20_000));
+    assert_eq!(names(&outcome), ["notesnook-item.open/refused/as-it-stands"]);
+    let class = &outcome.classes[0].0;
+    let known: BTreeSet<_> = class.bases.iter().collect();
+    assert_eq!(known.len(), class.bases.len());
+    assert!(known.len() > 20 && class.count > 1_000, "{} cases, {} times", known.len(), class.count);
+    // To see it again, and as it stands.
+    let requests = outcome.counts.requests;
+    assert!(requests <= 2 * known.len() as u64, "{requests} questions more for {} cases", known.len());
 }
 
 /// Without a quarantine a campaign against a port that dies asks a hundredth of its questions.

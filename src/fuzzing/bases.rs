@@ -114,9 +114,12 @@ impl<'v> Bases<'v> {
     }
 
     /// Simpler recipes that may show the same, the simplest first: what [`Recipe::simpler`] has, then the same changes to
-    /// the plainest cases of the operation.
+    /// the plainest cases of the operation. Nothing is simpler than a case as it stands: what it shows is of that case.
     #[must_use]
     pub fn simpler(&self, recipe: &Recipe) -> Vec<Recipe> {
+        if recipe.changes.is_empty() {
+            return Vec::new();
+        }
         let mut simpler = recipe.simpler();
         let Some(at) = self.by_id.get(&recipe.base).copied() else { return simpler };
         let menu = self.menus.iter().find(|menu| menu.operation == self.cases[at].operation);

@@ -233,8 +233,9 @@ impl Classes {
     pub fn add(&mut self, finding: Finding) -> Option<usize> {
         if let Some(class) = self.0.iter_mut().find(|class| class.is_shown_by(&finding)) {
             class.count += 1;
-            if class.family.is_empty() && class.bases.len() < BASES_MAX {
-                class.bases.push(finding.sample.recipe.base.clone());
+            let base = &finding.sample.recipe.base;
+            if class.family.is_empty() && class.bases.len() < BASES_MAX && !class.bases.contains(base) {
+                class.bases.push(base.clone());
             }
             if class.samples.len() < SAMPLES_MAX {
                 class.samples.push(finding.sample);
