@@ -1,6 +1,8 @@
 //! What the runner costs beside the port: an adapter that answers at once, asked in a window of 32, at two lengths of run.
 //!
 //! The same number of cases answered inside this process, and the same lines only parsed by bare `serde_json`, stand beside it.
+//! Then keys that take long to derive: a run with a session for each core, beside loops on one thread and on a thread for each
+//! core that do nothing else.
 //! Started with `--instant` this program is that adapter.
 
 mod instant;
@@ -12,11 +14,13 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, Throughput};
 use sealproof::plan::Selection;
 use sealproof::port::{LocalPort, Manifest, Mode, Port, PortLimits, ProcessPort, Reference};
+use sealproof::primitives::Limits;
 use sealproof::primitives::hash::sha512;
+use sealproof::registry;
 use sealproof::report::{CaseRecord, Header};
 use sealproof::runner::Budget;
 use sealproof::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, Time, run};
-use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Source, VectorFile, operation};
+use sealproof::vector::{Answer, Case, Cost, Errata, Expect, Fields, Operation, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
 
@@ -36,12 +40,62 @@ fn main() {
     for cases in [5_000, 50_000] {
         overhead(&mut criterion, cases);
     }
+    cores(&mut criterion, "pbkdf2-hmac-sha512.derive", &|salt| {
+        key(salt).with_integer("iterations", 10_000).with_integer("length", 64)
+    });
+    cores(&mut criterion, "argon2id.derive", &|salt| {
+        let cost = key(salt).with_integer("passes", 3).with_integer("memory_kib", 8_192);
+        cost.with_integer("lanes", 1).with_integer("length", 32)
+    });
     criterion.final_summary();
+}
+
+/// The members that every derivation has.
+fn key(salt: u32) -> Fields {
+    Fields::new().with_bytes("password", b"correct horse").with_bytes("salt", salt.to_be_bytes().repeat(4))
+}
+
+/// So many keys, on one thread, on a thread for each core, and by a run with as many sessions.
+fn cores(criterion: &mut Criterion, name: &str, input: &dyn Fn(u32) -> Fields) {
+    const KEYS: u32 = 16;
+    let known = operation::find(name).expect("the suite knows it");
+    let answer = |input: &Fields| registry::reference(known, input, &Limits::default());
+    let inputs: Vec<Fields> = (1..=KEYS).map(input).collect();
+    let cases = (1..).zip(&inputs).map(|(id, input)| match answer(input) {
+        Answer::Output(output) => case(id, input.clone(), output),
+        refused @ (Answer::Reject { .. } | Answer::Unsupported { .. } | Answer::Failure { .. }) => {
+            panic!("{refused:?}")
+        }
+    });
+    let files = [vectors(known, cases.collect())];
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let on = |threads: usize| {
+        std::thread::scope(|scope| {
+            for share in inputs.chunks(inputs.len().div_ceil(threads)) {
+                scope.spawn(|| share.iter().for_each(|input| drop(black_box(answer(input)))));
+            }
+        });
+    };
+    let mut group = criterion.benchmark_group(format!("{KEYS} keys of {name}"));
+    let of = |threads: usize| format!("threads: {threads}");
+    group.bench_function(BenchmarkId::new("bare loop, one thread", of(threads)), |bencher| bencher.iter(|| on(1)));
+    group.bench_function(BenchmarkId::new("bare loop on all", of(threads)), |bencher| bencher.iter(|| on(threads)));
+    let reference = Reference::default();
+    let port = LocalPort::new(&reference);
+    group.bench_function(BenchmarkId::new("run on all", of(threads)), |bencher| {
+        bencher.iter(|| conforms(&port, &files, threads));
+    });
+    group.finish();
 }
 
 /// Runs of so many small cases.
 fn overhead(criterion: &mut Criterion, cases: u32) {
-    let files = [vectors(cases)];
+    let digest = |id: u32| {
+        let input = Fields::new().with_bytes("message", id.to_be_bytes());
+        case(id, input, Fields::new().with_bytes("digest", sha512(&id.to_be_bytes())))
+    };
+    let known = operation::find("sha512.digest").expect("the suite knows SHA-512");
+    let files = [vectors(known, (1..=cases).map(digest).collect())];
     let mut group = criterion.benchmark_group("run of sha512.digest");
     group.throughput(Throughput::Elements(u64::from(cases)));
     let instant = ProcessPort::new(Manifest {
@@ -63,7 +117,7 @@ fn overhead(criterion: &mut Criterion, cases: u32) {
     let ports: [(&str, &dyn Port); 2] =
         [("adapter that answers at once", &instant), ("reference, in process", &inside)];
     for (name, port) in ports {
-        group.bench_function(BenchmarkId::new(name, cases), |bencher| bencher.iter(|| conforms(port, &files)));
+        group.bench_function(BenchmarkId::new(name, cases), |bencher| bencher.iter(|| conforms(port, &files, 1)));
     }
     let lines: Vec<String> = (0..cases).map(|id| answer(id.into(), &id.to_be_bytes())).collect();
     group.bench_function(BenchmarkId::new("bare serde_json over the answers", cases), |bencher| {
@@ -72,7 +126,7 @@ fn overhead(criterion: &mut Criterion, cases: u32) {
     group.finish();
 }
 
-fn conforms(port: &dyn Port, files: &[VectorFile]) {
+fn conforms(port: &dyn Port, files: &[VectorFile], jobs: usize) {
     let order = Order {
         files,
         extent: Extent::Suite,
@@ -83,7 +137,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
         policies: &[],
         known_issues: &[],
         today: sealproof::port::Date::since_1970(Duration::ZERO),
-        budget: Budget { jobs: 1, ..Budget::default() },
+        budget: Budget { jobs, ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise: NoisePolicy::Fault,
         required: None,
@@ -95,28 +149,31 @@ fn conforms(port: &dyn Port, files: &[VectorFile]) {
     assert_eq!(report.conclusion.exit_code(), 0, "{:?}", report.faults);
 }
 
-fn vectors(cases: u32) -> VectorFile {
-    let case = |id: u32| Case {
+fn case(id: u32, input: Fields, output: Fields) -> Case {
+    Case {
         id,
-        name: format!("message-{id}"),
-        why: "A small message".to_owned(),
+        name: format!("case-{id}"),
+        why: "A case of a bench".to_owned(),
         flags: Vec::new(),
         derived_from: None,
-        input: Fields::new().with_bytes("message", id.to_be_bytes()),
-        expect: Expect::Output(Fields::new().with_bytes("digest", sha512(&id.to_be_bytes()))),
+        input,
+        expect: Expect::Output(output),
         trace: std::collections::BTreeMap::new(),
         confirmed_by: Vec::new(),
-    };
+    }
+}
+
+fn vectors(operation: &'static Operation, cases: Vec<Case>) -> VectorFile {
     VectorFile {
-        path: "sha512/bench".to_owned(),
-        operation: operation::find("sha512.digest").expect("the suite knows SHA-512"),
+        path: format!("{}/bench", operation.family()),
+        operation,
         title: String::new(),
         policy: "core".to_owned(),
         cost: Cost::Fast,
         spec: Vec::new(),
         source: Source { recipe: String::new(), seed: String::new(), oracles: std::collections::BTreeMap::new() },
         flags: std::collections::BTreeMap::new(),
-        cases: (1..=cases).map(case).collect(),
+        cases,
     }
 }
 
