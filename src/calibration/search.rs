@@ -259,7 +259,7 @@ impl<'m> Bench<'m> {
             let grown = (seconds - base).min(fastest * float(cost)).max(want / 4.0);
             let fitting = if (0.5..2.0).contains(&(grown / want)) { 1.0 } else { want / grown };
             let next = whole(float(cost) * fitting).clamp(self.scale.least, self.scale.most);
-            if left == 0 || worked > self.seconds / 4.0 || (alike && worked >= self.seconds / 10.0) {
+            if left == 0 || worked > self.seconds / 4.0 || (alike && worked >= self.seconds / 15.0) {
                 return Ok((next, base + grown * float(next) / float(cost)));
             }
             let taken = self.take(Purpose::WarmUp, next)?;

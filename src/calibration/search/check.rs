@@ -114,7 +114,7 @@ impl Bench<'_> {
         predicted: f64,
         measured: f64,
     ) -> Result<Option<f64>, CalibrationError> {
-        const SAMPLES: usize = 4;
+        const SAMPLES: usize = 2;
         let large =
             bursts.first().and_then(|place| Burst(&self.probes[place.clone()]).fastest(Purpose::Large, |_| 0.0));
         let Some((large, _)) = large else { return Ok(None) };
