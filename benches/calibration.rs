@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
@@ -87,21 +87,18 @@ fn distance(choose: Way) -> Duration {
     Duration::from_secs_f64(found.expected().seconds).abs_diff(TARGET)
 }
 
-/// The same with a thread at work on every core from the choice to the end of the looks.
+/// The same with a thread at work on every core from the choice to the end of the looks, or to a panic.
 fn distance_when_busy(choose: Way) -> Duration {
-    let over = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, NonZero::get) {
-            scope.spawn(|| {
-                while !over.load(Ordering::Relaxed) {
-                    black_box(());
-                }
-            });
-        }
-        let found = distance(choose);
-        over.store(true, Ordering::Relaxed);
-        found
-    })
+    let running = Arc::new(());
+    for _ in 0..std::thread::available_parallelism().map_or(1, NonZero::get) {
+        let running = Arc::downgrade(&running);
+        std::thread::spawn(move || {
+            while running.strong_count() > 0 {
+                black_box(());
+            }
+        });
+    }
+    distance(choose)
 }
 
 fn calibration(criterion: &mut Criterion) {
