@@ -6,10 +6,8 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
+use calibration::{Kdf, Load, LocalMeter, Meter, MeterError, Order, Sample, Target, autonomail, fixed, search};
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
-use sealproof::calibration::{
-    Kdf, Load, LocalMeter, Meter, MeterError, Order, Sample, Target, autonomail, fixed, search,
-};
 
 const TARGET: Duration = Duration::from_millis(250);
 

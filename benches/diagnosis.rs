@@ -9,13 +9,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use sealproof::diagnosis::edit::{Change, Edit};
-use sealproof::diagnosis::{
+use conformance::verdict::{Known, Observed, Subject, Tally};
+use diagnosis::edit::{Change, Edit};
+use diagnosis::{
     Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Mistake, Mutant, Step, Watch, explain, mistakes,
 };
-use sealproof::vector::operation::OPERATIONS;
-use sealproof::vector::{Answer, Case, Expect, Fields, Kind, Operation, VectorFile, load};
-use sealproof::verdict::{Known, Observed, Subject, Tally};
+use vectors::operation::OPERATIONS;
+use vectors::{Answer, Case, Expect, Fields, Kind, Operation, VectorFile, load};
 
 struct Options {
     singles: usize,

@@ -14,16 +14,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use sealproof::fuzzing::batch::{self, Ground};
-use sealproof::fuzzing::class::Classes;
-use sealproof::fuzzing::journal::JournalError;
-use sealproof::fuzzing::{AtFault, Bases, Class, Counts, Listener, Order, Past, Recipe, Source, Standing, campaign};
-use sealproof::port::{
+use conformance::port::{
     Date, Hello, InProcess as _, Manifest, Mode, Port, PortLimits, ProcessPort, Reference, Session, StartError,
     protocol,
 };
-use sealproof::primitives::Limits;
-use sealproof::vector::{Answer, Fields, VectorFile, load, operation};
+use fuzzing::batch::{self, Ground};
+use fuzzing::class::Classes;
+use fuzzing::journal::JournalError;
+use fuzzing::{AtFault, Bases, Class, Counts, Listener, Order, Past, Recipe, Source, Standing, campaign};
+use primitives::Limits;
+use vectors::{Answer, Fields, VectorFile, load, operation};
 
 const INSTANT: &str = "--instant";
 

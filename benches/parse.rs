@@ -4,10 +4,10 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use sealproof::envelope::autonomail::{client_2014, documented};
-use sealproof::envelope::notesnook::cipher::{Item, PasswordEnvelope};
-use sealproof::primitives::Limits;
-use sealproof::vector::{Expect, load};
+use envelope::autonomail::{client_2014, documented};
+use envelope::notesnook::cipher::{Item, PasswordEnvelope};
+use primitives::Limits;
+use vectors::{Expect, load};
 
 /// The first envelope in the vectors that an operation opens.
 fn sample(operation: &str, member: &str) -> Vec<u8> {

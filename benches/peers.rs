@@ -7,10 +7,10 @@ use std::hint::black_box;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use conformance::registry;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use sealproof::primitives::Limits;
-use sealproof::registry;
-use sealproof::vector::{Answer, Fields, operation};
+use primitives::Limits;
+use vectors::{Answer, Fields, operation};
 
 const ITERATIONS: u32 = 10_000;
 const KEY: [u8; 32] = [1; 32];

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use argon2_rust::params::Memory;
 use argon2_rust::{Algorithm, Argon2, Params, Version};
+use conformance::registry;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use sealproof::oracle::ORACLES;
-use sealproof::primitives::Limits;
-use sealproof::registry;
-use sealproof::vector::{Answer, Fields, Operation, operation};
+use oracle::ORACLES;
+use primitives::Limits;
+use vectors::{Answer, Fields, Operation, operation};
 
 fn derivations() -> Vec<(&'static str, &'static str, Fields)> {
     let pbkdf2 = Fields::new()

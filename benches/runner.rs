@@ -11,16 +11,16 @@ use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use conformance::plan::Selection;
+use conformance::port::{LocalPort, Manifest, Mode, Port, PortLimits, ProcessPort, Reference};
+use conformance::registry;
+use conformance::runner::Budget;
 use criterion::{BenchmarkId, Criterion, Throughput};
-use sealproof::plan::Selection;
-use sealproof::port::{LocalPort, Manifest, Mode, Port, PortLimits, ProcessPort, Reference};
-use sealproof::primitives::Limits;
-use sealproof::primitives::hash::sha512;
-use sealproof::registry;
-use sealproof::report::{CaseRecord, Header};
-use sealproof::runner::Budget;
-use sealproof::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, Time, run};
-use sealproof::vector::{Answer, Case, Cost, Errata, Expect, Fields, Operation, Source, VectorFile, operation};
+use primitives::Limits;
+use primitives::hash::sha512;
+use report::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, Time, run};
+use report::{CaseRecord, Header};
+use vectors::{Answer, Case, Cost, Errata, Expect, Fields, Operation, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
 
@@ -136,7 +136,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile], jobs: usize) {
         selection: Selection::default(),
         policies: &[],
         known_issues: &[],
-        today: sealproof::port::Date::since_1970(Duration::ZERO),
+        today: conformance::port::Date::since_1970(Duration::ZERO),
         budget: Budget { jobs, ..Budget::default() },
         at_failure: AtFailure::Continue,
         noise: NoisePolicy::Fault,

@@ -3,7 +3,7 @@
 
 use argon2_rust::params::{Memory, TagLen};
 use argon2_rust::{Algorithm, Argon2, Error, Params, Version};
-use sealproof::vector::{Answer, Case, Expect, Fields, load};
+use vectors::{Answer, Case, Expect, Fields, load};
 
 /// Cases of both variants in the vectors; fewer means that the test no longer finds them.
 const CASES_MIN: usize = 200;

@@ -4,10 +4,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sealproof::diagnosis::edit::{Change, Edit};
-use sealproof::diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Step, Watch, explain, mistakes};
-use sealproof::vector::{Expect, VectorFile, load};
-use sealproof::verdict::{Known, Subject, Tally};
+use conformance::verdict::{Known, Subject, Tally};
+use diagnosis::edit::{Change, Edit};
+use diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Step, Watch, explain, mistakes};
+use vectors::{Expect, VectorFile, load};
 
 /// The strict and common vectors of these families.
 fn vectors(families: &[&str]) -> Vec<VectorFile> {
@@ -23,7 +23,7 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile]) -> Vec<Exhibit<'v
     let port = planted.port(&derivations);
     let cases = files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
     let exhibit = |(file, case): (&'v VectorFile, _)| {
-        let case: &'v sealproof::vector::Case = case;
+        let case: &'v vectors::Case = case;
         let draws = if matches!(case.expect, Expect::Opens(_)) { 4 } else { 1 };
         let subject =
             Subject { operation: file.operation, input: &case.input, expect: &case.expect, draws, known: Known::No };

@@ -8,20 +8,18 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use sealproof::diagnosis::{Derivations, Mutant, Parts, mistakes};
-use sealproof::fuzzing::campaign::CorpusFile;
-use sealproof::fuzzing::capsule::Capsule;
-use sealproof::fuzzing::class::Classes;
-use sealproof::fuzzing::journal::{self, Header, Journal, JournalError};
-use sealproof::fuzzing::proposal::propose;
-use sealproof::fuzzing::{
-    AtFault, Class, Counts, Difference, Ending, Listener, Order, Outcome, Past, Recipe, Standing, campaign,
-};
-use sealproof::port::{
+use conformance::port::{
     Afterwards, Date, End, Event, Hello, InProcess, KnownClass, Observed, Port, PortLimits, Reference, Remarks,
     RequestId, Session, StartError,
 };
-use sealproof::vector::{Answer, Fields, Operation, Reason, Value, VectorFile, load};
+use diagnosis::{Derivations, Mutant, Parts, mistakes};
+use fuzzing::campaign::CorpusFile;
+use fuzzing::capsule::Capsule;
+use fuzzing::class::Classes;
+use fuzzing::journal::{self, Header, Journal, JournalError};
+use fuzzing::proposal::propose;
+use fuzzing::{AtFault, Class, Counts, Difference, Ending, Listener, Order, Outcome, Past, Recipe, Standing, campaign};
+use vectors::{Answer, Fields, Operation, Reason, Value, VectorFile, load};
 
 /// Envelopes whose keys cost little: thousands of questions a second.
 const CHEAP: &[&str] = &["autonomail.open", "autonomail-2014.open", "notesnook-item.open"];
@@ -81,7 +79,7 @@ impl Session for Stage<'_> {
             None => return,
         };
         // The canary of the probes.
-        if sealproof::vector::operation::find(operation.name).is_none() {
+        if vectors::operation::find(operation.name).is_none() {
             self.open.remove(0);
             let observed = Observed::Answer(Answer::Unsupported { detail: String::new() });
             return events.push(Event::Observed { id, observed });

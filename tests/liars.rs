@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use sealproof::plan::Selection;
-use sealproof::port::{Date, Manifest, Mismatch, ProcessPort, StartError};
-use sealproof::report::{CaseRecord, Conclusion, Header, Outcome, Report, jsonl, text};
-use sealproof::runner::Budget;
-use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, RunError, Time};
-use sealproof::vector::operation::find;
-use sealproof::vector::{Case, Cost, Errata, Expect, Fields, Reason, Source, VectorFile};
+use conformance::plan::Selection;
+use conformance::port::{Date, Manifest, Mismatch, ProcessPort, StartError};
+use conformance::runner::Budget;
+use report::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, RunError, Time};
+use report::{CaseRecord, Conclusion, Header, Outcome, Report, jsonl, text};
+use vectors::operation::find;
+use vectors::{Case, Cost, Errata, Expect, Fields, Reason, Source, VectorFile};
 
 const ABC: &str = "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f";
 /// FIPS 180-2, appendix C.2: a message of 112 bytes, which the liars that stumble over long input stumble over.

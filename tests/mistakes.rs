@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use sealproof::diagnosis::kill::failed;
-use sealproof::diagnosis::{Derivations, Mutant, Parts, mistakes};
-use sealproof::port::POLICIES;
-use sealproof::vector::{VectorFile, load, operation};
+use conformance::port::POLICIES;
+use diagnosis::kill::failed;
+use diagnosis::{Derivations, Mutant, Parts, mistakes};
+use vectors::{VectorFile, load, operation};
 
 /// The files that bind the reference.
 fn files() -> Vec<VectorFile> {

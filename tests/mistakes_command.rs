@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use sealproof::diagnosis::mistakes;
+use diagnosis::mistakes;
 
 /// Exit code, standard output and standard error.
 fn sealproof(args: &[&str]) -> (i32, String, String) {

@@ -1,11 +1,11 @@
 //! Laws that hold for every input, tried on random ones: the reference and the oracles are one function.
 
+use conformance::registry;
+use oracle::{ORACLES, Oracle};
+use primitives::Limits;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use sealproof::oracle::{ORACLES, Oracle};
-use sealproof::primitives::Limits;
-use sealproof::registry;
-use sealproof::vector::{Answer, Fields, operation};
+use vectors::{Answer, Fields, operation};
 
 fn oracle(name: &str) -> &'static Oracle {
     ORACLES.iter().find(|oracle| oracle.name == name).expect("the tests name oracles that exist")

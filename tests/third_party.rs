@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sealproof::diagnosis::kill::failed;
-use sealproof::diagnosis::{Derivations, Mutant, Parts, mistakes};
-use sealproof::primitives::Limits;
-use sealproof::primitives::hash::sha256;
-use sealproof::registry;
-use sealproof::vector::foreign::{self, Imported};
-use sealproof::vector::{Answer, Expect, source};
+use conformance::registry;
+use diagnosis::kill::failed;
+use diagnosis::{Derivations, Mutant, Parts, mistakes};
+use primitives::Limits;
+use primitives::hash::sha256;
+use vectors::foreign::{self, Imported};
+use vectors::{Answer, Expect, source};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)

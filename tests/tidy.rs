@@ -166,10 +166,10 @@ fn unsafe_stands_in_the_ffi_module_alone() {
 fn the_readme_shows_the_vectors_that_there_are() {
     let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     let index: serde_json::Value = serde_json::from_str(&read("vectors/index.json")).unwrap();
-    let (cases, hash) = (&index["cases_total"], &sealproof::vector::index::vectors_sha256()[..12]);
+    let (cases, hash) = (&index["cases_total"], &vectors::index::vectors_sha256()[..12]);
     let binds = |file: &&serde_json::Value| {
         let policy = file["policy"].as_str().unwrap();
-        policy == "core" || sealproof::port::POLICIES.contains(&policy)
+        policy == "core" || conformance::port::POLICIES.contains(&policy)
     };
     let files = index["files"].as_array().unwrap();
     let asked: u64 = files.iter().filter(binds).map(|file| file["cases"].as_u64().unwrap()).sum();

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
-use sealproof::plan::Selection;
-use sealproof::port::{Date, LocalPort, Mismatch, Reference};
-use sealproof::report::{CaseRecord, Header};
-use sealproof::runner::Budget;
-use sealproof::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, Time};
-use sealproof::vector::{Errata, index, load};
+use conformance::plan::Selection;
+use conformance::port::{Date, LocalPort, Mismatch, Reference};
+use conformance::runner::Budget;
+use report::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, Time};
+use report::{CaseRecord, Header};
+use vectors::{Errata, index, load};
 
 /// Exit code, standard output and standard error.
 fn sealproof(args: &[&str]) -> (i32, String, String) {

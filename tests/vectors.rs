@@ -9,13 +9,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use boon::{Compiler, Schemas};
+use conformance::port::{InProcess as _, Reference};
 use libtest_mimic::{Arguments, Failed, Trial};
-use sealproof::port::{InProcess as _, Reference};
-use sealproof::primitives::Limits;
-use sealproof::vector::index::Index;
-use sealproof::vector::{Answer, Case, Expect, Fields, Requirements, VectorFile, lint, load, operation, source, write};
+use primitives::Limits;
 use sealproof::{generate, registry};
 use serde_json::{Value as Json, json};
+use vectors::index::Index;
+use vectors::{Answer, Case, Expect, Fields, Requirements, VectorFile, lint, load, operation, source, write};
 
 type Checked = Result<(), Failed>;
 type Edit = fn(&mut Json);

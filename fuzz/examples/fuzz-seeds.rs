@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use data_encoding::HEXLOWER;
-use sealproof::primitives::hash::sha256;
-use sealproof::vector::load;
+use primitives::hash::sha256;
+use vectors::load;
 use sealproof_fuzz::seeds;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,11 +1,11 @@
 //! Our primitives beside libsodium's and OpenSSL's, over inputs that `arbitrary` draws.
 
 use arbitrary::{Arbitrary, Unstructured};
-use sealproof::oracle::{openssl, sodium};
-use sealproof::primitives::gcm::{Gcm, Iv, TagLength};
-use sealproof::primitives::hash::{Blake2bKey, Blake2bLength, blake2b};
-use sealproof::primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, Pbkdf2Params, argon2, pbkdf2_hmac_sha512};
-use sealproof::primitives::xchacha;
+use oracle::{openssl, sodium};
+use primitives::gcm::{Gcm, Iv, TagLength};
+use primitives::hash::{Blake2bKey, Blake2bLength, blake2b};
+use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, Pbkdf2Params, argon2, pbkdf2_hmac_sha512};
+use primitives::xchacha;
 
 use crate::limits;
 

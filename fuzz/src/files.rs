@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use sealproof::port::{Manifest, ManifestError};
-use sealproof::vector::load::{self, LoadError};
-use sealproof::vector::source::SourceFile;
-use sealproof::vector::{Errata, Fields, Requirements, foreign, lint, write};
+use conformance::port::{Manifest, ManifestError};
+use vectors::load::{self, LoadError};
+use vectors::source::SourceFile;
+use vectors::{Errata, Fields, Requirements, foreign, lint, write};
 
 /// A vector file, errata or a requirement set that is read is written and read again as the same; a fault has a place in
 /// the text.

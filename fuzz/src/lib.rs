@@ -46,7 +46,7 @@ pub use readers::{encodings, readers};
 pub use sealing::{open, seal_open};
 pub use wire::{protocol, serve};
 
-use sealproof::primitives::Limits;
+use primitives::Limits;
 
 /// A target: its name and its body.
 pub type Target = (&'static str, fn(&[u8]));

@@ -1,8 +1,8 @@
 //! A request line to the reference and to every oracle: libsodium, OpenSSL, the second reader, the standards' bounds.
 
-use sealproof::oracle::ORACLES;
-use sealproof::registry;
-use sealproof::vector::{Answer, Fields, Operation, operation};
+use oracle::ORACLES;
+use conformance::registry;
+use vectors::{Answer, Fields, Operation, operation};
 use serde_json::Value as Json;
 
 use crate::limits;

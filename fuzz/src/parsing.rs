@@ -1,11 +1,11 @@
 //! Raw bytes to each reader of envelopes: what is read is written and read again as the same; what is refused is refused at
 //! a place that the text has.
 
-use sealproof::envelope::OpenError;
-use sealproof::envelope::autonomail::{client_2014, documented};
-use sealproof::envelope::notesnook::account::StoredHash;
-use sealproof::envelope::notesnook::cipher::{Item, PasswordEnvelope};
-use sealproof::envelope::sjcl::Envelope;
+use envelope::OpenError;
+use envelope::autonomail::{client_2014, documented};
+use envelope::notesnook::account::StoredHash;
+use envelope::notesnook::cipher::{Item, PasswordEnvelope};
+use envelope::sjcl::Envelope;
 
 use crate::limits;
 

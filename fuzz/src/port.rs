@@ -5,9 +5,9 @@
 //! the policy `strict`, and what is too costly of `cost-ceiling`; a port may take it here.
 #![expect(unsafe_code, reason = "the foreign interface of the port that is fuzzed")]
 
-use sealproof::port::protocol::{self, Line, RequestId};
-use sealproof::registry;
-use sealproof::vector::{Answer, Reason};
+use conformance::port::protocol::{self, Line, RequestId};
+use conformance::registry;
+use vectors::{Answer, Reason};
 
 use crate::limits;
 

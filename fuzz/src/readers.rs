@@ -1,13 +1,13 @@
-//! Our readers of envelopes, base64 and hex beside others': `struson` and `data-encoding`, as `sealproof::oracle::reader`
+//! Our readers of envelopes, base64 and hex beside others': `struson` and `data-encoding`, as `oracle::reader`
 //! uses them.
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
-use sealproof::envelope::OpenError;
-use sealproof::envelope::autonomail::{client_2014, documented};
-use sealproof::envelope::notesnook::cipher::{Item, PasswordEnvelope};
-use sealproof::oracle::reader;
-use sealproof::primitives::encoding::{Base64, decode_hex};
-use sealproof::vector::{Fields, operation};
+use envelope::OpenError;
+use envelope::autonomail::{client_2014, documented};
+use envelope::notesnook::cipher::{Item, PasswordEnvelope};
+use oracle::reader;
+use primitives::encoding::{Base64, decode_hex};
+use vectors::{Fields, operation};
 
 use crate::limits;
 
@@ -41,7 +41,7 @@ static READINGS: [(&str, Reading); 4] = [
 pub fn readers(bytes: &[u8]) {
     for (name, read) in &READINGS {
         let (Some(operation), ours) = (operation::find(name), read(bytes)) else { continue };
-        let limits = sealproof::primitives::Limits { iterations_max: u64::MAX, ..limits() };
+        let limits = primitives::Limits { iterations_max: u64::MAX, ..limits() };
         let input = Fields::new().with_text("password_text", "p").with_integer("iterations", 1);
         let input = input.with_bytes("key", [0; 32]).with_bytes("record", bytes).with_bytes("envelope", bytes);
         let Some(theirs) = reader::parts(operation, &input, &limits) else { continue };

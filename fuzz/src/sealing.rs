@@ -1,10 +1,10 @@
 //! What is sealed and opened again: as it is, and changed on the way.
 
 use arbitrary::Arbitrary;
-use sealproof::envelope::OpenError;
-use sealproof::envelope::autonomail::{client_2014, documented};
-use sealproof::envelope::notesnook::{Cost, account, cipher};
-use sealproof::primitives::ParamError;
+use envelope::OpenError;
+use envelope::autonomail::{client_2014, documented};
+use envelope::notesnook::{Cost, account, cipher};
+use primitives::ParamError;
 
 use crate::differential::drawn;
 use crate::limits;
@@ -61,7 +61,7 @@ impl Sealing<'_> {
             Kind::ServerHash => {
                 let fits = account::server_verify(password, &String::from_utf8_lossy(envelope), &limits)?;
                 if !fits {
-                    return Err(OpenError::Authentication(sealproof::primitives::Authentication));
+                    return Err(OpenError::Authentication(primitives::Authentication));
                 }
                 self.plaintext.to_vec()
             }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
-use sealproof::port::protocol::{RequestId, write_answer, write_hello_request, write_request};
-use sealproof::port::{InProcess, Reference};
-use sealproof::vector::operation::OPERATIONS;
-use sealproof::vector::{Answer, Expect, VectorFile, operation, source, write};
+use conformance::port::protocol::{RequestId, write_answer, write_hello_request, write_request};
+use conformance::port::{InProcess, Reference};
+use vectors::operation::OPERATIONS;
+use vectors::{Answer, Expect, VectorFile, operation, source, write};
 use serde_json::{Value as Json, json};
 
 /// Longer seeds slow a fuzzer down and show it nothing new.

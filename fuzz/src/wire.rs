@@ -1,8 +1,8 @@
 //! What a port writes to us, and what a runner writes to our own port.
 
-use sealproof::port::protocol::{self as lines, Line, RequestId};
-use sealproof::port::{Hello, Reference, serve as reference_port};
-use sealproof::vector::operation::{OPERATIONS, Operation};
+use conformance::port::protocol::{self as lines, Line, RequestId};
+use conformance::port::{Hello, Reference, serve as reference_port};
+use vectors::operation::{OPERATIONS, Operation};
 use serde::Deserialize;
 use serde_json::json;
 

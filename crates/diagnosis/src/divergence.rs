@@ -1,0 +1,195 @@
+//! Where failures that no known mistake explains begin.
+//!
+//! In: the failures, beside everything else that was asked. Out: for each group of them the first operation in which the
+//! port goes wrong and the first step of it that its answers show to be wrong. Layer: `diagnosis`; pure.
+
+use std::collections::BTreeMap;
+
+use super::Exhibit;
+use super::drawn::{base64, drawn};
+use super::hypothesis::below;
+use super::models::envelope::document::Members;
+use conformance::port::{Mismatch, Observed};
+use vectors::{Answer, Expect, Fields, Value};
+
+/// Failures that begin at one step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divergence {
+    /// The first operation in which the port goes wrong: the one asked for, or one below it that fails by itself.
+    pub operation: &'static str,
+    /// Its first step that is seen to be wrong.
+    pub step: Step,
+    /// The positions of the exhibits, ascending.
+    pub cases: Vec<usize>,
+}
+
+/// A step of an operation, as far as answers show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// It refuses, fails or dies before there is an answer.
+    Taking,
+    /// What has to be refused is taken.
+    Refusing,
+    /// The answer has another length.
+    Length,
+    /// Derivation or hash: nothing of the answer is right.
+    Derivation,
+    /// The beginning of the answer is right.
+    Later,
+    /// The keystream is wrong from its first byte: key, nonce or counter.
+    Keystream,
+    /// The keystream is right, and the tag is not.
+    Tag,
+    /// The members of the envelope: names, order, spelling.
+    Layout,
+    /// The salt or nonce that stands in the envelope.
+    Randomness,
+    /// The plaintext, after a tag that was right.
+    Plaintext,
+}
+
+impl Step {
+    /// The step in words that follow "first wrong:".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Taking => "taking the input: it is refused, or the port breaks on it, before there is an answer",
+            Self::Refusing => "the check: what has to be refused is taken",
+            Self::Length => "the length of the answer",
+            Self::Derivation => "the computation from its first byte on: another function, or other inputs to it",
+            Self::Later => "a later part of the computation: the beginning of the answer is right",
+            Self::Keystream => "the keystream from its first byte on: key, nonce or counter",
+            Self::Tag => "the tag: key, nonce and keystream are right",
+            Self::Layout => "the writing of the envelope: names, order or spelling of its members",
+            Self::Randomness => "the salt or nonce that is written or drawn",
+            Self::Plaintext => "the plaintext after the tag was found right: encoding, trimming or padding",
+        }
+    }
+}
+
+impl Divergence {
+    /// The failures at these positions by the step at which they begin; most failures first.
+    pub(super) fn of(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Self> {
+        let mut groups: BTreeMap<(&'static str, Step), Vec<usize>> = BTreeMap::new();
+        for at in open {
+            groups.entry(first(exhibits, open, &exhibits[*at])).or_default().push(*at);
+        }
+        let divergence = |((operation, step), cases)| Self { operation, step, cases };
+        let mut found: Vec<_> = groups.into_iter().map(divergence).collect();
+        found.sort_by_key(|divergence| std::cmp::Reverse(divergence.cases.len()));
+        found
+    }
+}
+
+/// The first wrong operation and step behind a failure. An operation that this one stands on, and that fails by itself, is
+/// where it begins: the failures above it follow.
+fn first(exhibits: &[Exhibit<'_>], open: &[usize], exhibit: &Exhibit<'_>) -> (&'static str, Step) {
+    let name = exhibit.operation().name;
+    let wrong_below = below(name).iter().find_map(|below| {
+        let failing = || open.iter().map(|at| &exhibits[*at]).filter(|other| other.operation().name == *below);
+        let steps = failing().filter_map(|other| other.found.as_ref().map(|_| step(other)));
+        common(steps).map(|step| (*below, step))
+    });
+    wrong_below.unwrap_or_else(|| (name, step(exhibit)))
+}
+
+/// The step that most of these have.
+fn common(steps: impl Iterator<Item = Step>) -> Option<Step> {
+    let mut counts: BTreeMap<Step, usize> = BTreeMap::new();
+    steps.for_each(|step| *counts.entry(step).or_default() += 1);
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(step, _)| step)
+}
+
+fn step(exhibit: &Exhibit<'_>) -> Step {
+    let Some(found) = &exhibit.found else { return Step::Taking };
+    match (found.mismatch, &found.observed, &exhibit.case.expect) {
+        (Mismatch::NotFresh, _, _) => Step::Randomness,
+        (Mismatch::Accepted, _, _) => Step::Refusing,
+        (_, Observed::Answer(Answer::Output(output)), Expect::Output(wanted)) => of_output(exhibit, output, wanted),
+        (_, Observed::Answer(Answer::Output(output)), Expect::Opens(_)) => of_seal(exhibit, output),
+        (_, _, _) => Step::Taking,
+    }
+}
+
+/// The step at which an output leaves the right one.
+fn of_output(exhibit: &Exhibit<'_>, output: &Fields, wanted: &Fields) -> Step {
+    let pair = output.iter().zip(wanted.iter()).find(|(found, wanted)| found != wanted);
+    let Some(((_, found), (_, wanted))) = pair else { return Step::Length };
+    match (exhibit.operation().verb(), found, wanted) {
+        ("seal", Value::Bytes(found), Value::Bytes(wanted)) if exhibit.operation().opened_by.is_none() => {
+            of_ciphertext(found, wanted, tag_length(&exhibit.case.input))
+        }
+        ("seal", Value::Bytes(found), Value::Bytes(wanted)) => of_envelope(exhibit, found, wanted),
+        ("open", _, _) => Step::Plaintext,
+        (_, Value::Bytes(found), Value::Bytes(wanted)) => of_bytes(found, wanted),
+        (_, Value::BytesList(found), Value::BytesList(wanted)) => of_bytes(&found.concat(), &wanted.concat()),
+        (_, _, _) => Step::Derivation,
+    }
+}
+
+fn of_bytes(found: &[u8], wanted: &[u8]) -> Step {
+    match (found.len() == wanted.len(), found.first() == wanted.first()) {
+        (false, _) => Step::Length,
+        (true, true) if shared(found, wanted) >= 4 => Step::Later,
+        (true, _) => Step::Derivation,
+    }
+}
+
+fn shared(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
+
+fn tag_length(input: &Fields) -> usize {
+    let length = input.value("tag_length").map(|_| input.integer("tag_length"));
+    length.and_then(|length| usize::try_from(length).ok()).unwrap_or(16)
+}
+
+/// The step at which ciphertext ‖ tag leaves the right one.
+fn of_ciphertext(found: &[u8], wanted: &[u8], tag_length: usize) -> Step {
+    let text = wanted.len().saturating_sub(tag_length);
+    match (found.len() == wanted.len(), shared(found, wanted)) {
+        (false, _) => Step::Length,
+        (true, same) if same >= text => Step::Tag,
+        (true, same) if same < 4 => Step::Keystream,
+        (true, _) => Step::Later,
+    }
+}
+
+/// The step at which an envelope leaves the right one, which holds the same salt and nonce.
+fn of_envelope(exhibit: &Exhibit<'_>, found: &[u8], wanted: &[u8]) -> Step {
+    let (Some(found), Some(wanted)) = (inner(found), inner(wanted)) else { return Step::Layout };
+    let names = |members: &Members| members.0.iter().map(|member| member.quoted_name.clone()).collect::<Vec<_>>();
+    if names(&found) != names(&wanted) {
+        return Step::Layout;
+    }
+    let text = |members: &Members, name: &str| members.text(name).and_then(|text| base64(&text));
+    for name in ["salt", "iv"] {
+        if found.text(name) != wanted.text(name) {
+            return if text(&found, name) == text(&wanted, name) { Step::Layout } else { Step::Randomness };
+        }
+    }
+    for name in ["ct", "cipher"] {
+        let (one, other) = (text(&found, name), text(&wanted, name));
+        if let (Some(one), Some(other)) = (one, other)
+            && one != other
+        {
+            let short = exhibit.case.input.optional_bytes("plaintext").is_some_and(<[u8]>::is_empty);
+            return if short { Step::Keystream } else { of_ciphertext(&one, &other, 16) };
+        }
+    }
+    Step::Layout
+}
+
+/// The members of the object in which the ciphertext stands.
+fn inner(envelope: &[u8]) -> Option<Members> {
+    let outer = Members::scan(envelope)?;
+    match outer.text("secureData") {
+        Some(data) => Members::scan(&base64(&data)?),
+        None => Some(outer),
+    }
+}
+
+/// The step at which a seal of the port's own randomness goes wrong.
+fn of_seal(exhibit: &Exhibit<'_>, output: &Fields) -> Step {
+    if drawn(exhibit.operation(), output).is_empty() { Step::Layout } else { Step::Keystream }
+}

@@ -1,0 +1,70 @@
+//! Steps of base64 and hex.
+//!
+//! Reading is a rewriting: whatever a lenient decoder takes is spelt as the strict one wants it.
+
+use super::Envelope;
+use super::document::{Form, Members, quoted};
+use crate::Computed;
+use primitives::encoding::Base64;
+
+/// The steps of the text encodings of bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Encoding {
+    /// How base64 is spelt before it is read strictly: as it stands.
+    pub base64: fn(Base64, &str) -> Computed<String>,
+    /// How hex is spelt before it is read strictly: as it stands.
+    pub hex: fn(&str) -> Computed<String>,
+    /// Bytes as base64.
+    pub write_base64: fn(Base64, &[u8]) -> String,
+    /// Bytes as hex.
+    pub write_hex: fn(&[u8]) -> String,
+}
+
+/// How a member holds bytes.
+enum Spelling {
+    Base64(Base64),
+    Hex,
+}
+
+impl Encoding {
+    /// One spelling for each byte string.
+    pub const RIGHT: Self = Self {
+        base64: |_, text| Ok(text.to_owned()),
+        hex: |text| Ok(text.to_owned()),
+        write_base64: |dialect, bytes| dialect.encode(bytes),
+        write_hex: |bytes| hex::encode(bytes),
+    };
+
+    /// The members with every encoded one spelt anew.
+    pub(super) fn respelt(&self, form: Form, mut members: Members) -> Computed<Members> {
+        for member in &mut members.0 {
+            let (Some(spelling), Some(text)) = (spelling(form, &member.name()), member.text()) else { continue };
+            let respelt = match spelling {
+                Spelling::Base64(dialect) => (self.base64)(dialect, &text)?,
+                Spelling::Hex => (self.hex)(&text)?,
+            };
+            if respelt != text {
+                member.value = quoted(&respelt);
+            }
+        }
+        Ok(members)
+    }
+}
+
+fn spelling(form: Form, name: &str) -> Option<Spelling> {
+    match (form, name) {
+        (Form::Documented | Form::Client2014, "salt") => Some(Spelling::Hex),
+        (Form::Documented | Form::Client2014, "secureData") | (Form::Sjcl, "iv" | "ct") => {
+            Some(Spelling::Base64(Base64::Standard))
+        }
+        (Form::Password | Form::Item, "cipher" | "iv" | "salt") => Some(Spelling::Base64(Base64::UrlSafeUnpadded)),
+        (Form::Documented | Form::Client2014 | Form::Sjcl | Form::Password | Form::Item, _) => None,
+    }
+}
+
+impl Envelope {
+    /// A JSON text that holds bytes as base64.
+    pub(super) fn base64_text(&self, dialect: Base64, bytes: &[u8]) -> String {
+        quoted(&(self.encoding.write_base64)(dialect, bytes))
+    }
+}

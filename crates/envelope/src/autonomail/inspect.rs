@@ -1,0 +1,84 @@
+//! What an Autonomail record says of itself.
+
+use serde_json::Value as Json;
+
+use super::{ITERATIONS_ADVISED, ITERATIONS_OF_CLIENT_MIN, SALT_BYTES, client_2014, documented};
+use crate::inspection::{members, text_of};
+use crate::{Format, Inspection, sjcl};
+use primitives::Limits;
+use primitives::encoding::Base64;
+
+/// The format `autonomail`: as documented.
+pub struct Autonomail;
+
+/// The format `autonomail-2014`: as the published client wrote it.
+pub struct Autonomail2014;
+
+impl Format for Autonomail {
+    fn id(&self) -> &'static str {
+        "autonomail"
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        let members = members(bytes);
+        members.contains_key("secureData") && !members.contains_key("iterations")
+    }
+
+    fn inspect(&self, bytes: &[u8]) -> Inspection {
+        let mut seen = Inspection::new(self.id());
+        seen.parameter("key", &"PBKDF2-HMAC-SHA512, first 256 bits");
+        seen.note("the iteration count is not in the record: whoever opens it has to know it (and can find it: one chain of PBKDF2 passes through every count)");
+        tell_record(bytes, &mut seen);
+        seen.strictly(documented::Record::read(bytes, &Limits::default()));
+        seen
+    }
+}
+
+impl Format for Autonomail2014 {
+    fn id(&self) -> &'static str {
+        "autonomail-2014"
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        let members = members(bytes);
+        members.contains_key("secureData") && members.contains_key("iterations")
+    }
+
+    fn inspect(&self, bytes: &[u8]) -> Inspection {
+        let mut seen = Inspection::new(self.id());
+        seen.parameter("key", &"PBKDF2-HMAC-SHA512, second 256 bits (the document says the first)");
+        tell_iterations(members(bytes).get("iterations").unwrap_or(&Json::Null), &mut seen);
+        tell_record(bytes, &mut seen);
+        seen.strictly(client_2014::Record::read(bytes, &Limits::default()));
+        seen
+    }
+}
+
+fn tell_iterations(iterations: &Json, seen: &mut Inspection) {
+    seen.parameter("iterations", &iterations);
+    seen.note("the record is not authenticated: whoever holds it can change the count");
+    let ceiling = Limits::default().iterations_max;
+    match iterations.as_u64() {
+        Some(count) if count > ceiling => seen.danger(format!("more iterations than the ceiling of {ceiling}")),
+        Some(count) if count < ITERATIONS_OF_CLIENT_MIN => {
+            seen.danger(format!("weak: the client never took fewer than {ITERATIONS_OF_CLIENT_MIN} iterations"));
+        }
+        Some(count) if count < ITERATIONS_ADVISED => {
+            seen.odd(format!("weak by today's measure: {ITERATIONS_ADVISED} iterations are advised"));
+        }
+        Some(_) | None => {}
+    }
+}
+
+fn tell_record(bytes: &[u8], seen: &mut Inspection) {
+    let members = members(bytes);
+    if let Some(salt) = text_of(&members, "salt") {
+        seen.parameter("salt bytes", &(salt.len() / 2));
+        if salt.len() != 2 * SALT_BYTES {
+            seen.odd(format!("{} hex digits of salt; the client writes {}", salt.len(), 2 * SALT_BYTES));
+        }
+    }
+    if let Some(text) = text_of(&members, "secureData").and_then(|text| Base64::Standard.decode(text).ok()) {
+        sjcl::tell(&text, seen);
+    }
+}

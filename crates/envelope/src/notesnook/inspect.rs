@@ -1,0 +1,162 @@
+//! What Notesnook's envelopes and stored hashes say of themselves.
+
+use serde_json::{Map, Value as Json};
+
+use super::account::StoredHash;
+use super::cipher::{Item, PasswordEnvelope};
+use super::{KEY_MEMORY_KIB, NONCE_BYTES, PASSES, SALT_BYTES};
+use crate::inspection::{members, text_of};
+use crate::{Format, Inspection};
+use primitives::Limits;
+use primitives::encoding::Base64;
+use primitives::xchacha::TAG_BYTES;
+
+/// The format `notesnook`: an envelope under a password.
+pub struct Notesnook;
+
+/// The format `notesnook-item`: a synced item under a key.
+pub struct NotesnookItem;
+
+/// The format `notesnook-server-hash`: what the server keeps of a login hash. It is no envelope and has no operation of
+/// its name.
+pub struct NotesnookServerHash;
+
+impl Format for Notesnook {
+    fn id(&self) -> &'static str {
+        "notesnook"
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        let members = members(bytes);
+        is_envelope(&members) && !is_item(&members)
+    }
+
+    fn inspect(&self, bytes: &[u8]) -> Inspection {
+        let mut seen = Inspection::new(self.id());
+        let members = members(bytes);
+        seen.parameter("key", &format!("Argon2i, {PASSES} passes, {KEY_MEMORY_KIB} KiB, 1 lane"));
+        seen.note("the parameters of the derivation are not in the envelope: another cost looks like a wrong password");
+        if !members.contains_key("salt") {
+            seen.danger("no salt: nothing can be derived from a password");
+        }
+        tell_members(&members, &mut seen);
+        seen.strictly(PasswordEnvelope::read(bytes, &Limits::default()));
+        seen
+    }
+}
+
+impl Format for NotesnookItem {
+    fn id(&self) -> &'static str {
+        "notesnook-item"
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        let members = members(bytes);
+        is_envelope(&members) && is_item(&members)
+    }
+
+    fn inspect(&self, bytes: &[u8]) -> Inspection {
+        let mut seen = Inspection::new(self.id());
+        let members = members(bytes);
+        seen.parameter("key", &"given from outside, 32 bytes");
+        for (name, member) in [("outer id", "id"), ("database version", "v"), ("key version", "keyVersion")] {
+            if let Some(value) = members.get(member) {
+                seen.parameter(name, &shown(value));
+            }
+        }
+        seen.note("id, v and keyVersion are not authenticated: whoever holds the item can change them");
+        if !members.contains_key("salt") {
+            seen.note("no salt: the server drops it, and a key does not need it");
+        }
+        tell_members(&members, &mut seen);
+        seen.strictly(Item::read(bytes, &Limits::default()));
+        seen
+    }
+}
+
+impl Format for NotesnookServerHash {
+    fn id(&self) -> &'static str {
+        "notesnook-server-hash"
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        bytes.starts_with(b"$argon2")
+    }
+
+    fn inspect(&self, bytes: &[u8]) -> Inspection {
+        let mut seen = Inspection::new(self.id());
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim_end_matches(['\r', '\n']);
+        let plain = text.trim_end_matches('\0');
+        if plain.len() < text.len() {
+            seen.odd(format!(
+                "{} zero bytes at the end, as libsodium's buffer leaves them: some readers refuse the string",
+                text.len() - plain.len()
+            ));
+        }
+        let read = StoredHash::read(text);
+        if let Ok(stored) = &read {
+            seen.parameter("hash", &"Argon2id, 1 lane");
+            seen.parameter("passes", &stored.passes);
+            seen.parameter("memory KiB", &stored.memory_kib);
+            if stored.memory_kib < KEY_MEMORY_KIB {
+                seen.note("little memory: what is hashed here is a login hash, which was costly to make");
+            }
+        }
+        seen.strictly(read);
+        seen
+    }
+}
+
+/// SJCL's text has members of the same names beside its own `ct`.
+fn is_envelope(members: &Map<String, Json>) -> bool {
+    let has = |name| members.contains_key(name);
+    has("cipher") && has("iv") && !has("ct") && !has("secureData")
+}
+
+fn is_item(members: &Map<String, Json>) -> bool {
+    members.contains_key("id") || members.contains_key("v")
+}
+
+/// What both envelopes have.
+fn tell_members(members: &Map<String, Json>, seen: &mut Inspection) {
+    for (name, member, bytes) in [("salt bytes", "salt", SALT_BYTES), ("nonce bytes", "iv", NONCE_BYTES)] {
+        let Some(found) = bytes_of(members, member) else { continue };
+        seen.parameter(name, &found.len());
+        if found.len() != bytes {
+            seen.danger(format!("{member} has {} bytes in place of {bytes}", found.len()));
+        }
+    }
+    match members.get("alg").map(shown).as_deref() {
+        None => seen.odd("no alg: written before 2021, or dropped by the server"),
+        Some("xcha-argon2i13-7") => {}
+        Some(alg) => {
+            seen.odd(format!("alg {alg} is of the past or unknown; clients ignore it, the strict reader does not"));
+        }
+    }
+    if !members.contains_key("format") {
+        seen.odd("no format: written by a phone, or dropped by the server; the web client needs it set");
+    }
+    if members.contains_key("chunkSize") {
+        seen.odd("chunkSize means nothing here: the iOS client writes it");
+    }
+    tell_length(members, seen);
+}
+
+fn tell_length(members: &Map<String, Json>, seen: &mut Inspection) {
+    let Some(sealed) = bytes_of(members, "cipher") else { return };
+    let plaintext_bytes = sealed.len().saturating_sub(TAG_BYTES);
+    seen.parameter("plaintext bytes", &plaintext_bytes);
+    let Some(length) = members.get("length") else { return };
+    if length.as_u64() != Some(plaintext_bytes as u64) {
+        seen.danger(format!("length says {length} and the plaintext has {plaintext_bytes} bytes: a reader that trusts it cuts or overflows"));
+    }
+}
+
+fn bytes_of(members: &Map<String, Json>, name: &str) -> Option<Vec<u8>> {
+    text_of(members, name).and_then(|text| Base64::UrlSafeUnpadded.decode(text).ok())
+}
+
+fn shown(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

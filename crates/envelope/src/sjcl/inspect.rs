@@ -1,0 +1,80 @@
+//! What an SJCL envelope says of itself.
+
+use serde_json::{Map, Value as Json};
+
+use super::{Envelope, IV_BYTES, TAG_BYTES};
+use crate::inspection::{members, text_of};
+use crate::{Format, Inspection};
+use primitives::Limits;
+use primitives::encoding::Base64;
+
+/// The format `sjcl`: the JSON text alone.
+pub struct Sjcl;
+
+impl Format for Sjcl {
+    fn id(&self) -> &'static str {
+        "sjcl"
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        let members = members(bytes);
+        members.contains_key("ct") && members.contains_key("iv") && !members.contains_key("secureData")
+    }
+
+    fn inspect(&self, bytes: &[u8]) -> Inspection {
+        let mut seen = Inspection::new(self.id());
+        tell(bytes, &mut seen);
+        seen.strictly(Envelope::read(bytes, &Limits::default()));
+        seen
+    }
+}
+
+/// Adds what a JSON text, alone or inside a record, says of itself.
+pub(crate) fn tell(text: &[u8], seen: &mut Inspection) {
+    let members = members(text);
+    tell_parameters(&members, seen);
+    tell_oddities(&members, seen);
+}
+
+fn tell_parameters(members: &Map<String, Json>, seen: &mut Inspection) {
+    for (name, member) in [("cipher", "cipher"), ("mode", "mode"), ("key bits", "ks"), ("tag bits", "ts")] {
+        if let Some(value) = members.get(member) {
+            seen.parameter(name, &value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        }
+    }
+    if let Some(iv) = bytes_of(members, "iv") {
+        seen.parameter("IV bytes", &iv.len());
+    }
+    if let Some(sealed) = bytes_of(members, "ct") {
+        let tag_bytes = tag_bits(members).map_or(TAG_BYTES, |bits| bits / 8);
+        seen.parameter("plaintext bytes", &sealed.len().saturating_sub(tag_bytes));
+    }
+}
+
+fn tell_oddities(members: &Map<String, Json>, seen: &mut Inspection) {
+    seen.note("the header is not authenticated: whoever holds the envelope can change every member but iv and ct");
+    if members.contains_key("salt") {
+        seen.odd(
+            "a salt stands in it: sealed under a password by SJCL itself (PBKDF2-HMAC-SHA256), not under a raw key",
+        );
+    } else if let Some(iterations) = members.get("iter") {
+        seen.note(format!("iter {iterations} is a decoy: a raw key is not derived"));
+    }
+    if let Some(bits @ 0..128) = tag_bits(members) {
+        seen.danger(format!("a tag of {bits} bits can be had from any whole one by cutting it"));
+    }
+    if let Some(iv) = bytes_of(members, "iv").filter(|iv| iv.len() != IV_BYTES) {
+        seen.odd(format!("an IV of {} bytes; SJCL writes {IV_BYTES} by default", iv.len()));
+    }
+    if text_of(members, "adata").is_some_and(|adata| !adata.is_empty()) {
+        seen.odd("adata: SJCL up to 1.0.1 and from 1.0.2 on spell it differently and cannot read each other's");
+    }
+}
+
+fn tag_bits(members: &Map<String, Json>) -> Option<usize> {
+    members.get("ts").and_then(Json::as_u64).and_then(|bits| usize::try_from(bits).ok())
+}
+
+fn bytes_of(members: &Map<String, Json>, name: &str) -> Option<Vec<u8>> {
+    text_of(members, name).and_then(|text| Base64::Standard.decode(text).ok())
+}

@@ -1,0 +1,145 @@
+//! Why cases failed, as reports tell it.
+//!
+//! In: a diagnosis, and what the port says of itself. Out: each cause in words, with what to do on that port's platform, and
+//! the records that it explains. Layer: `report`; pure.
+
+use std::time::Duration;
+
+use conformance::port::{Hello, Observed};
+use conformance::shown::shorten;
+use diagnosis::{Cause, Diagnosis, Exhibit, Hypothesis, hints};
+use vectors::{Answer, Value};
+
+/// Bytes of proof are cut beyond this.
+const SHOWN_CHARS_MAX: usize = 96;
+
+/// Ways to mend a mistake that are told.
+const FIXES_MAX: usize = 3;
+
+/// What can be said of a run's failures.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnosed {
+    /// The causes, the one that explains most first.
+    pub causes: Vec<Explained>,
+    /// Failures that no known mistake explains.
+    pub unexplained: Vec<Unexplained>,
+    /// How many guesses were tried.
+    pub tried: usize,
+    /// Whether the search ended before its time did.
+    pub complete: bool,
+    /// How long it was allowed to take.
+    pub allowed: Duration,
+}
+
+/// A cause.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The names of the mistakes: one, or several that are made at once.
+    pub mistakes: Vec<String>,
+    /// What the port does wrong, in a sentence.
+    pub sentence: String,
+    /// What the diagnosis rests on.
+    pub proof: String,
+    /// The case and the bytes that show it, if bytes do.
+    pub shown_by: Option<String>,
+    /// What to do about it, what fits the port best first.
+    pub fixes: Vec<&'static str>,
+    /// Public reports of the same mistake.
+    pub links: Vec<&'static str>,
+    /// Other mistakes that explain the same: their names and sentences.
+    pub alternatives: Vec<(String, String)>,
+    /// The positions of the records that it explains, ascending.
+    pub cases: Vec<usize>,
+    /// The positions of records that it may explain and that there was no time for.
+    pub unchecked: Vec<usize>,
+}
+
+/// Failures that no known mistake explains, and where they begin.
+#[derive(Clone, Debug)]
+pub struct Unexplained {
+    /// The first operation that goes wrong.
+    pub operation: &'static str,
+    /// Its first step that is seen to be wrong, in words.
+    pub step: &'static str,
+    /// The positions of the records, ascending.
+    pub cases: Vec<usize>,
+}
+
+impl Diagnosed {
+    /// A diagnosis in words; `positions` are the records' of its exhibits.
+    #[must_use]
+    pub fn of(
+        diagnosis: &Diagnosis,
+        exhibits: &[Exhibit<'_>],
+        positions: &[usize],
+        hello: &Hello,
+        allowed: Duration,
+    ) -> Self {
+        let records = |cases: &[usize]| cases.iter().map(|at| positions[*at]).collect::<Vec<_>>();
+        let explained = |cause: &Cause| Explained {
+            cases: records(&cause.cases),
+            unchecked: records(&cause.unchecked),
+            shown_by: cause.proof.shown_by.and_then(|at| shown(&exhibits[at])),
+            ..Explained::of(cause, hello)
+        };
+        let unexplained = diagnosis.unexplained.iter().map(|divergence| Unexplained {
+            operation: divergence.operation,
+            step: divergence.step.words(),
+            cases: records(&divergence.cases),
+        });
+        Self {
+            causes: diagnosis.causes.iter().map(explained).collect(),
+            unexplained: unexplained.collect(),
+            tried: diagnosis.tried,
+            complete: diagnosis.complete,
+            allowed,
+        }
+    }
+
+    /// The cause of the record at this position.
+    #[must_use]
+    pub fn cause_of(&self, position: usize) -> Option<&Explained> {
+        self.causes.iter().find(|cause| cause.cases.binary_search(&position).is_ok())
+    }
+}
+
+impl Explained {
+    fn of(cause: &Cause, hello: &Hello) -> Self {
+        let mistakes = &cause.hypothesis.mistakes;
+        let libraries = || hello.libraries.keys().map(String::as_str);
+        let fitting = mistakes.iter().flat_map(|mistake| {
+            hints::fitting(mistake.name, &hello.language_text, libraries()).into_iter().map(|hint| hint.text)
+        });
+        let general = mistakes.iter().filter_map(|mistake| hints::fix(mistake.name));
+        let mut fixes: Vec<&'static str> = Vec::new();
+        for fix in fitting.chain(general) {
+            if fixes.len() < FIXES_MAX && !fixes.contains(&fix) {
+                fixes.push(fix);
+            }
+        }
+        let named = |other: &Hypothesis| (other.names().join(" and "), other.sentence());
+        Self {
+            mistakes: cause.hypothesis.names(),
+            sentence: cause.hypothesis.sentence(),
+            proof: cause.proof.words(),
+            shown_by: None,
+            fixes,
+            links: mistakes.iter().flat_map(|mistake| mistake.links.iter().copied()).collect(),
+            alternatives: cause.alternatives.iter().map(named).collect(),
+            cases: Vec::new(),
+            unchecked: Vec::new(),
+        }
+    }
+}
+
+/// The case and the port's bytes in it.
+fn shown(exhibit: &Exhibit<'_>) -> Option<String> {
+    let Observed::Answer(Answer::Output(output)) = &exhibit.found.as_ref()?.observed else { return None };
+    let (name, value) = output.iter().next()?;
+    let text = match value {
+        Value::Bytes(bytes) => hex::encode(bytes),
+        Value::Text(text) => text.clone(),
+        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => value.to_json().to_string(),
+    };
+    Some(format!("{}: {name} {}", exhibit.file.case_id(exhibit.case), shorten(&text, SHOWN_CHARS_MAX)))
+}

@@ -1,0 +1,279 @@
+//! `sealproof explain`: a case, and which known mistake gives an answer to it.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::answer;
+use super::envelope::CommandError;
+use super::guess::{GuessArgs, alternative};
+use super::output::{complain, print};
+use conformance::port::{Mismatch, Observed};
+use conformance::shown::printable;
+use conformance::verdict::compare;
+use diagnosis::{self, Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Match, Mistake, Swept};
+use vectors::{Answer, Case, Errata, Expect, Fields, Value, VectorFile, load};
+
+/// The answer is wrong.
+const WRONG: u8 = 1;
+/// What was asked for is not there, or the answer is none.
+const USAGE: u8 = 2;
+/// The vectors cannot be read.
+const INVALID: u8 = 5;
+
+/// Mistakes that are named one by one.
+const NAMED_MAX: usize = 10;
+/// Characters of a value.
+const VALUE_CHARS_MAX: usize = 128;
+
+/// The arguments of `sealproof explain`.
+#[derive(Args)]
+pub(super) struct ExplainArgs {
+    /// `<family>/<topic>/<id>`, as reports name it
+    case: String,
+    /// What the port answered: its line, the output alone, or a bare value; `@FILE` reads a file, `-` standard input
+    #[arg(long, value_name = "JSON", allow_hyphen_values = true, conflicts_with = "mismatch")]
+    answer: Option<String>,
+    /// What the port did in place of an answer
+    #[arg(long, value_name = "WORD")]
+    mismatch: Option<Silence>,
+    #[command(flatten)]
+    guess: GuessArgs,
+}
+
+/// Ways of failing without an answer.
+#[derive(Clone, Copy, ValueEnum)]
+enum Silence {
+    /// The process ended
+    Died,
+    /// No answer in time
+    TimedOut,
+}
+
+/// Runs `sealproof explain`.
+pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
+    let files = match load::embedded() {
+        Ok(files) => files,
+        Err(error) => {
+            complain(&error);
+            return ExitCode::from(INVALID);
+        }
+    };
+    let mut cases = files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
+    let Some((file, case)) = cases.find(|(file, case)| file.case_id(case) == args.case) else {
+        eprintln!("sealproof: {}", printable(&unknown(&args.case)));
+        return ExitCode::from(USAGE);
+    };
+    match observed(args, file) {
+        Ok(Some(observed)) => judged(args, file, case, observed),
+        Ok(None) => print(&shown(args, file, case)),
+        Err(error) => {
+            eprintln!("sealproof: {}", printable(&error.to_string()));
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+fn unknown(wanted: &str) -> String {
+    match Errata::embedded().find(wanted) {
+        Some(retired) => format!("`{wanted}` is retired since {}: {}", retired.since, retired.why),
+        None => format!("no case is called `{wanted}`; `sealproof vectors list` names them all"),
+    }
+}
+
+/// What was seen of the port, if anything is told.
+fn observed(args: &ExplainArgs, file: &VectorFile) -> Result<Option<Observed>, CommandError> {
+    let silence = args.mismatch.map(|silence| match silence {
+        Silence::Died => Observed::Died { how: "died".to_owned(), stderr: String::new() },
+        Silence::TimedOut => Observed::TimedOut { after_ms: 0 },
+    });
+    let answered = args.answer.as_deref().map(|given| answer::read(given, file.operation).map(Observed::Answer));
+    answered.transpose().map(|answered| answered.or(silence))
+}
+
+/// The case by itself.
+fn shown(args: &ExplainArgs, file: &VectorFile, case: &Case) -> String {
+    let mut text = format!("{} {}\n  {}.\n", file.case_id(case), case.name, printable(&case.why));
+    let _ = writeln!(text, "operation: {}\npolicy: {}", file.operation.name, file.policy);
+    section(&mut text, "input", &case.input);
+    match &case.expect {
+        Expect::Output(output) => section(&mut text, "expected", output),
+        Expect::Opens(output) => section(&mut text, "expected: a seal that opens to", output),
+        Expect::Reject(reasons) => {
+            let reasons: Vec<_> = reasons.iter().map(|reason| reason.as_str()).collect();
+            let _ = writeln!(text, "expected: refused as {}", reasons.join(" or "));
+        }
+    }
+    if !case.trace.is_empty() {
+        text.push_str("on the way:\n");
+    }
+    for (name, value) in &case.trace {
+        let words = stage(name).map_or_else(String::new, |words| format!("  ({words})"));
+        let _ = writeln!(text, "  {name}  {}{words}", short(value));
+    }
+    let exhibit = Exhibit { file, case, found: None };
+    let noticing = args.guess.timed(|watch| diagnosis::matches(&exhibit, &Derivations::default(), watch));
+    text.push_str(&noticed(args, file, &noticing));
+    text
+}
+
+/// What an intermediate value is.
+fn stage(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "block_1_u_1" => "U_1 of the first block: HMAC of salt and counter, before the other iterations",
+        "password_hashed" => "the password is longer than a block and is hashed first",
+        "h0" => "H_0: all parameters hashed, from which the memory is filled",
+        "h" => "the hash key: the block cipher of zeros",
+        "j0" => "the first counter block, made of the IV",
+        "derived" => "all that PBKDF2 gives: 64 bytes",
+        "derived_key" => "the key that SJCL was given",
+        "key" => "the key that the cipher gets",
+        "subkey" => "HChaCha20 of the key and the first 16 bytes of the nonce",
+        "chacha20_nonce" => "4 zeros and the last 8 bytes of the nonce",
+        "poly1305_key" => "the first 32 bytes of the keystream's block 0",
+        "sealed_text" | "sjcl_json_text" => "SJCL's JSON, before base64",
+        "salt" => "the salt of the derivation",
+        "iv" => "the IV as bytes",
+        "parameter_block_start" => "lengths, fanout and depth, which are mixed into the initial state",
+        "key_block" => "the key, hashed if it is longer than a block, with zeros behind it",
+        "inner_digest" => "the hash of inner pad and message",
+        "padding" => "what is put behind the message: 0x80, zeros, its length in bits",
+        "initial_state" => "constants, key and input, before the rounds",
+        "first_key" => "the generator's key after its first reseeding",
+        "last_key" => "the generator's key at the end",
+        "last_counter" => "the generator's counter at the end",
+        _ => return None,
+    })
+}
+
+fn noticed(args: &ExplainArgs, file: &VectorFile, noticing: &Swept<Match>) -> String {
+    let mut text = format!("noticed here: {} of {} known mistakes\n", noticing.found.len(), noticing.tried);
+    let mistakes: Vec<_> = noticing.found.iter().map(|found| found.mistake).collect();
+    list(&mut text, &mistakes, file);
+    if !noticing.complete {
+        let _ = writeln!(text, "  {}", args.guess.overtime());
+    }
+    text
+}
+
+/// The first of these mistakes, and how many others there are.
+fn list(text: &mut String, mistakes: &[&Mistake], file: &VectorFile) {
+    for mistake in mistakes.iter().take(NAMED_MAX) {
+        let _ = writeln!(text, "  {}: {}", mistake.name, printable(mistake.sentence));
+    }
+    if let Some(more) = mistakes.len().checked_sub(NAMED_MAX).filter(|more| *more > 0) {
+        let operation = file.operation.name;
+        let _ = writeln!(text, "  and {more} more: sealproof mistakes list --operation {operation}");
+    }
+}
+
+/// Judges an answer and looks for what gives it.
+fn judged(args: &ExplainArgs, file: &VectorFile, case: &Case, observed: Observed) -> ExitCode {
+    let derivations = Derivations::default();
+    let opener = |operation, input: &Fields| derivations.opened(operation, input);
+    let mut text = format!("{} {}\n", file.case_id(case), case.name);
+    let Some(mismatch) = compare(file.operation, &case.input, &case.expect, &observed, &opener) else {
+        text.push_str("pass: the answer is right\n");
+        return print(&text);
+    };
+    let _ = writeln!(text, "fail: {}", mismatch.as_str());
+    compared(&mut text, case, &observed);
+    let exhibit = Exhibit { file, case, found: Some(Finding { mismatch, observed, remark: None }) };
+    let looked = args.guess.timed(|watch| {
+        let known = diagnosis::matches(&exhibit, &derivations, watch);
+        let proven = known.found.iter().any(|found| found.reproduces);
+        let wrong_bytes = matches!(mismatch, Mismatch::WrongOutput | Mismatch::DoesNotOpen | Mismatch::Accepted);
+        let beyond = (!proven && wrong_bytes).then(|| diagnosis::explain(&[exhibit], &derivations, watch));
+        (known, beyond)
+    });
+    text.push_str(&diagnosed(args, file, &looked.0, looked.1.as_ref()));
+    if print(&text) == ExitCode::SUCCESS { ExitCode::from(WRONG) } else { ExitCode::FAILURE }
+}
+
+/// What was expected, and what came.
+fn compared(text: &mut String, case: &Case, observed: &Observed) {
+    match &case.expect {
+        Expect::Output(output) => section(text, "expected", output),
+        Expect::Opens(output) => section(text, "expected: a seal that opens to", output),
+        Expect::Reject(reasons) => {
+            let reasons: Vec<_> = reasons.iter().map(|reason| reason.as_str()).collect();
+            let _ = writeln!(text, "expected: refused as {}", reasons.join(" or "));
+        }
+    }
+    match observed {
+        Observed::Answer(Answer::Output(output)) => section(text, "answered", output),
+        other @ (Observed::Answer(_)
+        | Observed::Died { .. }
+        | Observed::TimedOut { .. }
+        | Observed::Garbled { .. }
+        | Observed::Nondeterministic { .. }
+        | Observed::NotRun { .. }) => {
+            let _ = writeln!(text, "answered: {}", short(&printable(&other.to_json().to_string())));
+        }
+    }
+}
+
+/// What is known of a wrong answer.
+fn diagnosed(args: &ExplainArgs, file: &VectorFile, known: &Swept<Match>, beyond: Option<&Diagnosis>) -> String {
+    let proven = known.found.iter().filter(|found| found.reproduces);
+    let mut proven: Vec<_> = proven.map(|found| Hypothesis::of(found.mistake)).collect();
+    let causes = beyond.into_iter().flat_map(|diagnosis| &diagnosis.causes).filter(|cause| cause.proof.reproduced > 0);
+    proven.extend(causes.flat_map(|cause| std::iter::once(&cause.hypothesis).chain(&cause.alternatives)).cloned());
+    let tried = known.tried.max(beyond.map_or(0, |diagnosis| diagnosis.tried));
+    let complete = beyond.map_or(known.complete, |diagnosis| diagnosis.complete && known.complete);
+    let mut text = String::new();
+    if let Some((cause, others)) = proven.split_first() {
+        let _ = writeln!(text, "diagnosis: {}", printable(&cause.sentence()));
+        text.push_str("  proof: the answer is, byte for byte, that of a port with this mistake and no other\n");
+        text.push_str(&args.guess.remedy(cause));
+        others.iter().take(NAMED_MAX).for_each(|other| text.push_str(&alternative(other)));
+        return text;
+    }
+    let alike: Vec<_> = known.found.iter().map(|found| found.mistake).collect();
+    let steps = beyond.into_iter().flat_map(|diagnosis| &diagnosis.unexplained);
+    for divergence in steps {
+        let _ = writeln!(text, "first wrong: {} in {}", divergence.step.words(), divergence.operation);
+    }
+    if alike.is_empty() {
+        let _ = writeln!(text, "no diagnosis: none of {tried} guesses gives this answer");
+    } else {
+        let _ = writeln!(
+            text,
+            "no diagnosis: {} of {tried} guesses answer so, and one answer without bytes of its own tells none of them \
+             from the others; `sealproof run` asks the cases that do",
+            alike.len()
+        );
+        list(&mut text, &alike, file);
+    }
+    if !complete {
+        let _ = writeln!(text, "  {}", args.guess.overtime());
+    }
+    text
+}
+
+fn section(text: &mut String, heading: &str, fields: &Fields) {
+    let _ = writeln!(text, "{heading}:");
+    for (name, value) in fields.iter() {
+        let (value, size) = match value {
+            Value::Bytes(bytes) => (short(&hex::encode(bytes)), format!("  ({} bytes)", bytes.len())),
+            Value::Text(value) => (short(&printable(&format!("{value:?}"))), String::new()),
+            Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => {
+                (short(&value.to_json().to_string()), String::new())
+            }
+        };
+        let _ = writeln!(text, "  {name}  {value}{size}");
+    }
+}
+
+/// A value, or its beginning and its end.
+fn short(value: &str) -> String {
+    let count = value.chars().count();
+    if count <= VALUE_CHARS_MAX {
+        return value.to_owned();
+    }
+    let (front, back) = (VALUE_CHARS_MAX / 2, VALUE_CHARS_MAX / 4);
+    let head: String = value.chars().take(front).collect();
+    let tail: String = value.chars().skip(count - back).collect();
+    format!("{head} … {tail}")
+}

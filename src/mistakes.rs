@@ -1,0 +1,217 @@
+//! `sealproof mistakes`: the catalogue of known mistakes, for porters.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use glob::Pattern;
+
+use super::output::{complain, print};
+use conformance::port::POLICIES;
+use conformance::shown::printable;
+use diagnosis::hints::{self, Hint};
+use diagnosis::kill::{self, Kills};
+use diagnosis::mistakes::{self, Chapter};
+use diagnosis::{Derivations, Mistake};
+use vectors::{VectorFile, load, operation};
+
+/// What was asked for is not there.
+const USAGE: u8 = 2;
+/// The vectors cannot be read.
+const INVALID: u8 = 5;
+/// As many names are offered in place of one that is not there.
+const OFFERED_MAX: usize = 5;
+/// Files that a command names one by one.
+const FILES_MAX: usize = 6;
+
+/// The arguments of `sealproof mistakes`.
+#[derive(Args)]
+pub(super) struct MistakesArgs {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Name and sentence of every known mistake, by chapter
+    List {
+        /// Only the mistakes that this operation shows
+        #[arg(long, value_name = "NAME")]
+        operation: Option<String>,
+        /// Only the mistakes of this chapter
+        #[arg(long, value_name = "NAME")]
+        chapter: Option<String>,
+        /// Only the mistakes whose name has this part, or matches this with * and ?
+        pattern: Option<String>,
+    },
+    /// Everything about one: how it comes about, how to fix it, where it was seen, and which vectors notice it
+    Show {
+        /// The mistake's name
+        name: String,
+    },
+}
+
+/// Runs `sealproof mistakes`.
+pub(super) fn mistakes(args: &MistakesArgs) -> ExitCode {
+    let done = match &args.command {
+        Command::List { operation, chapter, pattern } => {
+            list(operation.as_deref(), chapter.as_deref(), pattern.as_deref())
+        }
+        Command::Show { name } => show(name),
+    };
+    done.unwrap_or_else(|objection| {
+        eprintln!("sealproof: {}", printable(&objection));
+        ExitCode::from(USAGE)
+    })
+}
+
+/// How a command ends, or why it cannot be done as it was asked.
+type Done = Result<ExitCode, String>;
+
+fn list(operation: Option<&str>, chapter: Option<&str>, pattern: Option<&str>) -> Done {
+    let operations = || operation::OPERATIONS.iter().map(|operation| operation.name);
+    known("operation", operation, operations())?;
+    known("chapter", chapter, mistakes::chapters().iter().map(|chapter| chapter.name))?;
+    let named = pattern.map(glob).transpose()?;
+    let wanted = |mistake: &&Mistake| {
+        operation.is_none_or(|operation| mistake.operations.contains(&operation))
+            && named.as_ref().is_none_or(|named| named.matches(mistake.name))
+    };
+    let chapters = mistakes::chapters().iter().filter(|each| chapter.is_none_or(|name| each.name == name));
+    let text: String = chapters.map(|chapter| listed(chapter, wanted)).collect();
+    if text.is_empty() {
+        return Err("no known mistake is so; `sealproof mistakes list` names them all".to_owned());
+    }
+    Ok(print(&text))
+}
+
+/// A chapter's heading and its mistakes, or nothing if none is wanted.
+fn listed(chapter: &'static Chapter, wanted: impl Fn(&&Mistake) -> bool) -> String {
+    let mut text = String::new();
+    for mistake in chapter.mistakes.iter().filter(wanted) {
+        if text.is_empty() {
+            let _ = writeln!(text, "{}: {}", chapter.name, chapter.title);
+        }
+        let _ = writeln!(text, "  {}\t{}", mistake.name, printable(mistake.sentence));
+    }
+    text
+}
+
+/// What a pattern matches: a part of the name, if it has nothing that stands for others.
+fn glob(pattern: &str) -> Result<Pattern, String> {
+    let whole = if pattern.contains(['*', '?', '[']) { pattern.to_owned() } else { format!("*{pattern}*") };
+    Pattern::new(&whole).map_err(|error| format!("`{pattern}` is no pattern: {error}"))
+}
+
+/// Refuses a name that none of these is.
+fn known(kind: &str, wanted: Option<&str>, names: impl Iterator<Item = &'static str>) -> Result<(), String> {
+    let names: Vec<_> = names.collect();
+    match wanted {
+        Some(wanted) if !names.contains(&wanted) => Err(unknown(kind, wanted, names.into_iter())),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// That there is no such name, and which come near it.
+fn unknown(kind: &str, wanted: &str, names: impl Iterator<Item = &'static str>) -> String {
+    match similar(wanted, names).join(", ") {
+        near if near.is_empty() => format!("no {kind} is called `{wanted}`"),
+        near => format!("no {kind} is called `{wanted}`; there are {near}"),
+    }
+}
+
+/// The names that share most words with one that is not there, and among those the ones that begin most like it.
+fn similar(wanted: &str, names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let words = |name: &str| name.split(['-', '.']).map(str::to_owned).collect::<BTreeSet<_>>();
+    let sought = words(wanted);
+    let beginning = |name: &str| name.bytes().zip(wanted.bytes()).take_while(|(a, b)| a == b).count();
+    let near = |name: &str| (words(name).intersection(&sought).count(), beginning(name));
+    let mut names: Vec<_> = names.filter(|name| near(name) > (0, 2)).collect();
+    names.sort_by_key(|name| Reverse(near(name)));
+    names.truncate(OFFERED_MAX);
+    names
+}
+
+fn show(name: &str) -> Done {
+    let Some(mistake) = mistakes::find(name) else {
+        return Err(unknown("known mistake", name, mistakes::all().map(|mistake| mistake.name)));
+    };
+    print(&described(mistake));
+    let files = match load::embedded() {
+        Ok(files) => files,
+        Err(error) => {
+            complain(&error);
+            return Ok(ExitCode::from(INVALID));
+        }
+    };
+    let binding = |file: &VectorFile| file.policy == "core" || POLICIES.contains(&file.policy.as_str());
+    let files: Vec<_> = files.into_iter().filter(binding).collect();
+    // Computed and not read from a page: so it is true of the vectors in this very binary.
+    let kills = kill::kills(&[mistake], &files, &Derivations::default(), 1);
+    Ok(print(&kills.iter().map(|kills| caught(kills, &files)).collect::<String>()))
+}
+
+/// All that does not need the vectors.
+fn described(mistake: &Mistake) -> String {
+    let mut text = format!("{}\n  {}.\n", mistake.name, printable(mistake.sentence));
+    if let Some(chapter) = mistakes::chapter_of(mistake.name) {
+        let _ = writeln!(text, "chapter: {} ({})", chapter.name, chapter.title);
+    }
+    let _ = writeln!(text, "operations: {}", mistake.operations.join(", "));
+    if let Some(fix) = hints::fix(mistake.name) {
+        let _ = writeln!(text, "fix:\n  {fix}");
+    }
+    let mut platforms: Vec<_> = hints::of(mistake.name).filter(|hint| hint.language.is_some()).collect();
+    platforms.sort_by_key(|hint| (hint.language, hint.library.is_none()));
+    for hint in platforms {
+        let _ = writeln!(text, "{}:\n  {}", place(hint), hint.text);
+    }
+    for (at, link) in mistake.links.iter().enumerate() {
+        let _ = writeln!(text, "{}  {link}", if at == 0 { "seen:\n" } else { "" });
+    }
+    text
+}
+
+/// Whom a hint is for.
+fn place(hint: &Hint) -> String {
+    let library = hint.library.map_or_else(String::new, |library| format!(", {library}"));
+    format!("{}{library}", hint.language.map_or("everywhere", hints::shown))
+}
+
+/// The files that notice a mistake, how often, and how to ask a port the same.
+fn caught(kills: &Kills, files: &[VectorFile]) -> String {
+    let mut by_file: BTreeMap<&str, usize> = BTreeMap::new();
+    for (file, _) in &kills.by {
+        *by_file.entry(files[*file].path.as_str()).or_default() += 1;
+    }
+    let mut text = format!("caught by {} cases in {} files:\n", kills.by.len(), by_file.len());
+    for (path, cases) in &by_file {
+        let _ = writeln!(text, "  {path}\t{cases}");
+    }
+    let families = || by_file.keys().filter_map(|path| path.split('/').next()).collect::<BTreeSet<_>>();
+    let selected: BTreeSet<_> = if by_file.len() > FILES_MAX { families() } else { by_file.keys().copied().collect() };
+    text.push_str("ask your port:\n  sealproof run --port DIR");
+    for part in selected {
+        let _ = write!(text, " --select {part}");
+    }
+    text.push('\n');
+    let _ = writeln!(text, "every case:\n  sealproof vectors kill-table --mistake {}", kills.mistake.name);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name from memory must lead to the one that was meant.
+    #[test]
+    fn a_name_that_is_not_there_leads_to_its_neighbours() {
+        let similar = |wanted: &str| similar(wanted, mistakes::all().map(|mistake| mistake.name));
+        assert!(similar("pbkdf2-with-sha265").contains(&"pbkdf2-with-sha256"));
+        assert!(similar("gcm-iv-cut").contains(&"gcm-iv-cut-to-12"));
+        assert!(similar("quux").is_empty());
+        assert!(similar("gcm").len() <= OFFERED_MAX);
+    }
+}
