@@ -1,8 +1,6 @@
 //! `sealproof mistakes` as porters meet it, and the pages that are written of the same catalogue.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use diagnosis::mistakes;
@@ -89,46 +87,4 @@ fn a_mistake_is_shown_with_its_fix_and_with_what_catches_it() {
         .sum();
     assert!(listed > 2);
     assert_eq!(total, listed.to_string());
-}
-
-/// A page of the book that is out of date, or of a chapter that is no more, tells people what no longer holds.
-#[test]
-fn stale_pages_are_named_and_not_written_by_a_check() {
-    let folder = tempfile::tempdir().unwrap();
-    let (vectors, pages) = (folder.path().join("vectors"), folder.path().join("pages"));
-    fs::create_dir_all(vectors.join("sha512")).unwrap();
-    let one = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/sha512/fips-180-examples.json");
-    fs::copy(one, vectors.join("sha512/fips-180-examples.json")).unwrap();
-    let table = folder.path().join("table.md");
-    let [vectors, pages_text, table] = [&vectors, &pages, &table].map(|path| path.to_str().unwrap());
-    let run = |more: &[&str]| {
-        let args = [&["vectors", "kill-table", "--to", table, "--pages", pages_text, vectors], more].concat();
-        sealproof(&args).2
-    };
-    run(&[]);
-    assert!(!run(&["--check"]).contains(pages_text));
-    fs::write(pages.join("sha512.md"), "old").unwrap();
-    fs::write(pages.join("gone.md"), "old").unwrap();
-    let error = run(&["--check"]);
-    assert!(
-        error.contains("sha512.md is not current") && error.contains("gone.md is the page of no chapter"),
-        "{error}"
-    );
-    assert_eq!(fs::read_to_string(pages.join("sha512.md")).unwrap(), "old");
-    assert!(run(&[]).contains("gone.md is the page of no chapter"));
-    assert!(fs::read_to_string(pages.join("sha512.md")).unwrap().contains("## `sha512-is-sha256`"));
-}
-
-/// The book in the repository has a page for each chapter and a heading for each mistake; that the rest of each page is current
-/// takes minutes and is checked with the kill table.
-#[test]
-fn the_book_has_a_place_for_every_mistake() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/mistakes");
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), mistakes::chapters().len() + 1);
-    for chapter in mistakes::chapters() {
-        let page = fs::read_to_string(folder.join(format!("{}.md", chapter.name))).unwrap();
-        for mistake in chapter.mistakes {
-            assert!(page.contains(&format!("## `{}`\n", mistake.name)), "{}", mistake.name);
-        }
-    }
 }

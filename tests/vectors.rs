@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use boon::{Compiler, Schemas};
 use conformance::port::{InProcess as _, Reference};
+use conformance::registry;
 use libtest_mimic::{Arguments, Failed, Trial};
 use primitives::Limits;
-use sealproof::{generate, registry};
 use serde_json::{Value as Json, json};
 use vectors::index::Index;
 use vectors::{Answer, Case, Expect, Fields, Requirements, VectorFile, lint, load, operation, source, write};
@@ -103,7 +103,6 @@ fn of_the_format() -> Vec<Trial> {
     vec![
         Trial::test("format/lint", no_rule_is_broken),
         Trial::test("format/canonical", loading_and_writing_gives_the_same_bytes),
-        Trial::test("format/current", what_is_committed_is_what_the_recipes_write),
         Trial::test("format/embedded", the_binary_holds_the_folder),
         Trial::test("format/schema", every_file_is_valid_under_its_schema),
         Trial::test("format/schema-is-closed", the_schema_refuses_what_the_loader_refuses),
@@ -125,14 +124,6 @@ fn loading_and_writing_gives_the_same_bytes() -> Checked {
         }
     }
     Ok(())
-}
-
-/// A file that was edited by hand would be lost, or come back, with the next run of the recipes.
-fn what_is_committed_is_what_the_recipes_write() -> Checked {
-    match generate::stale(&folder())?.as_slice() {
-        [] => Ok(()),
-        stale => Err(format!("not current: {:?}", stale.iter().map(|file| &file.path).collect::<Vec<_>>()).into()),
-    }
 }
 
 /// A binary with yesterday's vectors would judge ports by other cases than its report names.

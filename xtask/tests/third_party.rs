@@ -14,7 +14,7 @@ use vectors::foreign::{self, Imported};
 use vectors::{Answer, Expect, source};
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
 }
 
 /// The files of a set that may hold tests, by name.
