@@ -1,6 +1,7 @@
 //! `sealproof fuzz`: a campaign against a port, with questions that no vector asks.
 
 mod console;
+mod shown;
 mod summary;
 
 use std::fs;
@@ -18,7 +19,7 @@ use super::run::{explain_start, quoted, today};
 use conformance::port::{Manifest, ManifestError, ProcessPort};
 use fuzzing::journal::{self, JournalError};
 use fuzzing::{AtFault, CampaignError, CorpusFile, Ending, Order, campaign};
-use vectors::load;
+use vectors::{LoadError, load};
 
 /// A campaign takes so long unless told otherwise, seconds.
 const SECONDS: f64 = 60.0;
@@ -69,7 +70,7 @@ pub(super) struct FuzzArgs {
 #[derive(Debug, thiserror::Error)]
 enum Failed {
     #[error(transparent)]
-    Vectors(#[from] load::LoadError),
+    Vectors(#[from] LoadError),
     #[error(transparent)]
     Manifest(#[from] ManifestError),
     #[error("port {port}")]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::quoted;
-use super::summary::{kind, shown_input};
+use super::shown::{kind, shown_input};
 use conformance::port::Hello;
 use conformance::shown::grouped;
 use conformance::shown::printable;

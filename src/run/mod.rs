@@ -38,7 +38,7 @@ const INVALID: u8 = 5;
 #[derive(Debug, thiserror::Error)]
 enum Failed {
     #[error(transparent)]
-    Vectors(#[from] load::LoadError),
+    Vectors(#[from] LoadError),
     #[error("no requirement set is called `{name}`; there {}", required::listed(known))]
     NoSuchSet { name: String, known: Vec<String> },
     #[error("the requirement set `{name}` does not fit the vectors: {}", faults.join("; "))]

@@ -123,14 +123,14 @@ fn a_package_is_never_written_into_a_folder_that_is_there() {
 #[test]
 fn stale_pages_are_named_and_not_written_by_a_check() {
     let folder = tempfile::tempdir().unwrap();
-    let (vectors, pages) = (folder.path().join("vectors"), folder.path().join("pages"));
-    fs::create_dir_all(vectors.join("sha512")).unwrap();
+    let (ours, pages) = (folder.path().join("vectors"), folder.path().join("pages"));
+    fs::create_dir_all(ours.join("sha512")).unwrap();
     let one = vectors().join(FILE);
-    fs::copy(one, vectors.join("sha512/fips-180-examples.json")).unwrap();
+    fs::copy(one, ours.join("sha512/fips-180-examples.json")).unwrap();
     let table = folder.path().join("table.md");
-    let [vectors, pages_text, table] = [&vectors, &pages, &table].map(|path| path.to_str().unwrap());
+    let [ours, pages_text, table] = [&ours, &pages, &table].map(|path| path.to_str().unwrap());
     let run = |more: &[&str]| {
-        let args = [&["kill-table", "--to", table, "--pages", pages_text, vectors], more].concat();
+        let args = [&["kill-table", "--to", table, "--pages", pages_text, ours], more].concat();
         xtask(&args).2
     };
     run(&[]);

@@ -13,10 +13,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::batch::{Batch, Ground, numbers, unchanged};
 use super::class::{Class, Classes, Standing, in_scope, standing};
+use super::counts::{Counts, Past};
 use super::journal::JournalError;
 use super::novelty::Kept;
 use super::recipe::{Bases, Recipe};
@@ -74,43 +73,6 @@ pub enum AtFault {
     Continue,
     /// It ends with the batch.
     Stop,
-}
-
-/// What an earlier part of the same campaign left.
-#[derive(Debug, Default)]
-pub struct Past {
-    /// Batches that were asked to their end.
-    pub batches: u64,
-    /// What they came to.
-    pub counts: Counts,
-    /// Recipes that showed something new.
-    pub kept: Kept,
-    /// Classes.
-    pub classes: Classes,
-}
-
-/// What a campaign has come to, in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Counts {
-    /// Numbers that were drawn and settled.
-    pub cases: u64,
-    /// Questions that were asked of them.
-    pub asked: u64,
-    /// Those over which port and reference parted.
-    pub differing: u64,
-    /// Questions that were not asked because they hold what is known to end the port.
-    pub quarantined: u64,
-    /// Disagreements for which there was no room among the classes.
-    pub unclassed: u64,
-    /// Questions asked to make disagreements smaller and to ask them again.
-    pub requests: u64,
-    /// Silences that did not come again when the question was asked alone.
-    pub stalls: u64,
-    /// Questions at which the reference itself failed.
-    pub reference_failures: u64,
-    /// Milliseconds that the campaign took, all its parts together.
-    pub elapsed_ms: u64,
 }
 
 /// Why a campaign ended.

@@ -10,8 +10,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::batch::BATCH_SIZE;
-use super::campaign::{Counts, Past};
 use super::class::{CLASSES_MAX, Class, Classes};
+use super::counts::{Counts, Past};
 use super::novelty::{KEPT_MAX, Kept};
 use super::recipe::Recipe;
 use conformance::port::Hello;

@@ -11,6 +11,7 @@ pub mod capsule;
 pub mod change;
 pub mod class;
 mod cost;
+mod counts;
 pub mod difference;
 pub mod journal;
 pub mod novelty;
@@ -21,9 +22,10 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 
-pub use campaign::{AtFault, CampaignError, CorpusFile, Counts, Ending, Listener, Order, Outcome, Past};
+pub use campaign::{AtFault, CampaignError, CorpusFile, Ending, Listener, Order, Outcome};
 pub use change::{Edit, Place};
 pub use class::{Class, Standing};
+pub use counts::{Counts, Past};
 pub use difference::Difference;
 pub use recipe::{Bases, Change, Question, Recipe};
 pub use source::Source;

@@ -7,6 +7,7 @@
 mod answer;
 mod case;
 pub mod errata;
+mod error;
 pub mod fields;
 #[cfg(test)]
 mod fixture;
@@ -25,7 +26,7 @@ pub mod write;
 pub use answer::{Answer, Reason};
 pub use case::{BugClass, Case, Cost, Expect, Flag, Source, VectorFile};
 pub use errata::Errata;
+pub use error::LoadError;
 pub use fields::{FieldError, Fields, Value};
-pub use load::LoadError;
 pub use operation::{Kind, Member, Operation};
 pub use requirements::Requirements;

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::load::LoadError;
+use super::error::LoadError;
 
 /// Bytes of the largest vector file that is read.
 pub const FILE_BYTES_MAX: u64 = 16 << 20;

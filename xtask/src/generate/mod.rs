@@ -3,45 +3,21 @@
 //! In: the recipes, and a folder whose files of other makers (SJCL's own) are kept. Out: every file that belongs below
 //! `vectors/`: the recipes' files, the index, the schemas; the same bytes on every run.
 
-mod builder;
 mod canary;
-pub mod checked;
-mod envelopes;
-pub mod forms;
-mod primitives;
-mod stream;
 
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-pub use builder::{Accept, Ask, AskRefused, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
-pub use stream::KeyStream;
-
 use vectors::index::Index;
 use vectors::source::{self, SourceFile};
 use vectors::{LoadError, load, schema, write};
 
+use crate::build::{KeyStream, Recipe, RecipeError};
+use crate::recipe::recipes;
+
 /// Recipes of these prefixes are scripts of their own, run by another program; their files stay as they are.
 const KEPT_RECIPES: [&str; 2] = ["sjcl/", "readers/"];
-
-/// What writes one vector file.
-#[derive(Clone)]
-pub struct Recipe {
-    /// The recipe's name, of which its key stream follows: the path of its file, `<family>/<topic>`.
-    pub name: &'static str,
-    /// Fills the file.
-    pub write: fn(&mut KeyStream) -> FileBuilder,
-}
-
-/// Every recipe, one line each.
-#[must_use]
-pub fn recipes() -> Vec<Recipe> {
-    let mut recipes = primitives::recipes();
-    recipes.extend_from_slice(envelopes::autonomail::RECIPES);
-    recipes.extend_from_slice(envelopes::notesnook::RECIPES);
-    recipes
-}
 
 /// Why the vectors cannot be written.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Sheet;
-use super::words::seconds;
+use super::words::{escaped, seconds};
 use crate::Calibration;
 use conformance::shown::grouped;
 use conformance::shown::printable;
@@ -193,7 +193,7 @@ fn line(
         top - 4.0,
         top - 4.0,
         left + 36.0,
-        super::html::escaped(name),
+        escaped(name),
         grouped(found.chosen),
     );
 }

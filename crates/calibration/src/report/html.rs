@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Sheet;
 use super::chart::svg;
 use super::text::text;
-use super::words::{derivation, rule, seconds};
+use super::words::{derivation, escaped, rule, seconds};
 use crate::matrix;
 use conformance::shown::grouped;
 use conformance::shown::printable;
@@ -50,20 +50,4 @@ fn table(sheet: &Sheet) -> String {
         html += "</tr>\n";
     }
     html + "</table>\n"
-}
-
-/// Text that is no markup.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }

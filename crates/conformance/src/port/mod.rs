@@ -18,6 +18,7 @@ mod process;
 pub mod protocol;
 mod reference;
 pub mod serve;
+mod spawned;
 
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use super::child::{Child, End};
-use super::process::{Noise, observe_end, spawn, stderr_shown};
 use super::protocol::{self, Line, RequestId};
+use super::spawned::{Noise, observe_end, spawn, stderr_shown};
 use super::{Afterwards, Event, Manifest, Observed, Remarks, Session};
 use vectors::{Answer, Fields, Operation};
 

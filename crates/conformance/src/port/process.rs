@@ -1,13 +1,12 @@
 //! Ports that are processes: started, greeted, asked through their pipes. Layer: `port`; children.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::child::{Child, End};
-use super::lines::Tail;
 use super::one_shot::OneShotSession;
 use super::protocol::{self, Line, RequestId};
+use super::spawned::{Noise, spawn, stderr_shown};
 use super::{Afterwards, Event, Hello, Manifest, Mode, Observed, Port, PortLimits, Remarks, Session, StartError};
 use vectors::{Fields, Operation};
 
@@ -16,12 +15,6 @@ const WINDOW: usize = 32;
 
 /// A looping adapter must exit within this after its input is closed.
 const EXIT_GRACE: Duration = Duration::from_secs(5);
-
-/// Noise that is kept.
-const NOISE_BYTES_KEPT: usize = 4 << 10;
-
-/// Standard error that goes into an observation.
-const STDERR_BYTES_SHOWN: usize = 2 << 10;
 
 /// A port that is started as its manifest says.
 pub struct ProcessPort {
@@ -60,52 +53,6 @@ impl Port for ProcessPort {
 
     fn limits(&self) -> PortLimits {
         self.manifest.limits
-    }
-}
-
-/// Starts an adapter's command.
-pub(super) fn spawn(command: &[String], folder: &Path, memory_mib_max: u64) -> Result<Child, StartError> {
-    Child::spawn(command, folder, memory_mib_max)
-        .map_err(|source| StartError::Spawn { command: command.first().cloned().unwrap_or_default(), source })
-}
-
-/// The end of a child's standard error, as much as an observation carries.
-pub(super) fn stderr_shown(child: &Child) -> String {
-    child.stderr_text(STDERR_BYTES_SHOWN)
-}
-
-/// Lines that were no answers: counted, and the last of them kept.
-pub(super) struct Noise {
-    lines: u64,
-    tail: Tail,
-}
-
-impl Noise {
-    pub(super) fn none() -> Self {
-        Self { lines: 0, tail: Tail::keeping(NOISE_BYTES_KEPT) }
-    }
-
-    pub(super) fn take(&mut self, line: &[u8]) {
-        self.lines += 1;
-        self.tail.take(line);
-        self.tail.take(b"\n");
-    }
-
-    pub(super) fn remarks(&self, stderr: String, notes: Vec<String>) -> Remarks {
-        Remarks { noise_lines: self.lines, noise: self.tail.text(NOISE_BYTES_KEPT), stderr, notes }
-    }
-}
-
-/// How a child that is of no more use is observed by the request that is to blame.
-pub(super) fn observe_end(end: &End, stderr: String) -> Observed {
-    match end {
-        End::LineTooLong => Observed::Garbled { what: end.to_string() },
-        End::Exited { .. }
-        | End::Signalled { .. }
-        | End::ClosedOutput
-        | End::ClosedInput
-        | End::TooMuchMemory { .. }
-        | End::Broken { .. } => Observed::Died { how: end.to_string(), stderr },
     }
 }
 

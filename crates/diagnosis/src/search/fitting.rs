@@ -1,28 +1,15 @@
 //! How one guess fits one case, and whether to know it is worth its time. Layer: `diagnosis`; pure: the time is told.
 
 use super::cost::{COSTLY_US, work_units};
-use super::pool::{Guess, Pool};
-use crate::Exhibit;
+use super::guess::{Guess, Patience, is_short};
+use super::pool::Pool;
 use crate::evidence::Fit;
-use crate::models::pbkdf2::SMALL_BYTES;
-use vectors::Value;
 
 /// Costly answers that are made of one guess.
 const PROOFS_MAX: usize = 3;
 
 /// Right answers that a guess is screened with.
 const SCREEN: usize = 12;
-
-/// What may be spent on a costly answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Patience {
-    /// Nothing.
-    Short,
-    /// What the little time left bears, while there is no proof yet.
-    Proof,
-    /// Whatever it costs.
-    Long,
-}
 
 impl Pool<'_, '_, '_> {
     /// How a guess fits a case, or what it would cost to know, in microseconds. Of a costly answer a sketch tells whether it
@@ -104,9 +91,4 @@ impl Pool<'_, '_, '_> {
         }
         explained >= silent
     }
-}
-
-/// Whether a key in small tells what becomes of a case.
-pub(super) fn is_short(exhibit: &Exhibit<'_>) -> bool {
-    !matches!(exhibit.case.input.value("length"), Some(Value::Integer(length)) if *length > SMALL_BYTES)
 }

@@ -6,6 +6,7 @@
 
 mod cost;
 mod fitting;
+mod guess;
 mod pairs;
 mod pool;
 mod recurrence;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Watch;
 use super::cost::{COSTLY_US, cost_us, work_units};
-use super::fitting::{Patience, is_short};
+use super::guess::{Guess, Patience, is_short};
 use crate::evidence::Fit;
 use crate::parallel::in_parallel;
 use crate::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof};
@@ -35,17 +35,6 @@ pub(super) struct Pool<'a, 'v, 'd> {
     /// The positions of the exhibits, the cheapest first.
     pub(super) by_cost: Vec<usize>,
     guesses: Vec<Mutex<Guess<'d>>>,
-}
-
-pub(super) struct Guess<'d> {
-    pub(super) hypothesis: Hypothesis,
-    pub(super) parts: Parts,
-    pub(super) port: Mutant<'d>,
-    pub(super) fits: HashMap<usize, Fit>,
-    /// Whether costly answers of it are worth their time, once that was asked.
-    pub(super) screened: Option<bool>,
-    /// Costly answers that were made of it.
-    pub(super) proofs: usize,
 }
 
 /// How a guess stands.
