@@ -5,7 +5,6 @@
 
 pub mod aes;
 pub mod chacha;
-pub mod encoding;
 pub mod fortuna;
 pub mod gcm;
 pub mod gf128;
@@ -17,6 +16,7 @@ pub mod rounds;
 pub mod sjcl_prng;
 pub mod xchacha;
 
+pub use document::encoding;
 pub use limits::{Limits, ParamError};
 
 /// The tag does not fit: tampering, a wrong key or a wrong password, which nobody can tell apart.
