@@ -26,12 +26,16 @@ pub(crate) enum Change<'a> {
     DropFirst(usize),
     /// The first of these texts as another.
     Replace(&'a str, &'a str),
-    /// Each of these texts as another.
+    /// Each of these texts as another, if there are any.
     ReplaceEach(&'a str, &'a str),
     /// Nothing, and no separator beside it.
     Remove,
     /// It again behind a separator.
     Again(&'a str),
+    /// A second of the member's name, of this value, directly before it.
+    SecondBefore(&'a str),
+    /// A second of the member's name, of this value, directly behind it.
+    SecondBehind(&'a str),
     /// Other quotes around what stands in double ones.
     Requote(&'a str),
     /// The JSON text that says it.
@@ -76,6 +80,14 @@ impl Change<'_> {
                 Some(object.without(which.find(&object)?))
             }
             (Self::Remove, Spot::Part(separator, number)) => without_part(text, separator, number),
+            (Self::SecondBefore(value) | Self::SecondBehind(value), Spot::Of(which, _)) => {
+                let object = Object::read(text)?;
+                let index = which.find(&object)?;
+                let second = [object.name(index), b":", value.as_bytes()].concat();
+                let is_first = matches!(self, Self::SecondBefore(_));
+                let pair = if is_first { [&second[..], object.whole(index)] } else { [object.whole(index), &second] };
+                Some(object.with(object.span(index), &pair.join(&b","[..])))
+            }
             (Self::MoveFirst | Self::MoveLast, Spot::Of(which, _)) => {
                 let object = Object::read(text)?;
                 let from = which.find(&object)?;
@@ -108,10 +120,7 @@ impl Change<'_> {
                 let text = utf_8().filter(|text| text.contains(from))?;
                 Some(text.replacen(from, to, 1).into_bytes())
             }
-            Self::ReplaceEach(from, to) => {
-                let text = utf_8().filter(|text| text.contains(from))?;
-                Some(text.replace(from, to).into_bytes())
-            }
+            Self::ReplaceEach(from, to) => utf_8().map(|text| text.replace(from, to).into_bytes()),
             Self::Remove => Some(Vec::new()),
             Self::Again(separator) => Some([bytes, separator.as_bytes(), bytes].concat()),
             Self::Requote(quote) => {
@@ -127,7 +136,7 @@ impl Change<'_> {
                 Some(encoding.encode(&edit.apply(&encoding.decode(utf_8()?)?)?).into_bytes())
             }
             Self::Members(order) => order.apply(&Object::read(bytes)?),
-            Self::MoveFirst | Self::MoveLast => None,
+            Self::SecondBefore(_) | Self::SecondBehind(_) | Self::MoveFirst | Self::MoveLast => None,
         }
     }
 }

@@ -128,7 +128,7 @@ impl<'a> Place<'a> {
         self.does(Change::Replace(from, to))
     }
 
-    /// Each of these texts as another.
+    /// Each of these texts as another, if there are any.
     #[must_use]
     pub const fn replace_each(self, from: &'a str, to: &'a str) -> Edit<'a> {
         self.does(Change::ReplaceEach(from, to))
@@ -274,6 +274,18 @@ impl<'a> MemberPlace<'a> {
     #[must_use]
     pub const fn twice(self) -> Edit<'a> {
         self.whole().twice(",")
+    }
+
+    /// Another of its name directly before it, which so becomes the [`Self::next`], with a value as it is to stand.
+    #[must_use]
+    pub const fn twice_first(self, value: &'a str) -> Edit<'a> {
+        self.whole().does(Change::SecondBefore(value))
+    }
+
+    /// Another of its name directly behind it, with a value as it is to stand.
+    #[must_use]
+    pub const fn twice_last(self, value: &'a str) -> Edit<'a> {
+        self.whole().does(Change::SecondBehind(value))
     }
 
     /// It before all others.

@@ -117,8 +117,19 @@ mod tests {
         }
         let spaced = b" { \"a\" : [ 1 ] ,\n\"b\":2 } ";
         assert_eq!(Members::read(spaced).map(|members| members.write()).as_deref(), Some(r#"{"a":[ 1 ],"b":2}"#));
-        let not_objects =
-            ["", "{", "}", "[]", "null", r#"{"a":1}x"#, r#"{"a":1,}"#, "{a:1}", "{'a':1}", "\u{feff}{}", r#"{"a":1,"":"#];
+        let not_objects = [
+            "",
+            "{",
+            "}",
+            "[]",
+            "null",
+            r#"{"a":1}x"#,
+            r#"{"a":1,}"#,
+            "{a:1}",
+            "{'a':1}",
+            "\u{feff}{}",
+            r#"{"a":1,"":"#,
+        ];
         for text in not_objects {
             assert_eq!(Members::read(text.as_bytes()), None, "{text}");
         }

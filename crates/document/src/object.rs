@@ -21,7 +21,7 @@ pub(crate) struct Object<'t> {
     pub(crate) close: usize,
 }
 
-/// Finds the end of a value that begins at a place of a text.
+/// Finds the end of a value that begins at a place of a text; `None` where there is none.
 type ValueEnd = fn(&[u8], usize) -> Option<usize>;
 
 impl<'t> Object<'t> {
@@ -33,7 +33,7 @@ impl<'t> Object<'t> {
     /// Reads a text from its first brace to its last, whatever stands between the commas; `None` where a name is none.
     pub(crate) fn read_loosely(text: &'t [u8]) -> Option<Self> {
         let close = text.iter().rposition(|byte| !is_space(*byte)).filter(|at| text[*at] == b'}')?;
-        Self::scan(text, close, comma_or_end)
+        Self::scan(text, close, |text, start| Some(comma_or_end(text, start)))
     }
 
     /// Reads up to an end: the object's brace, or a place in front of which it must end.
@@ -193,7 +193,7 @@ fn token_end(text: &[u8], start: usize) -> Option<usize> {
 }
 
 /// The end of whatever stands before a comma on its level or the end of the text, without the white space behind it.
-fn comma_or_end(text: &[u8], start: usize) -> Option<usize> {
+fn comma_or_end(text: &[u8], start: usize) -> usize {
     let (mut depth, mut at, mut has_open_text) = (0_usize, start, false);
     while let Some(byte) = text.get(at) {
         match byte {
@@ -210,5 +210,67 @@ fn comma_or_end(text: &[u8], start: usize) -> Option<usize> {
         at += 1;
     }
     let trailing = text[start..at].iter().rev().take_while(|byte| is_space(**byte)).count();
-    Some(at - trailing)
+    at - trailing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A scanner that is off by one changes another member than the edit says.
+    #[test]
+    fn members_stand_where_they_are_said_to() {
+        let text = br#" { "a" : "x,}\"" , "\u0062":[1,{"c":"]"}],"d":-1.5e3 ,"e":null} "#;
+        let object = Object::read(text).unwrap();
+        let raw: Vec<_> =
+            (0..object.members.len()).map(|index| String::from_utf8_lossy(object.raw(index)).into_owned()).collect();
+        assert_eq!(raw, [r#""x,}\"""#, r#"[1,{"c":"]"}]"#, "-1.5e3", "null"]);
+        assert_eq!(object.find("b", 0), Some(1));
+        assert_eq!(object.find("b", 1), None);
+        assert_eq!(object.content(0).as_deref(), Some("x,}\""));
+        assert_eq!((text[object.open], text[object.close]), (b'{', b'}'));
+    }
+
+    /// Changed texts are read again: no text may bring the reader down.
+    #[test]
+    fn what_is_no_object_is_none() {
+        for text in [
+            &b""[..],
+            b"{",
+            b"{\"",
+            b"{\"a",
+            b"{\"a\"",
+            b"{\"a\":",
+            b"{\"a\":}",
+            b"{\"a\":1",
+            b"{\"a\":1,",
+            b"{\"a\":\"\\",
+            b"[]",
+            b"{a:1}",
+        ] {
+            assert!(Object::read(text).is_none(), "{}", String::from_utf8_lossy(text));
+        }
+        assert!(Object::read(b"{}").is_some_and(|object| object.members.is_empty()));
+    }
+
+    /// Between members stands white space with one comma, and around them white space and braces: nothing is lost.
+    #[test]
+    fn members_and_what_is_between_them_are_the_whole_text() {
+        let text = b" {\t\"a\" : 1 ,\n\"a\":\"\\\"\",\"\":{} }\r\n";
+        for object in [Object::read(text).unwrap(), Object::read_loosely(text).unwrap()] {
+            let starts = object.members.iter().map(|pair| pair.name.start).chain([object.close]);
+            let ends = [object.open + 1].into_iter().chain(object.members.iter().map(|pair| pair.value.end));
+            let between: Vec<_> = ends.zip(starts).map(|(end, start)| text[end..start].trim_ascii()).collect();
+            assert_eq!(between, [&b""[..], b",", b",", b""]);
+        }
+    }
+
+    /// A text that is not closed makes every quote behind it look like another one: the reader must not try each.
+    #[test]
+    fn hostile_quotes_are_read_in_one_pass() {
+        let text = format!("{{\"a\":{}}}", "\"\\".repeat(1 << 17));
+        let started = std::time::Instant::now();
+        assert_eq!(Object::read_loosely(text.as_bytes()).map(|object| object.members.len()), Some(1));
+        assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
+    }
 }

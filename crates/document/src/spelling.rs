@@ -15,6 +15,8 @@ pub enum Spelling {
     Unpadded,
     /// Base64 whose last group is filled up by something.
     Padded(&'static str),
+    /// Base64 with padding that it should not have: as the last group needs it, or a sign more than it has.
+    MorePadding,
     /// Base64 with something before its padding.
     BeforePadding(&'static str),
     /// Base64 whose last character is the one that comes so many later in the alphabet: by the first number where the last
@@ -32,12 +34,14 @@ pub enum Spelling {
     CaseSwapped,
     /// The text itself in an encoding.
     Encoded(Encoding),
+    /// The bytes that it spells in an encoding.
+    Decoded(Encoding),
     /// The bytes of one encoding in another.
     Recoded(Encoding, Encoding),
 }
 
 impl Spelling {
-    /// The text so spelled; `None` where it has no such spelling. All but [`Self::Encoded`] leave what is not ASCII alone.
+    /// The text so spelled; `None` where it has no such spelling.
     pub(crate) fn apply(self, text: &[u8]) -> Option<Vec<u8>> {
         let (body, padding) = text.split_at(text.len() - text.iter().rev().take_while(|byte| **byte == b'=').count());
         let missing = (4 - body.len() % 4) % 4;
@@ -47,6 +51,8 @@ impl Spelling {
             Self::ImapAlphabet => text.iter().map(|byte| if b"/_".contains(byte) { b',' } else { *byte }).collect(),
             Self::Unpadded => body.to_vec(),
             Self::Padded(sign) => [body, sign.repeat(missing).as_bytes()].concat(),
+            Self::MorePadding if padding.is_empty() => [body, "=".repeat(missing).as_bytes()].concat(),
+            Self::MorePadding => [text, b"="].concat(),
             Self::BeforePadding(what) => [body, what.as_bytes(), padding].concat(),
             Self::SpareBits(further) => [&spare_bits(body, further)?[..], padding].concat(),
             Self::Upper => text.to_ascii_uppercase(),
@@ -58,6 +64,7 @@ impl Spelling {
             Self::OneCapital => first_changed(text, |byte| byte.to_ascii_uppercase())?,
             Self::CaseSwapped => text.iter().copied().map(case_swapped).collect(),
             Self::Encoded(encoding) => encoding.encode(text).into_bytes(),
+            Self::Decoded(encoding) => encoding.decode(std::str::from_utf8(text).ok()?)?,
             Self::Recoded(from, to) => to.encode(&from.decode(std::str::from_utf8(text).ok()?)?).into_bytes(),
         })
     }
@@ -92,6 +99,7 @@ fn spare_bits(body: &[u8], further: [u8; 2]) -> Option<Vec<u8>> {
         3 => further[1],
         _ => return None,
     };
+    let body = Some(body).filter(|body| body.is_ascii())?;
     let (last, kept) = body.split_last()?;
     let at = ALPHABET.iter().position(|letter| letter == last)?;
     Some([kept, &[*ALPHABET.get(at + usize::from(further))?]].concat())
