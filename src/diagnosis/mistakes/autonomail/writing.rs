@@ -3,8 +3,9 @@
 use super::super::envelope;
 use super::{SEAL, SJCL, wrong};
 use crate::diagnosis::Mistake;
-use crate::diagnosis::models::envelope::document::{Form, Member, Members, Written, quoted};
+use crate::diagnosis::models::envelope::document::{Form, Written};
 use crate::primitives::encoding::Base64;
+use ::document::{Member, Members, quoted};
 
 /// The chapter.
 pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[

@@ -5,12 +5,13 @@ use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 use sha2::Sha256;
 
 use crate::diagnosis::models::envelope::autonomail::{Message, strictly};
-use crate::diagnosis::models::envelope::document::{Form, Members};
+use crate::diagnosis::models::envelope::document::Form;
 use crate::diagnosis::{Computed, Mutant, Stop};
 use crate::primitives::Limits;
 use crate::primitives::encoding::Base64;
 use crate::primitives::hash::hmac_sha512;
 use crate::vector::{Fields, Reason};
+use ::document::Members;
 
 /// Most iterations that a wrong derivation of ours computes itself.
 const ITERATIONS_MAX: u64 = 100_000;
@@ -53,7 +54,7 @@ pub(super) fn unbounded(port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
 
 /// The SJCL text with IV, tag and associated data of whatever kind it says.
 fn as_it_says(text: &[u8]) -> Option<Message> {
-    let members = Members::scan(text)?;
+    let members = Members::read(text)?;
     let bytes = |name| Base64::Standard.decode(&members.text(name)?).ok();
     let fixed = [("v", "1"), ("ks", "256"), ("mode", "\"gcm\""), ("cipher", "\"aes\"")];
     let right = fixed.iter().all(|(name, value)| members.find(name).is_some_and(|member| member.value == *value));

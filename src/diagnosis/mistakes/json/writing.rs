@@ -3,7 +3,7 @@
 use super::super::{ENVELOPES_SEAL, envelope};
 use super::members;
 use crate::diagnosis::Mistake;
-use crate::diagnosis::models::envelope::document::Member;
+use ::document::Member;
 
 /// The chapter.
 pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[

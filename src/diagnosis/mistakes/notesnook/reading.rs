@@ -2,10 +2,11 @@
 
 use super::super::envelope;
 use super::{ITEM, ITEM_BOTH, NOTESNOOK, OPEN, wrong};
-use crate::diagnosis::models::envelope::document::{Form, quoted};
+use crate::diagnosis::models::envelope::document::Form;
 use crate::diagnosis::{Mistake, Stop};
 use crate::primitives::encoding::Base64;
 use crate::vector::Reason;
+use ::document::quoted;
 
 /// The chapter.
 pub(in crate::diagnosis::mistakes) static MISTAKES: &[Mistake] = &[

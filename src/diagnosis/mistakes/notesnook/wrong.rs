@@ -1,10 +1,11 @@
 //! The wrong computations of the chapter, each small and by itself.
 
-use crate::diagnosis::models::envelope::document::{Form, Member, Members, Written, quoted};
+use crate::diagnosis::models::envelope::document::{Form, Written};
 use crate::diagnosis::models::envelope::notesnook::Opening;
 use crate::diagnosis::{Computed, Stop};
 use crate::primitives::encoding::Base64;
 use crate::vector::Reason;
+use ::document::{Member, Members, quoted};
 
 const PARAMETER: Stop = Stop::Refuse(Reason::Parameter);
 const MALFORMED: Stop = Stop::Refuse(Reason::Malformed);
@@ -58,7 +59,7 @@ pub(super) fn only_of_named_length(opening: &Opening, plaintext: Vec<u8>) -> Com
 
 /// The id that stands inside the sealed item, where there is one.
 pub(super) fn id_in_item(plaintext: &[u8]) -> Option<String> {
-    Members::scan(plaintext)?.text("id")
+    Members::read(plaintext)?.text("id")
 }
 
 /// `alg` taken by its first two parts.
