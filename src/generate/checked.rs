@@ -45,6 +45,7 @@ pub const UNOPENABLE: &[Reason] = &[Reason::Authentication, Reason::Malformed, R
 pub struct About(Deviation);
 
 /// One line of a table of deviations, but for its change: name, sentence, flag, refusals.
+#[must_use]
 pub const fn deviation(name: &'static str, why: &'static str, flag: &'static str, reasons: &'static [Reason]) -> About {
     About(Deviation { name, why, flag, reasons, edit: ::document::all(&[]) })
 }

@@ -186,7 +186,7 @@ impl Document {
             Self::Semicolon => document().join_by(";"),
             Self::Equals => first.at_colon().with("="),
             Self::Comment => Place::front().with("/**/"),
-            Self::SingleQuotes => return Some(text.iter().map(single_quoted).collect()),
+            Self::SingleQuotes => return Some(text.iter().copied().map(single_quoted).collect()),
             Self::BareNames => document().bare_names(),
             Self::Pretty => document().join_by(" ,\n  "),
             Self::Reversed => document().reverse(),
@@ -221,6 +221,6 @@ impl Document {
     }
 }
 
-fn single_quoted(byte: &u8) -> u8 {
-    if *byte == b'"' { b'\'' } else { *byte }
+fn single_quoted(byte: u8) -> u8 {
+    if byte == b'"' { b'\'' } else { byte }
 }

@@ -103,6 +103,8 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("notesnook.server-verify", "Login hashes against stored hashes", server);
     let plain = stored(HASH, array(stream));
     let upper = HASH.to_uppercase();
+    let [salt_changed, hash_changed, end_changed] =
+        [(STORED_SALT, 0), (STORED_HASH, 0), (STORED_HASH, 40)].map(|(part, at)| other(&plain, part, at));
     for (name, why, flag, hash, stored, valid) in [
         (
             "as-the-server-keeps-it",
@@ -131,20 +133,13 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
             false,
         ),
         ("empty", "The login hash is empty", "PwEmpty", "", padded(&plain), false),
-        (
-            "stored-salt-changed",
-            "A bit of the stored salt is another",
-            "WrongPassword",
-            HASH,
-            other(&plain, STORED_SALT, 0),
-            false,
-        ),
+        ("stored-salt-changed", "A bit of the stored salt is another", "WrongPassword", HASH, salt_changed, false),
         (
             "stored-hash-changed",
             "A bit of the stored hash's first byte is another",
             "PartialTagCompare",
             HASH,
-            other(&plain, STORED_HASH, 0),
+            hash_changed,
             false,
         ),
         (
@@ -152,7 +147,7 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
             "A bit of the stored hash's last bytes is another",
             "PartialTagCompare",
             HASH,
-            other(&plain, STORED_HASH, 40),
+            end_changed,
             false,
         ),
         (
