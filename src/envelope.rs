@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use conformance::registry;
 use conformance::shown::printable;
+use document::encoding::Base64;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use vectors::{Answer, Fields, Operation, operation};
 
 /// The reference refuses.

@@ -8,7 +8,7 @@ use clap::Args;
 use super::envelope::{
     CommandError, SecretArgs, compute, find, finish, formats_with, needed, read_input, with_option, with_secret,
 };
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 use vectors::Fields;
 
 /// The arguments of `sealproof seal`.

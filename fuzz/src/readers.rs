@@ -6,7 +6,7 @@ use envelope::OpenError;
 use envelope::autonomail::{client_2014, documented};
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
 use oracle::reader;
-use primitives::encoding::{Base64, decode_hex};
+use document::encoding::{Base64, decode_hex};
 use vectors::{Fields, operation};
 
 use crate::limits;

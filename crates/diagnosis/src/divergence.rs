@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::Exhibit;
 use super::drawn::{base64, drawn};
 use super::hypothesis::below;
-use super::models::envelope::document::Members;
+use ::document::Members;
 use conformance::port::{Mismatch, Observed};
 use vectors::{Answer, Expect, Fields, Value};
 
@@ -182,9 +182,9 @@ fn of_envelope(exhibit: &Exhibit<'_>, found: &[u8], wanted: &[u8]) -> Step {
 
 /// The members of the object in which the ciphertext stands.
 fn inner(envelope: &[u8]) -> Option<Members> {
-    let outer = Members::scan(envelope)?;
+    let outer = Members::read(envelope)?;
     match outer.text("secureData") {
-        Some(data) => Members::scan(&base64(&data)?),
+        Some(data) => Members::read(&base64(&data)?),
         None => Some(outer),
     }
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::models::envelope::document::Members;
+use ::document::Members;
 use conformance::registry;
 use vectors::{Fields, Operation};
 
@@ -19,17 +19,17 @@ pub(super) fn drawn(operation: &Operation, seal: &Fields) -> Vec<(&'static str, 
 fn loosely(operation: &Operation, seal: &Fields) -> Option<Vec<(&'static str, Vec<u8>)>> {
     match operation.family() {
         "autonomail" | "autonomail-2014" => {
-            let record = Members::scan(seal.optional_bytes("record")?)?;
+            let record = Members::read(seal.optional_bytes("record")?)?;
             let text = record.text("secureData").and_then(|data| base64(&data)).unwrap_or_default();
-            let iv = base64(&Members::scan(&text)?.text("iv")?)?;
+            let iv = base64(&Members::read(&text)?.text("iv")?)?;
             Some(vec![("salt", hex::decode(record.text("salt")?).ok()?), ("iv", iv)])
         }
         "notesnook" => {
-            let envelope = Members::scan(seal.optional_bytes("envelope")?)?;
+            let envelope = Members::read(seal.optional_bytes("envelope")?)?;
             Some(vec![("salt", base64(&envelope.text("salt")?)?), ("nonce", base64(&envelope.text("iv")?)?)])
         }
         "notesnook-item" => {
-            let envelope = Members::scan(seal.optional_bytes("envelope")?)?;
+            let envelope = Members::read(seal.optional_bytes("envelope")?)?;
             Some(vec![("nonce", base64(&envelope.text("iv")?)?)])
         }
         _ => None,

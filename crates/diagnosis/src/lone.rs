@@ -7,10 +7,10 @@
 use super::drawn::{base64, drawn};
 use super::edit::{Change, Edit};
 use super::hypothesis::{below, work};
-use super::models::envelope::document::Members;
 use super::quiet::quietly;
 use super::sweep::{Costed, sweep};
 use super::{Derivations, Hypothesis, Mistake, Mutant, Watch, grid, mistakes};
+use ::document::Members;
 use vectors::operation::{Member, OPERATIONS};
 use vectors::{Fields, Operation, Value};
 
@@ -151,7 +151,7 @@ impl Search<'_> {
                 ("iterations", None) => {
                     given().or_else(|| work(self.operation, self.input).map(|work| Value::Integer(work.units)))
                 }
-                ("key_salt", None) => base64(&Members::scan(envelope(self.input)?)?.text("salt")?).map(Value::Bytes),
+                ("key_salt", None) => base64(&Members::read(envelope(self.input)?)?.text("salt")?).map(Value::Bytes),
                 (_, None) => given(),
             }
         };

@@ -1,6 +1,6 @@
 //! Why an envelope is refused.
 
-use primitives::encoding::EncodingError;
+use document::encoding::EncodingError;
 use primitives::{Authentication, ParamError};
 
 /// Why an envelope is refused. A member is named by its path from the document that it stands in: `record.salt`,

@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer};
 
 use self::member::Watched;
 use super::OpenError;
+use document::encoding::{Base64, decode_hex};
 use primitives::Limits;
-use primitives::encoding::{Base64, decode_hex};
 
 /// Room for what most errors say.
 const WORDS_BYTES: usize = 128;

@@ -5,7 +5,6 @@
 
 pub mod aes;
 pub mod chacha;
-pub mod encoding;
 pub mod fortuna;
 pub mod gcm;
 pub mod gf128;

@@ -3,6 +3,8 @@
 //! In: cases whose bytes were made by hand. Out: the builder that holds them. A case that one of them answers otherwise is
 //! a mistake of the recipe or of that implementation: the file is not built, and the error names the case.
 
+use ::document::{Base64, Edit, Encoding};
+
 use super::builder::{Accept, CaseId, Change, FileBuilder, Opens, Refuse};
 use conformance::registry;
 use primitives::Limits;
@@ -24,8 +26,8 @@ pub struct Deviation {
     pub flag: &'static str,
     /// The refusals that are right.
     pub reasons: &'static [Reason],
-    /// Makes the change.
-    pub edit: fn(&str) -> Vec<u8>,
+    /// The change.
+    pub edit: Edit<'static>,
 }
 
 /// It does not parse.
@@ -39,15 +41,21 @@ pub const UNREADABLE: &[Reason] = &[Reason::Malformed, Reason::Parameter];
 /// One reader sees it, and to another the tag tells.
 pub const UNOPENABLE: &[Reason] = &[Reason::Authentication, Reason::Malformed, Reason::Parameter];
 
-/// One line of a table of deviations.
-pub const fn deviation(
-    name: &'static str,
-    why: &'static str,
-    flag: &'static str,
-    reasons: &'static [Reason],
-    edit: fn(&str) -> Vec<u8>,
-) -> Deviation {
-    Deviation { name, why, flag, reasons, edit }
+/// What a case is called and why it is there, before it is said what changes.
+pub struct About(Deviation);
+
+/// One line of a table of deviations, but for its change: name, sentence, flag, refusals.
+#[must_use]
+pub const fn deviation(name: &'static str, why: &'static str, flag: &'static str, reasons: &'static [Reason]) -> About {
+    About(Deviation { name, why, flag, reasons, edit: ::document::all(&[]) })
+}
+
+impl About {
+    /// The line with its change.
+    #[must_use]
+    pub const fn by(self, edit: Edit<'static>) -> Deviation {
+        Deviation { edit, ..self.0 }
+    }
 }
 
 impl Checked {
@@ -95,16 +103,28 @@ impl Checked {
         self.file.attest_refusal(case)
     }
 
-    /// Adds a negative case for each deviation of a text, which `wrap` makes into the member's bytes.
-    pub fn deviate(
+    /// Adds a negative case for each deviation of a text that is a member's bytes.
+    pub fn deviate<'d>(
         &mut self,
-        (parent, member): (CaseId, &'static str),
+        changed: (CaseId, &'static str),
         text: &str,
-        deviations: &[Deviation],
-        wrap: impl Fn(Vec<u8>) -> Vec<u8>,
+        deviations: impl IntoIterator<Item = &'d Deviation>,
     ) {
         for Deviation { name, why, flag, reasons, edit } in deviations {
-            self.forge((parent, member), (name, why, flag), reasons, wrap(edit(text)));
+            self.forge(changed, (name, why, flag), reasons, edited(text, edit, name));
+        }
+    }
+
+    /// Adds a negative case for each deviation of the document in the base64 of a record's member.
+    pub fn deviate_inside<'d>(
+        &mut self,
+        changed: (CaseId, &'static str),
+        (record, inner): (&str, &str),
+        deviations: impl IntoIterator<Item = &'d Deviation>,
+    ) {
+        for Deviation { name, why, flag, reasons, edit } in deviations {
+            let edit = ::document::member(inner).inside(Encoding::Base64(Base64::Standard), edit);
+            self.forge(changed, (name, why, flag), reasons, edited(record, &edit, name));
         }
     }
 
@@ -127,13 +147,24 @@ impl Checked {
     }
 }
 
-/// A text with one part put in another's place.
+/// A text with an edit made.
 ///
 /// # Panics
 ///
-/// When the text has no such part: a mistake of the recipe.
+/// When the text has no such place, or the edit changes nothing: a mistake of the recipe, for the case of this name.
 #[must_use]
-pub fn swap(text: &str, from: &str, to: &str) -> Vec<u8> {
-    assert!(text.contains(from), "`{text}` has no `{from}`");
-    text.replacen(from, to, 1).into_bytes()
+pub fn edited(text: &str, edit: &Edit<'_>, name: &str) -> Vec<u8> {
+    let edited = edit.apply(text.as_bytes()).unwrap_or_else(|| panic!("{name}: the text has no such place"));
+    assert_ne!(edited, text.as_bytes(), "{name} changes nothing");
+    edited
+}
+
+/// The same as a text; the edit is named by what it does.
+///
+/// # Panics
+///
+/// As [`edited`], and when what comes out is not UTF-8.
+#[must_use]
+pub fn edited_text(text: &str, edit: &Edit<'_>) -> String {
+    String::from_utf8(edited(text, edit, &format!("{edit:?}"))).expect("the edit keeps UTF-8")
 }

@@ -9,8 +9,8 @@ use super::envelope;
 use crate::Mistake;
 use crate::models::envelope::account::digest;
 use crate::models::envelope::notesnook::Cost;
+use document::encoding::Base64;
 use envelope::notesnook::account::APP_SALT;
-use primitives::encoding::Base64;
 use primitives::hash::{sha256, sha512};
 use vectors::Fields;
 

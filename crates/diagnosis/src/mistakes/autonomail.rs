@@ -8,7 +8,7 @@ use super::envelope;
 use crate::models::envelope::autonomail::Profile;
 use crate::models::envelope::document::Form;
 use crate::{Mistake, Stop};
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 use vectors::Reason;
 
 const SJCL: &str = "https://github.com/bitwiseshiftleft/sjcl";

@@ -6,7 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::{ENVELOPES_OPEN, ENVELOPES_SEAL, envelope};
 use crate::{Mistake, Stop};
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 
 /// The operations that read or write the hex of a salt.
 const RECORDS_OPEN: &[&str] = &["autonomail.open", "autonomail-2014.open"];

@@ -2,7 +2,7 @@
 
 use super::envelope;
 use crate::Mistake;
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 
 /// Everything of Notesnook that reads or writes base64url.
 const NOTESNOOK: &[&str] =

@@ -7,7 +7,7 @@ mod wrong;
 use super::envelope;
 use crate::models::envelope::notesnook::Cost;
 use crate::{Mistake, Stop};
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 use vectors::Reason;
 
 const NOTESNOOK: &str = "https://github.com/streetwriters/notesnook";

@@ -4,7 +4,7 @@ use super::{ENVELOPES_OPEN, envelope};
 use crate::models::envelope::Failure;
 use crate::models::envelope::document::Form;
 use crate::{Computed, Mistake, Stop};
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 use vectors::{Fields, Reason};
 
 /// The chapter.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::{Computed, Stop};
-use primitives::encoding::{Base64, decode_hex};
+use document::encoding::{Base64, decode_hex};
 use vectors::Reason;
 
 type Taking<'a> = Computed<Cow<'a, [u8]>>;

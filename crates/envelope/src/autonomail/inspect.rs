@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use super::{ITERATIONS_ADVISED, ITERATIONS_OF_CLIENT_MIN, SALT_BYTES, client_2014, documented};
 use crate::inspection::{members, text_of};
 use crate::{Format, Inspection, sjcl};
+use document::encoding::Base64;
 use primitives::Limits;
-use primitives::encoding::Base64;
 
 /// The format `autonomail`: as documented.
 pub struct Autonomail;

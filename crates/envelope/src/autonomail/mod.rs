@@ -18,7 +18,7 @@ pub use inspect::{Autonomail, Autonomail2014};
 
 use super::sjcl::Envelope;
 use super::{OpenError, json};
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 use primitives::kdf::{Pbkdf2Params, pbkdf2_hmac_sha512};
 use primitives::{Limits, ParamError};
 

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use super::{Cost, NONCE_BYTES, SALT_BYTES, derive_key};
 use crate::OpenError;
 use crate::json::{self, Text};
-use primitives::encoding::Base64;
+use document::encoding::Base64;
 use primitives::xchacha::{self, TAG_BYTES};
 use primitives::{Limits, ParamError};
 

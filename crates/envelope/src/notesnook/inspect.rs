@@ -7,8 +7,8 @@ use super::cipher::{Item, PasswordEnvelope};
 use super::{KEY_MEMORY_KIB, NONCE_BYTES, PASSES, SALT_BYTES};
 use crate::inspection::{members, text_of};
 use crate::{Format, Inspection};
+use document::encoding::Base64;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use primitives::xchacha::TAG_BYTES;
 
 /// The format `notesnook`: an envelope under a password.

@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json};
 use super::{Envelope, IV_BYTES, TAG_BYTES};
 use crate::inspection::{members, text_of};
 use crate::{Format, Inspection};
+use document::encoding::Base64;
 use primitives::Limits;
-use primitives::encoding::Base64;
 
 /// The format `sjcl`: the JSON text alone.
 pub struct Sjcl;

@@ -17,8 +17,8 @@ pub use inspect::Sjcl;
 pub(super) use inspect::tell;
 
 use super::{OpenError, json};
+use document::encoding::Base64;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use primitives::gcm::{Gcm, Iv, TagLength};
 
 /// Bytes of an IV: four words, SJCL's default.

@@ -1,8 +1,13 @@
 //! Changes to a JSON document as a whole. Layer: `fuzzing`; pure.
 
+use ::document::{Charset, Edit, Escape, Place, all, document, first_member};
+
 use super::edits;
-use super::member::rearranged;
-use super::scan::Object;
+
+/// The byte order mark.
+const BOM: &str = "\u{feff}";
+/// UTF-16, little-endian, with a mark.
+const MARKED_UTF_16: Edit<'_> = all(&[document().before(BOM), document().transcode(Charset::Utf16Le)]);
 
 /// What stands behind a text, or in front.
 const ENDS: &[&str] = &[
@@ -162,126 +167,60 @@ impl Document {
 
     /// The document changed; `None` where it is not one that can be so.
     pub(super) fn apply(&self, text: &[u8]) -> Option<Vec<u8>> {
-        self.whole(text).or_else(|| {
-            let object = Object::scan(text)?;
-            self.between(&object).or_else(|| self.reordered(&object)).or_else(|| self.more(&object))
-        })
+        let first = first_member();
+        let edit = match self {
+            Self::Bom => document().before(BOM),
+            Self::BomInside => Place::front().with(BOM),
+            Self::Utf16Le => MARKED_UTF_16,
+            Self::Utf16Be => document().transcode(Charset::Utf16Be),
+            Self::Utf32 => document().transcode(Charset::Utf32Le),
+            Self::Front(what) => document().before(what),
+            Self::Behind(what) => document().after(what),
+            Self::Inside(what) => Place::front().with(what),
+            Self::BeforeEnd(what) => Place::end().with(what),
+            Self::Cut(count) => document().drop_last(*count),
+            Self::CommaEnd => Place::end().with(","),
+            Self::CommaFront => Place::front().with(","),
+            Self::CommaTwice => document().join_by(",,"),
+            Self::CommaMissing => document().join_by(" "),
+            Self::Semicolon => document().join_by(";"),
+            Self::Equals => first.at_colon().with("="),
+            Self::Comment => Place::front().with("/**/"),
+            Self::SingleQuotes => return Some(text.iter().copied().map(single_quoted).collect()),
+            Self::BareNames => document().bare_names(),
+            Self::Pretty => document().join_by(" ,\n  "),
+            Self::Reversed => document().reverse(),
+            Self::Rotated(by) => document().rotate(*by),
+            Self::Twice => document().twice(""),
+            Self::InArray => document().wrap("[", "]"),
+            Self::InObject => document().wrap("{\"data\":", "}"),
+            Self::InText => document().quote(),
+            Self::Values => document().values(),
+            Self::NoMembers => document().with("{}"),
+            Self::Empty => document().with(""),
+            Self::UnknownFirst(member) => document().first_member(member),
+            Self::UnknownLast(member) | Self::Optional(member) => document().last_member(member),
+            Self::Deep(_) | Self::DeepOpen(_) | Self::LongText(_) | Self::BrokenText(_) => return self.longer(text),
+            Self::BrokenName(byte) => return first.in_name().before_bytes(&[*byte]).apply(text),
+            Self::Overlong => Place::first_brace().escape(0, Escape::Overlong),
+        };
+        edit.apply(text)
     }
 
-    /// Something put between tokens.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn between(&self, object: &Object<'_>) -> Option<Vec<u8>> {
-        let text = object.text;
-        let (first, last) = (object.open + 1, object.close);
-        let front = |what: &[u8]| Some(object.with(first..first, what));
-        let end = |what: &[u8]| Some(object.with(last..last, what));
-        match self {
-            Self::BomInside => front(b"\xef\xbb\xbf"),
-            Self::Inside(what) => front(what.as_bytes()),
-            Self::BeforeEnd(what) => end(what.as_bytes()),
-            Self::Comment => front(b"/**/"),
-            Self::CommaEnd => end(b","),
-            Self::CommaFront => front(b","),
-            Self::Equals => {
-                let name = &object.members.first()?.name;
-                let colon = name.end + text[name.end..].iter().position(|byte| *byte == b':')?;
-                Some(object.with(colon..colon + 1, b"="))
-            }
-            Self::Overlong => Some(object.with(object.open..first, b"\xc1\xbb")),
-            Self::BrokenName(byte) => {
-                let start = object.members.first()?.name.start + 1;
-                Some(object.with(start..start, &[*byte]))
-            }
-            _ => None,
-        }
-    }
-
-    /// The same members otherwise.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn reordered(&self, object: &Object<'_>) -> Option<Vec<u8>> {
-        match self {
-            Self::CommaTwice => joined(object, b",,"),
-            Self::CommaMissing => joined(object, b" "),
-            Self::Semicolon => joined(object, b";"),
-            Self::Pretty => joined(object, b" ,\n  "),
-            Self::Reversed => rearranged(object, &(0..object.members.len()).rev().collect::<Vec<_>>()),
-            Self::Rotated(by) => {
-                let mut order: Vec<_> = (0..object.members.len()).collect();
-                let by = by.checked_rem(order.len())?;
-                order.rotate_left(by);
-                rearranged(object, &order)
-            }
-            Self::BareNames => Some(object.members.iter().rev().fold(object.text.to_vec(), |mut text, pair| {
-                text.remove(pair.name.end - 1);
-                text.remove(pair.name.start);
-                text
-            })),
-            Self::Values => {
-                let values: Vec<_> = (0..object.members.len()).map(|index| object.raw(index)).collect();
-                Some([b"[", &values.join(&b","[..])[..], b"]"].concat())
-            }
-            _ => None,
-        }
-    }
-
-    /// A member more.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn more(&self, object: &Object<'_>) -> Option<Vec<u8>> {
-        let comma: &[u8] = if object.members.is_empty() { b"" } else { b"," };
-        let (first, last) = (object.open + 1, object.close);
-        let member_first = |member: &[u8]| Some(object.with(first..first, &[member, comma].concat()));
-        let member_last = |member: &[u8]| Some(object.with(last..last, &[comma, member].concat()));
-        match self {
-            Self::UnknownFirst(member) => member_first(member.as_bytes()),
-            Self::UnknownLast(member) | Self::Optional(member) => member_last(member.as_bytes()),
-            Self::Deep(depth) => {
-                let depth = (*depth).min(2_000);
-                member_last(format!("\"note\":{}{}", "[".repeat(depth), "]".repeat(depth)).as_bytes())
-            }
-            Self::DeepOpen(depth) => {
-                member_last(format!("\"note\":{}", "{\"\":".repeat((*depth).min(2_000))).as_bytes())
-            }
-            Self::LongText(length) => {
-                member_last(format!("\"note\":\"{}\"", "a".repeat((*length).min(8_192))).as_bytes())
-            }
-            Self::BrokenText(byte) => member_last(&[b"\"note\":\"", &[*byte][..], b"\""].concat()),
-            _ => None,
-        }
-    }
-
-    /// Changes for which the text need be no object.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn whole(&self, text: &[u8]) -> Option<Vec<u8>> {
-        let around = |front: &[u8], end: &[u8]| Some([front, text, end].concat());
-        let decoded = || std::str::from_utf8(text).ok();
-        let units =
-            |bytes: fn(u16) -> [u8; 2]| move |text: &str| text.encode_utf16().flat_map(bytes).collect::<Vec<_>>();
-        match self {
-            Self::Bom => around(b"\xef\xbb\xbf", b""),
-            Self::Utf16Le => decoded().map(units(u16::to_le_bytes)).map(|text| [b"\xff\xfe", &text[..]].concat()),
-            Self::Utf16Be => decoded().map(units(u16::to_be_bytes)),
-            Self::Utf32 => decoded().map(|text| text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect()),
-            Self::Front(what) => around(what.as_bytes(), b""),
-            Self::Behind(what) => around(b"", what.as_bytes()),
-            Self::Cut(count) => text.len().checked_sub(*count).map(|length| text[..length].to_vec()),
-            Self::Twice => around(b"", text),
-            Self::InArray => around(b"[", b"]"),
-            Self::InObject => around(b"{\"data\":", b"}"),
-            Self::InText => decoded().map(|text| serde_json::Value::from(text).to_string().into_bytes()),
-            Self::SingleQuotes => Some(text.iter().map(|byte| if *byte == b'"' { b'\'' } else { *byte }).collect()),
-            Self::NoMembers => Some(b"{}".to_vec()),
-            Self::Empty => Some(Vec::new()),
-            _ => None,
-        }
+    /// A member more that is made for the purpose.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds make none")]
+    fn longer(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let value = match self {
+            Self::Deep(depth) => ["[".repeat(*depth.min(&2_000)), "]".repeat(*depth.min(&2_000))].concat().into(),
+            Self::DeepOpen(depth) => "{\"\":".repeat(*depth.min(&2_000)).into_bytes(),
+            Self::LongText(length) => format!("\"{}\"", "a".repeat(*length.min(&8_192))).into_bytes(),
+            Self::BrokenText(byte) => vec![b'"', *byte, b'"'],
+            _ => return None,
+        };
+        document().last_member_bytes(&[b"\"note\":", &value[..]].concat()).apply(text)
     }
 }
 
-/// The members as they stand with another separator.
-fn joined(object: &Object<'_>, separator: &[u8]) -> Option<Vec<u8>> {
-    if object.members.len() < 2 {
-        return None;
-    }
-    let (first, last) = (object.members.first()?.name.start, object.members.last()?.value.end);
-    let members: Vec<_> = (0..object.members.len()).map(|index| object.whole(index)).collect();
-    Some(object.with(first..last, &members.join(separator)))
+fn single_quoted(byte: u8) -> u8 {
+    if byte == b'"' { b'\'' } else { byte }
 }

@@ -1,6 +1,7 @@
 //! Changes to one member of a JSON object, its name and its value. Layer: `fuzzing`; pure.
 
-use super::scan::Object;
+use ::document::{Escape, MemberPlace, Spelling, member, quoted};
+
 use super::{edits, position};
 
 /// What stands in a text as it may not.
@@ -99,107 +100,79 @@ impl Member {
         }
     }
 
-    /// The document with the member changed; `None` where it has no such form.
-    pub(super) fn apply(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        let name = object.members[index].name.clone();
-        self.twice(object, index)
-            .or_else(|| self.value(object, index).map(|value| object.with_value(index, &value)))
-            .or_else(|| self.renamed(object, index).map(|other| object.with(name, &other)))
-            .or_else(|| self.placed(object, index))
-    }
-
-    /// The member elsewhere, or nowhere.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn placed(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        let value = object.members[index].value.clone();
-        match self {
-            Self::Drop => Some(object.without(index)),
-            Self::First => moved(object, index, 0),
-            Self::Last => moved(object, index, object.members.len() - 1),
-            Self::Space(what) => Some(object.with(value.start..value.start, what.as_bytes())),
-            Self::Behind(what) => Some(object.with(value.end..value.end, what.as_bytes())),
-            _ => None,
-        }
-    }
-
-    /// The member twice.
-    fn twice(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        let second = self.second(object, index)?;
-        let (place, comma) = if matches!(self, Self::FirstWrong | Self::FirstEscaped) {
-            (object.members[index].name.start, [&second[..], b","].concat())
-        } else {
-            (object.members[index].value.end, [b",", &second[..]].concat())
+    /// The document with the first member of a name changed; `None` where it has no such form.
+    pub(super) fn apply(&self, text: &[u8], name: &str) -> Option<Vec<u8>> {
+        let member = member(name);
+        let edit = match self {
+            Self::Drop => member.remove(),
+            Self::FirstWrong
+            | Self::LastWrong
+            | Self::LastEmpty
+            | Self::FirstEscaped
+            | Self::LastEscaped
+            | Self::LastUpper
+            | Self::Stringified
+            | Self::EscapedSlash => return self.made_of_value(text, member),
+            Self::LastNull => member.twice_last("null"),
+            Self::Twice => member.twice(),
+            Self::Null => member.value("null"),
+            Self::True => member.value("true"),
+            Self::False => member.value("false"),
+            Self::Zero => member.value("0"),
+            Self::Empty => member.value("\"\""),
+            Self::EmptyArray => member.value("[]"),
+            Self::EmptyObject => member.value("{}"),
+            Self::InArray => member.at_value().wrap("[", "]"),
+            Self::InObject => member.at_value().wrap("{\"value\":", "}"),
+            Self::BareValue => member.at_value().requote(""),
+            Self::SingleValue => member.at_value().requote("'"),
+            Self::EscapedValue(at) => member.in_text().escape(*at, Escape::Json),
+            Self::Raw(at, byte) => member.in_text().insert_bytes(*at, std::slice::from_ref(byte)),
+            Self::Surrogate => member.in_text().after("\\ud83d"),
+            Self::First => member.move_first(),
+            Self::Last => member.move_last(),
+            Self::Upper => member.in_name().spell(Spelling::Upper),
+            Self::Capital => member.in_name().spell(Spelling::Capital),
+            Self::SpacedName => member.in_name().after(" "),
+            Self::NulName => member.in_name().after("\\u0000"),
+            Self::ShortName => member.in_name().drop_last(1),
+            Self::EscapedName(at) => member.in_name().escape(*at, Escape::Json),
+            Self::BareName => member.at_name().requote(""),
+            Self::SingleName => member.at_name().requote("'"),
+            Self::Space(what) => member.at_value().before(what),
+            Self::Behind(what) => member.at_value().after(what),
         };
-        Some(object.with(place..place, &comma))
+        edit.apply(text)
     }
 
-    /// A second member of the name.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn second(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        let (name, raw) = (object.name(index), object.raw(index));
-        let pair = |name: &[u8], value: &[u8]| [name, b":", value].concat();
+    /// The changes that are made of what stands there.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds do not look at the value")]
+    fn made_of_value(&self, text: &[u8], member: MemberPlace<'_>) -> Option<Vec<u8>> {
+        let raw = member.at_value().get(text)?;
+        let (first, last) = (member, member.next());
+        let first_wrong = || first.at_value().with_bytes(&wrong(&raw)).apply(&member.twice_first("0").apply(text)?);
+        let last_of = |value: &[u8]| last.at_value().with_bytes(value).apply(&member.twice_last("0").apply(text)?);
         match self {
-            Self::FirstWrong | Self::LastWrong => Some(pair(name, &wrong(raw))),
-            Self::LastNull => Some(pair(name, b"null")),
-            Self::LastEmpty => Some(pair(name, if raw.starts_with(b"\"") { b"\"\"" } else { b"0" })),
-            Self::Twice => Some(object.whole(index).to_vec()),
-            Self::FirstEscaped | Self::LastEscaped => Some(pair(&escaped(name, 0)?, &wrong(raw))),
-            Self::LastUpper => Some(pair(&name.to_ascii_uppercase(), &wrong(raw))),
+            Self::FirstWrong => first_wrong(),
+            Self::LastWrong => last_of(&wrong(&raw)),
+            Self::LastEmpty => last_of(empty(&raw)),
+            Self::FirstEscaped => first.in_name().escape(0, Escape::Json).apply(&first_wrong()?),
+            Self::LastEscaped => last.in_name().escape(0, Escape::Json).apply(&last_of(&wrong(&raw))?),
+            Self::LastUpper => last.in_name().spell(Spelling::Upper).apply(&last_of(&wrong(&raw))?),
+            Self::Stringified => member.at_value().with(&quoted(&String::from_utf8_lossy(&raw))).apply(text),
+            Self::EscapedSlash if raw.contains(&b'/') => member.at_value().with_bytes(&slashed(&raw)).apply(text),
             _ => None,
         }
     }
+}
 
-    /// Another value.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn value(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        let raw = object.raw(index);
-        let inside = || raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
-        let around = |front: &[u8], end: &[u8]| Some([front, raw, end].concat());
-        let quotes = |quote: &[u8]| inside().map(|inside| [quote, inside, quote].concat());
-        match self {
-            Self::Null => Some(b"null".to_vec()),
-            Self::True => Some(b"true".to_vec()),
-            Self::False => Some(b"false".to_vec()),
-            Self::Zero => Some(b"0".to_vec()),
-            Self::Empty => Some(b"\"\"".to_vec()),
-            Self::EmptyArray => Some(b"[]".to_vec()),
-            Self::EmptyObject => Some(b"{}".to_vec()),
-            Self::InArray => around(b"[", b"]"),
-            Self::InObject => around(b"{\"value\":", b"}"),
-            Self::Stringified => Some(super::scan::quoted(&String::from_utf8_lossy(raw))),
-            Self::BareValue => quotes(b""),
-            Self::SingleValue => quotes(b"'"),
-            Self::EscapedValue(at) => inside().and_then(|_| escaped(raw, *at)),
-            Self::EscapedSlash => slashed(raw),
-            Self::Raw(at, byte) => inside().map(|inside| {
-                let (front, rest) = inside.split_at(at % (inside.len() + 1));
-                [b"\"", front, &[*byte], rest, b"\""].concat()
-            }),
-            Self::Surrogate => inside().map(|inside| [b"\"", inside, b"\\ud83d\""].concat()),
-            _ => None,
-        }
-    }
+/// A value of the same kind with nothing in it.
+fn empty(raw: &[u8]) -> &[u8] {
+    if raw.starts_with(b"\"") { b"\"\"" } else { b"0" }
+}
 
-    /// Another name.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds are made elsewhere")]
-    fn renamed(&self, object: &Object<'_>, index: usize) -> Option<Vec<u8>> {
-        let name = object.name(index);
-        let inside = &name[1..name.len() - 1];
-        let quotes = |name: &[u8]| Some([b"\"", name, b"\""].concat());
-        match self {
-            Self::Upper => Some(name.to_ascii_uppercase()),
-            Self::Capital => {
-                inside.split_first().and_then(|(first, rest)| quotes(&[&[first.to_ascii_uppercase()], rest].concat()))
-            }
-            Self::SpacedName => quotes(&[inside, b" "].concat()),
-            Self::NulName => quotes(&[inside, b"\\u0000"].concat()),
-            Self::ShortName => inside.split_last().and_then(|(_, rest)| quotes(rest)),
-            Self::EscapedName(at) => escaped(name, *at),
-            Self::BareName => Some(inside.to_vec()),
-            Self::SingleName => Some([b"'", inside, b"'"].concat()),
-            _ => None,
-        }
-    }
+fn slashed(raw: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(raw).replace('/', "\\/").into_bytes()
 }
 
 /// A value like this one that is another.
@@ -215,35 +188,4 @@ fn wrong(raw: &[u8]) -> Vec<u8> {
         *first = if *first == b'3' { b'4' } else { b'3' };
     }
     other
-}
-
-/// A text in quotes with one of its characters as an escape.
-fn escaped(quoted: &[u8], at: usize) -> Option<Vec<u8>> {
-    let inside = &quoted[1..quoted.len() - 1];
-    let at = 1 + at.checked_rem(inside.len())?;
-    let byte = quoted[at];
-    if !byte.is_ascii() || inside.contains(&b'\\') {
-        return None;
-    }
-    Some([&quoted[..at], format!("\\u{byte:04x}").as_bytes(), &quoted[at + 1..]].concat())
-}
-
-fn slashed(raw: &[u8]) -> Option<Vec<u8>> {
-    raw.contains(&b'/').then(|| String::from_utf8_lossy(raw).replace('/', "\\/").into_bytes())
-}
-
-/// The members in another order: one of them at another's place.
-fn moved(object: &Object<'_>, from: usize, to: usize) -> Option<Vec<u8>> {
-    let mut order: Vec<_> = (0..object.members.len()).collect();
-    let moved = order.remove(from);
-    order.insert(to, moved);
-    rearranged(object, &order)
-}
-
-/// The members in this order, each as it stands.
-pub(super) fn rearranged(object: &Object<'_>, order: &[usize]) -> Option<Vec<u8>> {
-    let first = object.members.first()?.name.start;
-    let last = object.members.last()?.value.end;
-    let members: Vec<_> = order.iter().map(|index| object.whole(*index)).collect();
-    Some(object.with(first..last, &members.join(&b","[..])))
 }

@@ -10,7 +10,6 @@ mod list;
 mod member;
 mod number;
 mod place;
-mod scan;
 mod seal;
 mod spelling;
 mod stored;

@@ -1,8 +1,7 @@
 //! Where a change can be made: a member of the input, or of the documents inside one. Layer: `fuzzing`; pure.
 
+use ::document::{Base64, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use primitives::encoding::Base64;
 
 /// A place, named by its path: `record`, `record.secureData.iv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,29 +32,6 @@ pub(crate) enum Holds {
     Number,
     /// A member with a text.
     Word,
-}
-
-/// How bytes are spelt in a member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    Hex,
-    Base64(Base64),
-}
-
-impl Encoding {
-    pub(super) fn encode(self, bytes: &[u8]) -> String {
-        match self {
-            Self::Hex => hex::encode(bytes),
-            Self::Base64(dialect) => dialect.encode(bytes),
-        }
-    }
-
-    pub(super) fn decode(self, text: &str) -> Option<Vec<u8>> {
-        match self {
-            Self::Hex => hex::decode(text).ok(),
-            Self::Base64(dialect) => dialect.decode(text).ok(),
-        }
-    }
 }
 
 struct Spot {

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::edits;
+use document::encoding::Base64;
 use envelope::autonomail::{client_2014, documented};
 use envelope::notesnook::{self, account, cipher};
-use primitives::encoding::Base64;
 use primitives::gcm::{Gcm, Iv, TagLength};
 use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, Pbkdf2Params, argon2, pbkdf2_hmac_sha512};
 use primitives::{Limits, xchacha};

@@ -1,9 +1,9 @@
 //! Changes to how bytes are spelt in base64 or hex: other texts, which a lenient reader takes for the same bytes.
 //! Layer: `fuzzing`; pure.
 
-use super::place::Encoding;
+use ::document::{Base64, Edit, Encoding, Escape, Spelling as Base, all, document};
+
 use super::{edits, position};
-use primitives::encoding::Base64;
 
 /// White space.
 const SPACES: &[char] = &[' ', '\n', '\t', '\r', '\u{c}', '\u{b}', '\u{a0}', '\u{feff}', '\u{2028}'];
@@ -95,63 +95,48 @@ impl Spelling {
         if !text.is_ascii() {
             return None;
         }
-        let bare = text.trim_end_matches('=');
-        Some(match self {
-            Self::Alphabet => other_alphabet(text),
-            Self::Unpadded => bare.to_owned(),
-            Self::Padding(count) => format!("{text}{}", "=".repeat(*count.min(&64))),
-            Self::PaddingInside(at) => put(text, *at, "="),
-            Self::Behind => format!("{bare}==QUFB"),
-            Self::Space(at, what) | Self::Junk(at, what) => put(text, *at, what.encode_utf8(&mut [0; 4])),
-            Self::LineEnd => format!("{text}\n"),
-            Self::Lines(length) => lines(text, *length)?,
-            Self::Replace(at, what) => replace(text, *at, *what)?,
-            Self::Nul(at) => put(text, *at, "\0"),
-            Self::NulEnd => format!("{text}\0AAAA"),
-            Self::Spare => spare_bits(text)?,
-            Self::Lone => format!("{bare}A{}", &text[bare.len()..]),
-            Self::Odd => text.get(..text.len().checked_sub(1)?)?.to_owned(),
-            Self::Percent => text.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D"),
-            Self::Upper => text.to_ascii_uppercase(),
-            Self::Lower => text.to_ascii_lowercase(),
-            Self::Prefix => format!("0x{text}"),
-            Self::Other => other(text, encoding)?,
-            Self::Twice => encoding.encode(text.as_bytes()),
-            Self::Wide(at) => wide(text, *at)?,
-            Self::Url => format!("data:;base64,{text}"),
-        })
+        let all_of = |edits: &[Edit<'_>]| all(edits).apply(text.as_bytes());
+        let mut character = [0; 4];
+        let base64 = document();
+        let edit = match self {
+            Self::Alphabet => base64.spell(Base::OtherAlphabet),
+            Self::Unpadded => base64.spell(Base::Unpadded),
+            Self::Padding(count) => base64.wrap_times("", "=", *count.min(&64)),
+            Self::PaddingInside(at) => base64.insert(*at, "="),
+            Self::Behind => return utf_8(all_of(&[base64.spell(Base::Unpadded), base64.after("==QUFB")])?),
+            Self::Space(at, what) | Self::Junk(at, what) => base64.insert(*at, what.encode_utf8(&mut character)),
+            Self::LineEnd => base64.after("\n"),
+            Self::Lines(length) => return lines(text, *length),
+            Self::Replace(at, what) => base64.set(*at, what.encode_utf8(&mut character)),
+            Self::Nul(at) => base64.insert(*at, "\0"),
+            Self::NulEnd => base64.after("\0AAAA"),
+            Self::Spare => return spare_bits(text),
+            Self::Lone => base64.spell(Base::BeforePadding("A")),
+            Self::Odd => base64.drop_last(1),
+            Self::Percent => return Some(text.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D")),
+            Self::Upper => base64.spell(Base::Upper),
+            Self::Lower => base64.spell(Base::Lower),
+            Self::Prefix => base64.before("0x"),
+            Self::Other => base64.spell(Base::Recoded(encoding, other(encoding))),
+            Self::Twice => base64.spell(Base::Encoded(encoding)),
+            Self::Wide(at) => base64.escape(*at, Escape::Wide),
+            Self::Url => base64.before("data:;base64,"),
+        };
+        utf_8(edit.apply(text.as_bytes())?)
     }
 }
 
-/// Every character of one alphabet of base64 in the other.
-pub(super) fn other_alphabet(text: &str) -> String {
-    let other = |c| match c {
-        '+' => '-',
-        '/' => '_',
-        '-' => '+',
-        '_' => '/',
-        c => c,
-    };
-    text.chars().map(other).collect()
-}
-
-/// The text with a spare bit of its last character set; `None` where it has none.
+/// The text with a spare bit of its last character set; `None` where it has none, or where the character that comes next in
+/// the alphabet is of another kind.
 pub(super) fn spare_bits(text: &str) -> Option<String> {
-    let bare = text.trim_end_matches('=');
-    if !bare.is_ascii() || !matches!(bare.len() % 4, 2 | 3) {
+    if text.trim_end_matches('=').ends_with(['Z', 'z', '9', '+']) {
         return None;
     }
-    let (kept, last) = bare.split_at(bare.len() - 1);
-    let next = match last.as_bytes()[0] {
-        letter @ (b'A'..=b'Y' | b'a'..=b'y' | b'0'..=b'8') => char::from(letter + 1),
-        _ => return None,
-    };
-    Some(format!("{kept}{next}{}", &text[bare.len()..]))
+    utf_8(document().spell(Base::SpareBits([1, 1])).apply(text.as_bytes())?)
 }
 
-fn put(text: &str, at: usize, what: &str) -> String {
-    let (front, rest) = text.split_at(at % (text.len() + 1));
-    [front, what, rest].concat()
+fn utf_8(text: Vec<u8>) -> Option<String> {
+    String::from_utf8(text).ok()
 }
 
 fn lines(text: &str, length: usize) -> Option<String> {
@@ -159,21 +144,10 @@ fn lines(text: &str, length: usize) -> Option<String> {
     (lines.len() > 1).then(|| lines.join("\r\n"))
 }
 
-fn replace(text: &str, at: usize, what: char) -> Option<String> {
-    let at = at.checked_rem(text.len())?;
-    Some(format!("{}{what}{}", &text[..at], &text[at + 1..]))
-}
-
-fn wide(text: &str, at: usize) -> Option<String> {
-    let at = at.checked_rem(text.len())?;
-    let wide = char::from_u32(u32::from(text.as_bytes()[at]) + 0xfee0)?;
-    replace(text, at, wide)
-}
-
-fn other(text: &str, encoding: Encoding) -> Option<String> {
-    let bytes = encoding.decode(text)?;
-    Some(match encoding {
-        Encoding::Hex => Base64::Standard.encode(&bytes),
-        Encoding::Base64(_) => hex::encode(bytes),
-    })
+/// Base64 for hex, and hex for base64.
+fn other(encoding: Encoding) -> Encoding {
+    match encoding {
+        Encoding::Hex => Encoding::Base64(Base64::Standard),
+        Encoding::Base64(_) => Encoding::Hex,
+    }
 }

@@ -1,5 +1,7 @@
 //! Changes to a stored hash, `$argon2id$v=19$m=64,t=3,p=1$<salt>$<hash>`. Layer: `fuzzing`; pure.
 
+use ::document::{Edit, Spelling, document, part};
+
 use super::edits;
 
 /// Numbers in place of a cost, as they are written: cheap ones, and forms that are none.
@@ -51,42 +53,34 @@ impl Stored {
         }
     }
 
+    /// The hash changed; `None` where it has no such part. Zeros at its end are beside its parts.
     pub(crate) fn apply(&self, stored: &str) -> Option<String> {
         let text = stored.trim_end_matches('\0');
         let zeros = &stored[text.len()..];
-        let parts: Vec<_> = text.split('$').collect();
-        let at = |at: usize| at % parts.len();
-        let with = |index: usize, part: &str| {
-            let mut parts = parts.clone();
-            *parts.get_mut(index)? = part;
-            Some(parts.join("$") + zeros)
-        };
-        let costs = || Some(parts.get(3)?.split(',').map(str::to_owned).collect::<Vec<_>>());
-        let cost = |index: usize, name: &str, value: &str| {
-            let mut costs = costs()?;
-            *costs.get_mut(index)? = format!("{name}={value}");
-            with(3, &costs.join(","))
-        };
+        let numbered = |number: &usize| part('$', number % text.split('$').count());
+        let changed = |edit: Edit<'_>| Some(String::from_utf8(edit.apply(text.as_bytes())?).ok()? + zeros);
+        let cost = |number, cost: &str| changed(part('$', 3).inside(&part(',', number).with(cost)));
         match self {
-            Self::Variant(variant) => with(1, variant),
-            Self::Version(version) => with(2, &format!("v={version}")),
-            Self::Memory(value) => cost(0, "m", value),
-            Self::Passes(value) => cost(1, "t", value),
-            Self::Lanes(value) => cost(2, "p", value),
+            Self::Variant(variant) => changed(part('$', 1).with(variant)),
+            Self::Version(version) => changed(part('$', 2).with(&format!("v={version}"))),
+            Self::Memory(value) => cost(0, &format!("m={value}")),
+            Self::Passes(value) => cost(1, &format!("t={value}")),
+            Self::Lanes(value) => cost(2, &format!("p={value}")),
             Self::Order => {
-                let mut costs = costs()?;
-                costs.reverse();
-                with(3, &costs.join(","))
+                let costs = text.split('$').nth(3)?;
+                changed(part('$', 3).with(&costs.rsplit(',').collect::<Vec<_>>().join(",")))
             }
-            Self::Drop(index) => {
-                let mut parts = parts.clone();
-                parts.remove(at(*index));
-                Some(parts.join("$") + zeros)
+            Self::Drop(number) => changed(numbered(number).remove()),
+            Self::Twice(number) => changed(numbered(number).twice("$")),
+            Self::Padding(number) => changed(numbered(number).after("=")),
+            Self::Spare(number) => {
+                let part = numbered(number);
+                let spare = super::spelling::spare_bits(std::str::from_utf8(&part.get(text.as_bytes())?).ok()?)?;
+                changed(part.with(&spare))
             }
-            Self::Twice(index) => with(at(*index), &format!("{0}${0}", parts[at(*index)])),
-            Self::Padding(index) => with(at(*index), &format!("{}=", parts[at(*index)])),
-            Self::Spare(index) => with(at(*index), &super::spelling::spare_bits(parts[at(*index)])?),
-            Self::Alphabet => Some(super::spelling::other_alphabet(stored)),
+            Self::Alphabet => {
+                String::from_utf8(document().spell(Spelling::OtherAlphabet).apply(stored.as_bytes())?).ok()
+            }
             Self::Zeros(length) => Some(format!("{text}{}", "\0".repeat(length.checked_sub(text.len())?.min(512)))),
             Self::Bare => Some(text.to_owned()),
         }

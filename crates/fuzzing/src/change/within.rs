@@ -1,9 +1,8 @@
 //! Changes inside documents: the way to a member, and the same way back. Layer: `fuzzing`; pure.
 
-use super::place::Encoding;
-use super::scan::{Object, quoted};
+use ::document::{Base64, Encoding, MemberPlace, member};
+
 use super::{Edit, Holds};
-use primitives::encoding::Base64;
 
 /// What is done at a place of a document.
 #[derive(Clone, Copy)]
@@ -19,30 +18,23 @@ const NESTED: Encoding = Encoding::Base64(Base64::Standard);
 
 /// The document with a change made at a place of it.
 pub(crate) fn at_place(text: &[u8], inner: &[&str], holds: Holds, apply: Apply<'_>) -> Option<Vec<u8>> {
-    let Some((name, rest)) = inner.split_first() else {
-        return whole(text, apply);
-    };
-    let object = Object::scan(text)?;
-    let index = object.find(name)?;
-    if rest.is_empty() {
-        return member(&object, index, holds, apply);
+    match inner {
+        [] => whole(text, apply),
+        [name] => at_member(text, name, holds, apply),
+        [name, rest @ ..] => decoded(text, member(name), NESTED, |nested| at_place(nested, rest, holds, apply)),
     }
-    let nested = NESTED.decode(&object.content(index)?)?;
-    let changed = at_place(&nested, rest, holds, apply)?;
-    Some(object.with_value(index, &quoted(&NESTED.encode(&changed))))
 }
 
 /// What stands at a place of a document, as it stands.
 pub(crate) fn raw_at(text: &[u8], inner: &[&str]) -> Option<Vec<u8>> {
-    let Some((name, rest)) = inner.split_first() else {
-        return Some(text.to_vec());
-    };
-    let object = Object::scan(text)?;
-    let index = object.find(name)?;
-    if rest.is_empty() {
-        return Some(object.raw(index).to_vec());
+    match inner {
+        [] => Some(text.to_vec()),
+        [name] => member(name).at_value().get(text).map(Into::into),
+        [name, rest @ ..] => {
+            let content = member(name).content().get(text)?;
+            raw_at(&NESTED.decode(std::str::from_utf8(&content).ok()?)?, rest)
+        }
     }
-    raw_at(&NESTED.decode(&object.content(index)?)?, rest)
 }
 
 fn whole(text: &[u8], apply: Apply<'_>) -> Option<Vec<u8>> {
@@ -54,26 +46,40 @@ fn whole(text: &[u8], apply: Apply<'_>) -> Option<Vec<u8>> {
     }
 }
 
-fn member(object: &Object<'_>, index: usize, holds: Holds, apply: Apply<'_>) -> Option<Vec<u8>> {
+fn at_member(text: &[u8], name: &str, holds: Holds, apply: Apply<'_>) -> Option<Vec<u8>> {
+    let place = member(name);
     let edit = match apply {
-        Apply::Raw(raw) => return Some(object.with_value(index, raw)),
+        Apply::Raw(raw) => return place.at_value().with_bytes(raw).apply(text),
         Apply::Edit(edit) => edit,
     };
-    let content = || object.content(index);
-    let value = match (edit, holds) {
-        (Edit::Member(edit), _) => return edit.apply(object, index),
+    match (edit, holds) {
+        (Edit::Member(edit), _) => edit.apply(text, name),
         (Edit::Bytes(edit), Holds::Encoded(encoding) | Holds::Nested(encoding)) => {
-            quoted(&encoding.encode(&edit.apply(&encoding.decode(&content()?)?)?))
+            decoded(text, place, encoding, |bytes| edit.apply(bytes))
         }
-        (Edit::Document(edit), Holds::Nested(encoding)) => {
-            quoted(&encoding.encode(&edit.apply(&encoding.decode(&content()?)?)?))
-        }
+        (Edit::Document(edit), Holds::Nested(encoding)) => decoded(text, place, encoding, |nested| edit.apply(nested)),
         (Edit::Spelling(edit), Holds::Encoded(encoding) | Holds::Nested(encoding)) => {
-            quoted(&edit.apply(&content()?, encoding)?)
+            worded(text, place, |content| edit.apply(content, encoding))
         }
-        (Edit::Number(edit), _) => edit.apply(std::str::from_utf8(object.raw(index)).ok()?)?.into_bytes(),
-        (Edit::Word(edit), _) => quoted(&edit.apply(&content()?)?),
-        (_, _) => return None,
-    };
-    Some(object.with_value(index, &value))
+        (Edit::Number(edit), _) => {
+            place.at_value().rewrite(text, |raw| edit.apply(std::str::from_utf8(raw).ok()?).map(String::into_bytes))
+        }
+        (Edit::Word(edit), _) => worded(text, place, |content| edit.apply(content)),
+        (_, _) => None,
+    }
+}
+
+/// The document with the bytes changed that a member spells in an encoding.
+fn decoded(
+    text: &[u8],
+    place: MemberPlace<'_>,
+    encoding: Encoding,
+    change: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
+    worded(text, place, |content| Some(encoding.encode(&change(&encoding.decode(content)?)?)))
+}
+
+/// The document with what a member's text says changed.
+fn worded(text: &[u8], place: MemberPlace<'_>, change: impl FnOnce(&str) -> Option<String>) -> Option<Vec<u8>> {
+    place.content().rewrite(text, |content| change(std::str::from_utf8(content).ok()?).map(String::into_bytes))
 }

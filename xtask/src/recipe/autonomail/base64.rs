@@ -1,12 +1,13 @@
 //! Records whose base64 is not that of a record: outside, of the SJCL text, and inside, of IV and ciphertext.
 
+use ::document::{Base64, Encoding, member};
+
 use super::flags::described;
 use super::open::{opens_from, whole};
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, UNOPENABLE, UNREADABLE};
+use crate::build::checked::{Checked, UNOPENABLE, UNREADABLE, edited};
 use crate::build::forms::base64::{FORMS, Reader};
 use crate::build::{CaseId, FileBuilder, KeyStream};
-use primitives::encoding::Base64;
 
 /// Where base64 stands.
 #[derive(Clone, Copy)]
@@ -38,16 +39,13 @@ impl Member {
     }
 
     /// The record with another text in its place.
-    fn record(self, sample: &Sample, other: &str) -> String {
-        match self {
-            SecureData => sample
-                .record()
-                .replace(&format!("{:?}", self.text(sample)), &serde_json::Value::from(other).to_string()),
-            Iv | Ciphertext => {
-                let text = sample.text().replace(&format!("\"{}\"", self.text(sample)), &format!("\"{other}\""));
-                sample.record_of(text.as_bytes())
-            }
-        }
+    fn record(self, sample: &Sample, other: &str) -> Vec<u8> {
+        let inner = match self {
+            SecureData => return edited(&sample.record(), &member("secureData").content().with(other), other),
+            Iv => member("iv").text(other),
+            Ciphertext => member("ct").text(other),
+        };
+        edited(&sample.record(), &member("secureData").inside(Encoding::Base64(Base64::Standard), &inner), other)
     }
 }
 
@@ -95,7 +93,7 @@ fn lone(file: &mut Checked, member: Member, profile: Profile, stream: &mut KeySt
     for (name, more) in [("lone-character-more", "A"), ("lone-character-of-ones-more", "/")] {
         let record = member.record(&sample, &(member.text(&sample) + more));
         let (name, why) = (format!("{short}-{name}"), format!("{words} has a character more, which is no byte"));
-        file.forge((parent, "record"), (&name, &why, "B64Pad"), UNREADABLE, record.into_bytes());
+        file.forge((parent, "record"), (&name, &why, "B64Pad"), UNREADABLE, record);
     }
 }
 
@@ -117,13 +115,10 @@ fn deviate(file: &mut Checked, parent: CaseId, sample: &Sample, member: Member, 
     let (short, words, reader) = member.about();
     let right = member.text(sample);
     for form in FORMS.iter().filter(|form| wanted(form.taken_by.contains(&reader))) {
-        let other = (form.edit)(&right);
-        if other == right {
-            continue;
-        }
+        let Some(other) = form.of(&right) else { continue };
         let reasons = if form.taken_by.contains(&reader) { UNREADABLE } else { UNOPENABLE };
         let (name, why) = (format!("{short}-{}", form.name), format!("{words} {}", form.why));
-        let record = member.record(sample, &other).into_bytes();
+        let record = member.record(sample, &other);
         file.forge((parent, "record"), (&name, &why, form.flag), reasons, record);
     }
 }

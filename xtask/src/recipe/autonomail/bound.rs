@@ -3,10 +3,12 @@
 use aes::Aes256;
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
 
+use ::document::member;
+
 use super::flags::described;
 use super::open::{flipped, opens_from, whole};
 use super::sample::{Profile, Sample};
-use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE};
+use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited, edited_text};
 use crate::build::{CaseId, Change, FileBuilder, KeyStream, Refuse};
 use oracle::openssl::{self, OtherCipher};
 use primitives::hash;
@@ -80,42 +82,43 @@ fn sizes(file: &mut Checked, parent: CaseId, sample: &Sample) {
     };
     let small = sealed(OtherCipher::Aes128Gcm, &key[..16], &sample.iv);
     let middle = sealed(OtherCipher::Aes192Gcm, &key[..24], &sample.iv);
-    let text = |sealed: &[u8], from: &str, to: &str| sample.text_of(sealed).replace(from, to);
+    let text = |sealed: &[u8]| sample.text_of(sealed);
+    let key_length = |sealed: &[u8], bits| edited_text(&text(sealed), &member("ks").value(bits));
     for (name, why, flag, reasons, text) in [
         (
             "aes-128-and-ks-128",
             "AES-128 under the first half of the key sealed it, and ks says so",
             "KeySizeConfusion",
             UNOPENABLE,
-            text(&small, "256", "128"),
+            key_length(&small, "128"),
         ),
         (
             "aes-192-and-ks-192",
             "AES-192 under the key's first 24 bytes sealed it, and ks says so",
             "KeySizeConfusion",
             UNOPENABLE,
-            text(&middle, "256", "192"),
+            key_length(&middle, "192"),
         ),
         (
             "aes-128-and-ks-256",
             "AES-128 under the first half of the key sealed it, and ks does not say so",
             "KeySizeConfusion",
             AUTHENTICATION,
-            text(&small, "", ""),
+            text(&small),
         ),
         (
             "sealed-with-12-bytes-of-the-iv",
             "Only the first 12 bytes of the IV were used",
             "IvSize",
             AUTHENTICATION,
-            text(&Sample { iv: sample.iv[..12].to_vec(), ..sample.clone() }.sealed(), "", ""),
+            text(&Sample { iv: sample.iv[..12].to_vec(), ..sample.clone() }.sealed()),
         ),
         (
             "ccm-and-mode-gcm",
             "CCM sealed it, SJCL's default, and the mode says gcm",
             "ModeConfusion",
             AUTHENTICATION,
-            text(&ccm(&key, sample), "", ""),
+            text(&ccm(&key, sample)),
         ),
     ] {
         refuse(file, parent, (name, why, flag), reasons, sample.record_of(text.as_bytes()));
@@ -130,8 +133,8 @@ fn counts(file: &mut Checked, parent: CaseId, sample: &Sample) {
         let change = match sample.profile {
             Profile::Documented => Change("iterations", Value::Integer(iterations)),
             Profile::Client2014 => {
-                let lowered = sample.record().replace(":100,", &format!(":{iterations},"));
-                Change("record", Value::Bytes(lowered.into_bytes()))
+                let edit = member("iterations").at_value();
+                Change("record", Value::Bytes(edited(&sample.record(), &edit.with(&iterations.to_string()), &name)))
             }
         };
         let (flags, confirmed_by) = (&["CostDowngrade"], &["reference"]);
@@ -147,10 +150,10 @@ fn refuse(file: &mut Checked, parent: CaseId, about: (&str, &str, &str), reasons
 pub(super) fn other_modes(file: &mut Checked, parent: CaseId, sample: &Sample) {
     let text = sample.text_of(&ccm(&sample.key(), sample));
     let associated = |aad: &[u8], adata: &str| {
-        sample.text_of(&sample.sealed_with(aad, 16)).replace("\"adata\":\"\"", &format!("\"adata\":\"{adata}\""))
+        edited_text(&sample.text_of(&sample.sealed_with(aad, 16)), &member("adata").text(adata))
     };
     for (name, why, text) in [
-        ("ccm-sealed-it", "CCM sealed it, and the mode says so", text.replace("gcm", "ccm")),
+        ("ccm-sealed-it", "CCM sealed it, and the mode says so", edited_text(&text, &member("mode").text("ccm"))),
         (
             "adata-believed",
             "A byte of associated data was sealed, and stands there in base64",
@@ -164,7 +167,7 @@ pub(super) fn other_modes(file: &mut Checked, parent: CaseId, sample: &Sample) {
         (
             "ccm-sealed-it-and-no-mode",
             "CCM sealed it, and no mode stands there, which is SJCL's default",
-            text.replace("\"mode\":\"gcm\",", ""),
+            edited_text(&text, &member("mode").remove()),
         ),
     ] {
         refuse(file, parent, (name, why, "ModeConfusion"), UNREADABLE, sample.record_of(text.as_bytes()));

@@ -1,8 +1,10 @@
 //! Records at whose edges a port may change something: more passwords, salts, IVs and ends of plaintexts, and escapes.
 
+use ::document::member;
+
 use super::flags::described;
 use super::sample::{Profile, Sample};
-use crate::build::checked::Checked;
+use crate::build::checked::{Checked, edited_text};
 use crate::build::forms::edges::{BYTES, ENDS, PASSWORDS, edged};
 use crate::build::forms::words::Word;
 use crate::build::{Accept, FileBuilder, KeyStream};
@@ -32,7 +34,7 @@ pub(super) fn open(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
         opens(&mut file, &sample, sample.record(), (name, why, "PlaintextBytes"));
     }
     let sample = sample();
-    let spelled = sample.record().replacen("\"eyJ", "\"ey\\u004A", 1);
+    let spelled = edited_text(&sample.record(), &member("secureData").in_text().set(2, r"\u004A"));
     let why = "A letter of the sealed text is an escape with a capital digit, which is as good as a small one";
     opens(&mut file, &sample, spelled, ("escape-with-a-capital-digit", why, "JsonEscape"));
     file.finish()

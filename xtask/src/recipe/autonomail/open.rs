@@ -1,8 +1,10 @@
 //! Opening: what every reader opens, what nobody may open, and what asks for too much.
 
+use ::document::{Escape, all, document, member};
+
 use super::flags::described;
 use super::sample::{Profile, Sample};
-use crate::build::checked::{AUTHENTICATION, Checked};
+use crate::build::checked::{AUTHENTICATION, Checked, edited};
 use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
 use vectors::{Cost, Reason, Value};
 
@@ -124,61 +126,53 @@ fn plaintexts() -> [(&'static str, &'static str, &'static str, Vec<u8>); 5] {
 /// One sample, spelled otherwise.
 fn spelled(file: &mut Checked, sample: &Sample) {
     let (record, text) = (sample.record(), sample.text());
-    let reordered: Vec<&str> = record.trim_matches(['{', '}']).rsplit(',').collect();
-    let salt = hex::encode(&sample.salt);
-    for (name, why, flag, spelled) in [
-        (
-            "record-members-reversed",
-            "The record's members stand in another order",
-            "MemberOrder",
-            format!("{{{}}}", reordered.join(",")),
-        ),
+    for (name, why, flag, edit) in [
+        ("record-members-reversed", "The record's members stand in another order", "MemberOrder", document().reverse()),
         (
             "record-spaced",
             "The record is written prettily",
             "Whitespace",
-            record.replace(',', " ,\n\t").replace(':', " :\r\n "),
+            all(&[document().replace_each(",", " ,\n\t"), document().replace_each(":", " :\r\n ")]),
         ),
-        ("record-newline-at-end", "A newline stands after the record", "Whitespace", format!("{record}\n")),
+        ("record-newline-at-end", "A newline stands after the record", "Whitespace", document().after("\n")),
         (
             "record-escaped-value",
             "A digit of the salt is written as an escape",
             "JsonEscape",
-            record.replace(&salt, &format!("\\u00{:02x}{}", salt.as_bytes()[0], &salt[1..])),
+            member("salt").in_text().escape(0, Escape::Json),
         ),
         (
             "record-escaped-name",
             "A letter of a name is written as an escape",
             "JsonEscape",
-            record.replace("\"salt\"", "\"\\u0073alt\""),
+            member("salt").in_name().escape(0, Escape::Json),
         ),
     ] {
-        shown(file, sample, spelled, (name, why, &[flag]));
+        shown(file, sample, edited(&record, &edit, name), (name, why, &[flag]));
     }
-    let members: Vec<&str> = text.trim_matches(['{', '}']).rsplit(',').collect();
-    for (name, why, flag, spelled) in [
+    for (name, why, flag, edit) in [
         (
             "sjcl-members-reversed",
             "The SJCL text's members stand in another order",
             "MemberOrder",
-            format!("{{{}}}", members.join(",")),
+            document().reverse(),
         ),
         (
             "sjcl-text-spaced",
             "The SJCL text is written prettily",
             "Whitespace",
-            text.replace(',', ",\n ").replace(':', ": "),
+            all(&[document().replace_each(",", ",\n "), document().replace_each(":", ": ")]),
         ),
-        ("sjcl-iter-1", "The decoy count is 1", "IterDecoy", text.replace("\"iter\":1000", "\"iter\":1")),
-        ("sjcl-iter-0", "The decoy count is 0", "IterDecoy", text.replace("\"iter\":1000", "\"iter\":0")),
+        ("sjcl-iter-1", "The decoy count is 1", "IterDecoy", member("iter").value("1")),
+        ("sjcl-iter-0", "The decoy count is 0", "IterDecoy", member("iter").value("0")),
         (
             "sjcl-iter-huge",
             "The decoy count is 2^53 - 1, and nobody works for it",
             "IterDecoy",
-            text.replace("\"iter\":1000", "\"iter\":9007199254740991"),
+            member("iter").value("9007199254740991"),
         ),
     ] {
-        shown(file, sample, sample.record_of(spelled.as_bytes()), (name, why, &[flag]));
+        shown(file, sample, sample.record_of(&edited(&text, &edit, name)), (name, why, &[flag]));
     }
 }
 
@@ -304,14 +298,14 @@ pub(super) fn cost_2014(stream: &mut KeyStream) -> FileBuilder {
     let sample = Sample::new(Profile::Client2014, stream);
     let parent = whole(&mut file, &sample);
     for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
-        let record = sample.record().replace("\"iterations\":100,", &format!("\"iterations\":{iterations},"));
-        absurd(&mut file, parent, name, Change("record", Value::Bytes(record.into_bytes())), *iterations);
+        let record = edited(&sample.record(), &member("iterations").value(&iterations.to_string()), name);
+        absurd(&mut file, parent, name, Change("record", Value::Bytes(record)), *iterations);
     }
     for (name, why, count) in [
         ("iterations-wrapped-at-64-bits", "The count is 100 in 64 bits, and 2^64 more", "18446744073709551716"),
         ("iterations-infinite", "The count is beyond every number, which JavaScript calls infinite", "1e400"),
     ] {
-        let record = sample.record().replace(":100,", &format!(":{count},")).into_bytes();
+        let record = edited(&sample.record(), &member("iterations").value(count), name);
         let reasons = &[Reason::TooCostly, Reason::Parameter, Reason::Malformed];
         file.forge((parent, "record"), (name, why, "KdfParamDoS"), reasons, record);
     }

@@ -1,9 +1,9 @@
 //! Records made by hand: the key and the tag by OpenSSL, the texts spelled out.
 
 use crate::build::KeyStream;
+use document::encoding::Base64;
 use oracle::openssl;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use vectors::Fields;
 
 /// The two profiles, as far as their vectors differ.

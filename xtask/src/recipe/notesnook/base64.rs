@@ -2,7 +2,7 @@
 
 use super::open::{begun, opens_from, whole};
 use super::sample::{Mode, Sample, array, base64};
-use crate::build::checked::{Checked, UNOPENABLE, UNREADABLE};
+use crate::build::checked::{Checked, UNOPENABLE, UNREADABLE, edited};
 use crate::build::forms::base64::{FORMS, Reader};
 use crate::build::{CaseId, FileBuilder, KeyStream};
 
@@ -58,19 +58,19 @@ fn deviate(file: &mut Checked, parent: CaseId, sample: &Sample, wanted: fn(bool)
             _ => base64(&sample.salt),
         };
         for form in FORMS {
-            let other = (form.edit)(&right);
+            let Some(other) = form.of(&right) else { continue };
             // A client that has a key does not look at the salt.
             let unused = member == "salt" && sample.mode == Mode::Item;
             // Node drops the bits of a lone character behind whole groups.
             let dropped = form.name == "lone-character" && right.len() % 4 == 0;
             let taken = unused || dropped || form.taken_by.contains(&Reader::Node);
-            if other == right || !wanted(taken) {
+            if !wanted(taken) {
                 continue;
             }
             let reasons = if taken { UNREADABLE } else { UNOPENABLE };
             let (name, why) = (format!("{member}-{}", form.name), format!("{words} {}", form.why));
-            let other = serde_json::Value::from(other).to_string();
-            let envelope = sample.envelope().replace(&format!("\"{right}\""), &other).into_bytes();
+            let edit = ::document::member(member).content().with(&other);
+            let envelope = edited(&sample.envelope(), &edit, &name);
             file.forge((parent, "envelope"), (&name, &why, form.flag), reasons, envelope);
         }
     }

@@ -1,8 +1,10 @@
 //! What belongs together, what a reader may not fall back to, and what a refusal may not tell.
 
+use ::document::member;
+
 use super::open::{begun, flipped, opens_from, whole};
 use super::sample::{Mode, Sample, derived, derived_at};
-use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE};
+use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited, edited_text};
 use crate::build::{CaseId, Change, FileBuilder, KeyStream, Refuse};
 use oracle::{openssl, sodium};
 use primitives::Limits;
@@ -57,14 +59,13 @@ fn unsalted(file: &mut Checked, sample: &Sample) {
     let zeros = Sample { salt: [0; 16], key: derived(&sample.password, &[0; 16]), ..sample.clone() };
     let about = ("salt-of-zeros", "The salt is all zeros, and is a salt", "SaltSize");
     let parent = opens_from(file, &zeros, zeros.envelope(), about);
-    let salt = "\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA\",";
-    for (name, why, to) in [
-        ("salt-of-zeros-missing", "The salt is missing, and zeros sealed it", ""),
-        ("salt-of-zeros-null", "The salt is null, and zeros sealed it", "\"salt\":null,"),
-        ("salt-of-zeros-empty", "The salt is empty, and zeros sealed it", "\"salt\":\"\","),
-        ("salt-of-zeros-cut", "The salt has eight zeros of sixteen", "\"salt\":\"AAAAAAAAAAA\","),
+    for (name, why, edit) in [
+        ("salt-of-zeros-missing", "The salt is missing, and zeros sealed it", member("salt").remove()),
+        ("salt-of-zeros-null", "The salt is null, and zeros sealed it", member("salt").value("null")),
+        ("salt-of-zeros-empty", "The salt is empty, and zeros sealed it", member("salt").text("")),
+        ("salt-of-zeros-cut", "The salt has eight zeros of sixteen", member("salt").text("AAAAAAAAAAA")),
     ] {
-        let envelope = zeros.envelope().replace(salt, to).into_bytes();
+        let envelope = edited(&zeros.envelope(), &edit, name);
         file.forge((parent, "envelope"), (name, why, "SaltSize"), UNOPENABLE, envelope);
     }
     let nobodys = sample.envelope_under(&derived("", &sample.salt), b"").into_bytes();
@@ -152,18 +153,16 @@ fn items(file: &mut Checked, sample: &Sample) {
         let swapped = Sample { id: outer.to_owned(), ..own.clone() };
         opens_from(file, &swapped, swapped.envelope(), (name, why, "IdSwap"));
     }
-    for (name, why, from, to) in [
-        ("v-exchanged", "The version is another, and nothing tells", "\"v\":6.1", "\"v\":5.0"),
+    for (name, why, edit) in [
+        ("v-exchanged", "The version is another, and nothing tells", member("v").value("5.0")),
         (
             "key-version-exchanged",
             "The key version is another, and does not choose the key",
-            "\"v\":",
-            "\"keyVersion\":1,\"v\":",
+            member("v").whole().before(r#""keyVersion":1,"#),
         ),
-        ("length-exchanged", "The length is another, and nothing tells", "\"length\":", "\"length\":1"),
+        ("length-exchanged", "The length is another, and nothing tells", member("length").at_value().before("1")),
     ] {
-        let envelope = own.envelope().replace(from, to);
-        opens_from(file, &own, envelope, (name, why, "IdSwap"));
+        opens_from(file, &own, edited_text(&own.envelope(), &edit), (name, why, "IdSwap"));
     }
 }
 

@@ -1,9 +1,11 @@
 //! Envelopes at whose edges a port may change something: more passwords, keys, salts, nonces and ends of plaintexts, and
 //! escapes.
 
+use ::document::member;
+
 use super::open::begun;
 use super::sample::{Mode, Sample, array, derived, salt_of_words};
-use crate::build::checked::Checked;
+use crate::build::checked::{Checked, edited_text};
 use crate::build::forms::edges::{BYTES, ENDS, Edge, PASSWORDS, edged};
 use crate::build::{Accept, FileBuilder, KeyStream};
 
@@ -58,7 +60,7 @@ fn under_passwords(file: &mut Checked, start: &Sample, stream: &mut KeyStream) {
         sample.key = derived(&sample.password, &sample.salt);
         add(file, &sample, &format!("salt-{name}"), &format!("The salt {what}"), "ByteEdge");
     }
-    let spelled = start.envelope().replace("-argon2i13-", "-argo\\u006E2i13-");
+    let spelled = edited_text(&start.envelope(), &member("alg").in_text().set(9, r"\u006E"));
     let why = "A letter of a value is an escape with a capital digit, which is as good as a small one";
     opens(file, start, spelled, ("escape-with-a-capital-digit", why, "JsonEscape"));
 }
@@ -78,7 +80,7 @@ fn under_keys(file: &mut Checked, start: &Sample, stream: &mut KeyStream) {
             "a\\u004A\\u00E9\\uD83D\\uDD11",
         ),
     ] {
-        let envelope = start.envelope().replace(&start.id, spelled);
+        let envelope = edited_text(&start.envelope(), &member("id").text(spelled));
         opens(file, &Sample { id: id.to_owned(), ..start.clone() }, envelope, (name, why, "JsonEscape"));
     }
 }

@@ -1,9 +1,11 @@
 //! Opening: what every reader opens, and what nobody may open.
 
+use ::document::{Escape, all, document, member};
+
 use super::flags::described;
 use super::sample::Mode::{Item, Password};
-use super::sample::{Mode, Sample, array, base64};
-use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE};
+use super::sample::{Mode, Sample, array};
+use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited_text};
 use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
 use vectors::{Cost, Value};
 
@@ -131,64 +133,57 @@ fn plaintexts() -> [(&'static str, &'static str, &'static str, Vec<u8>); 5] {
 /// One sample, spelled otherwise.
 fn spelled(file: &mut Checked, sample: &Sample) {
     let envelope = sample.envelope();
-    let members: Vec<&str> = envelope.trim_matches(['{', '}']).rsplit(',').collect();
-    let length = format!("\"length\":{}", sample.plaintext.len());
-    for (name, why, flag, spelled) in [
-        ("members-reversed", "The members stand in another order", "MemberOrder", format!("{{{}}}", members.join(","))),
-        ("spaced", "The envelope is written prettily", "Whitespace", envelope.replace(',', ",\n  ").replace(':', ": ")),
+    let one_more = (sample.plaintext.len() + 1).to_string();
+    for (name, why, flag, edit) in [
+        ("members-reversed", "The members stand in another order", "MemberOrder", document().reverse()),
+        (
+            "spaced",
+            "The envelope is written prettily",
+            "Whitespace",
+            all(&[document().replace_each(",", ",\n  "), document().replace_each(":", ": ")]),
+        ),
         (
             "escaped-value",
             "A character of a value is an escape",
             "JsonEscape",
-            envelope.replace("xcha-", "xch\\u0061-"),
+            member("alg").in_text().escape(3, Escape::Json),
         ),
         (
             "escaped-name",
             "A character of a name is an escape",
             "JsonEscape",
-            envelope.replace("\"cipher\"", "\"ciph\\u0065r\""),
+            member("cipher").in_name().escape(4, Escape::Json),
         ),
         (
             "format-missing",
             "The phones do not write format, and the server drops it",
             "MissingMember",
-            envelope.replace("\"format\":\"base64\",", ""),
+            member("format").remove(),
         ),
         (
             "alg-missing",
             "Clients before 2021 did not write alg, and the server drops it from keys",
             "MissingMember",
-            envelope.replace("\"alg\":\"xcha-argon2i13-7\",", ""),
+            member("alg").remove(),
         ),
         (
             "chunk-size",
             "The iOS client adds a chunkSize",
             "ChunkSize",
-            envelope.replace("\"length\"", "\"chunkSize\":524288,\"length\""),
+            member("length").whole().before(r#""chunkSize":524288,"#),
         ),
-        ("length-0", "The length says 0", "LengthTrusted", envelope.replace(&length, "\"length\":0")),
-        (
-            "length-one-more",
-            "The length says one byte more",
-            "LengthTrusted",
-            envelope.replace(&length, &format!("\"length\":{}", sample.plaintext.len() + 1)),
-        ),
-        (
-            "length-two-gigabytes",
-            "The length says 2^31",
-            "LengthTrusted",
-            envelope.replace(&length, "\"length\":2147483648"),
-        ),
+        ("length-0", "The length says 0", "LengthTrusted", member("length").value("0")),
+        ("length-one-more", "The length says one byte more", "LengthTrusted", member("length").value(&one_more)),
+        ("length-two-gigabytes", "The length says 2^31", "LengthTrusted", member("length").value("2147483648")),
         (
             "length-largest-safe-integer",
             "The length says 2^53 - 1",
             "LengthTrusted",
-            envelope.replace(&length, "\"length\":9007199254740991"),
+            member("length").value("9007199254740991"),
         ),
-        ("length-negative", "The length says -1", "LengthTrusted", envelope.replace(&length, "\"length\":-1")),
+        ("length-negative", "The length says -1", "LengthTrusted", member("length").value("-1")),
     ] {
-        assert_ne!(spelled, envelope, "{name}");
-        opens_from(file, sample, spelled, (name, why, flag));
+        opens_from(file, sample, edited_text(&envelope, &edit), (name, why, flag));
     }
 }
 
@@ -202,48 +197,46 @@ pub(super) fn items(stream: &mut KeyStream) -> FileBuilder {
         opens_from(&mut file, &sample, sample.envelope(), (name, why, flag));
     }
     spelled(&mut file, &sample);
-    let (envelope, salt) = (sample.envelope(), format!("\"salt\":\"{}\",", base64(&sample.salt)));
-    for (name, why, flag, spelled) in [
+    for (name, why, flag, edit) in [
         (
             "salt-missing",
             "The server drops the salt, which a key does not need",
             "MissingMember",
-            envelope.replace(&salt, ""),
+            member("salt").remove(),
         ),
         (
             "as-the-server-returns-it",
             "The server has dropped salt and format",
             "MissingMember",
-            envelope.replace(&salt, "").replace("\"format\":\"base64\",", ""),
+            all(&[member("salt").remove(), member("format").remove()]),
         ),
         (
             "salt-of-another-key",
             "The salt is another, and is not used",
             "MissingMember",
-            envelope.replace(&salt, "\"salt\":\"AAAAAAAAAAAAAAAAAAAAAA\","),
+            member("salt").text("AAAAAAAAAAAAAAAAAAAAAA"),
         ),
         (
             "key-version-0",
             "The item names the account's own key",
             "KeyVersion",
-            envelope.replace("\"v\":", "\"keyVersion\":0,\"v\":"),
+            member("v").whole().before(r#""keyVersion":0,"#),
         ),
         (
             "key-version-1",
             "The item names the account's data key",
             "KeyVersion",
-            envelope.replace("\"v\":", "\"keyVersion\":1,\"v\":"),
+            member("v").whole().before(r#""keyVersion":1,"#),
         ),
-        ("v-5-9", "The item is of an older database", "KeyVersion", envelope.replace("6.1", "5.9")),
+        ("v-5-9", "The item is of an older database", "KeyVersion", member("v").value("5.9")),
         (
             "v-6-as-integer",
             "The version is written without a fraction, as a server may write 6.0",
             "NumberForm",
-            envelope.replace("6.1", "6"),
+            member("v").value("6"),
         ),
     ] {
-        assert_ne!(spelled, envelope, "{name}");
-        opens_from(&mut file, &sample, spelled, (name, why, flag));
+        opens_from(&mut file, &sample, edited_text(&sample.envelope(), &edit), (name, why, flag));
     }
     ids(&mut file, &sample);
     let mut key = sample.key;
@@ -276,7 +269,7 @@ fn ids(file: &mut Checked, sample: &Sample) {
         ("id-unicode", "The outer id has characters outside the BMP", "Zoë-🔑", "Zoë-🔑"),
         ("id-escaped", "The outer id is written with escapes", "a\"\\\u{1}🔑", "a\\\"\\\\\\u0001\\ud83d\\udd11"),
     ] {
-        let spelled = sample.envelope().replace(&sample.id, spelled);
+        let spelled = edited_text(&sample.envelope(), &member("id").text(spelled));
         let sample = Sample { id: id.to_owned(), ..sample.clone() };
         opens_from(file, &sample, spelled, (name, why, "IdSwap"));
     }

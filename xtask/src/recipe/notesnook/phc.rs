@@ -1,15 +1,16 @@
 //! Stored hashes: words that are hashed, costs that are stored, and texts in other forms.
 
+use ::document::{Base64, Edit, Place, Spelling, all, document, part};
+
 use super::account::refuse;
 use super::sample::array;
-use super::server::{HASH, padded, server, stored, verified};
+use super::server::{COSTS, HASH, STORED_HASH, STORED_SALT, VARIANT, VERSION, padded, server, stored, verified};
 use super::words::passwords;
-use crate::build::checked::{Checked, UNREADABLE};
+use crate::build::checked::{Checked, UNREADABLE, edited_text};
 use crate::build::forms::words::seals_under;
 use crate::build::{Accept, Change, FileBuilder, KeyStream};
 use oracle::sodium;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use primitives::kdf::Argon2Variant;
 use vectors::{Fields, Value};
 
@@ -91,18 +92,16 @@ pub(super) fn verify_words(stream: &mut KeyStream) -> FileBuilder {
     );
     let own = stored("login hash", array(stream));
     for at in [0, 1, 8, 15, 16, 17, 24, 30, 31] {
-        let mut hash = Base64::StandardUnpadded.decode(&own[51..]).expect("a hash was written");
-        hash[at] ^= 0x80;
         let (name, why) =
             (format!("hash-byte-{at}-flipped"), format!("The highest bit of byte {at} of the hash is flipped"));
-        let other = padded(&format!("{}{}", &own[..51], Base64::StandardUnpadded.encode(&hash)));
+        let other = padded(&edited_text(&own, &STORED_HASH.with(&hash_with_byte_flipped(&own, at))));
         verify(&name, &why, "PartialTagCompare", ("login hash", other), false);
     }
     for letter in [0, 1, 2] {
-        let letters = own[51..93].char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
-        let at = 51 + letters.map(|(at, _)| at).nth(letter).expect("base64 has letters");
-        let c = own.as_bytes()[at];
-        let swapped = [&own[..at], &char::from(c ^ 0x20).to_string(), &own[at + 1..]].concat();
+        let hash = text_of(&own, STORED_HASH);
+        let (at, c) = hash.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()).nth(letter).expect("it has letters");
+        let other_case = if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+        let swapped = edited_text(&own, &STORED_HASH.set(at, other_case.encode_utf8(&mut [0; 4])));
         let (name, why) = (format!("hash-letter-{letter}-in-other-case"), "A letter of the hash has the other case");
         verify(&name, why, "PhcForm", ("login hash", padded(&swapped)), false);
     }
@@ -121,6 +120,18 @@ pub(super) fn verify_words(stream: &mut KeyStream) -> FileBuilder {
         verify(name, why, "LoginVariant", (word, padded(&stored(hashed, array(stream)))), *valid);
     }
     file.finish()
+}
+
+/// A part of a stored text.
+fn text_of(stored: &str, part: Place<'_>) -> String {
+    let part = part.get(stored.as_bytes()).expect("every part was written");
+    String::from_utf8_lossy(&part).into_owned()
+}
+
+fn hash_with_byte_flipped(stored: &str, at: usize) -> String {
+    let mut hash = Base64::StandardUnpadded.decode(&text_of(stored, STORED_HASH)).expect("a hash was written");
+    hash[at] ^= 0x80;
+    Base64::StandardUnpadded.encode(&hash)
 }
 
 /// Login hashes in other variants of base64, which the server hashes as text: name, reason, what is tried, what was stored,
@@ -181,103 +192,109 @@ const CONFUSED: &[(&str, &str, &str, &str, &str)] = &[
 pub(super) fn forms(stream: &mut KeyStream) -> FileBuilder {
     let strict = |file| server(file).policy("strict");
     let (mut file, parent, plain) = verified("Stored texts in forms that the server does not write", strict, stream);
-    for (name, why, from, to) in FORMS {
-        let change = Change("stored_text", Value::Text(plain.replacen(from, to, 1)));
+    for (name, why, edit) in FORMS {
+        let change = Change("stored_text", Value::Text(edited_text(&plain, edit)));
         refuse(&mut file, parent, [name, why, "PhcForm"], change, UNREADABLE);
     }
     for (name, why, word) in too_long() {
         refuse(&mut file, parent, [name, why, "PwLong"], Change("hash_text", Value::Text(word)), UNREADABLE);
     }
-    let (salt, hash) = (&plain[28..50], &plain[51..]);
-    for (name, why, text) in [
-        ("one-zero-at-end", "One zero stands at the end, and not as many as fill the buffer", format!("{plain}\0")),
-        ("127-bytes", "The text is a byte shorter than the buffer", format!("{plain:\0<127}")),
-        ("129-bytes", "The text is a byte longer than the buffer", format!("{plain:\0<129}")),
-        ("text-after-zeros", "A letter stands after the zeros", format!("{plain:\0<127}x")),
-        ("nul-and-more", "The text goes on after a zero", format!("{plain}\0{plain}")),
-        ("zeros-in-front", "The zeros stand in front", format!("{plain:\0>128}")),
-        ("spaces-for-zeros", "The buffer is filled with spaces", format!("{plain: <128}")),
-        ("crlf-at-end", "A line end stands after the text", format!("{plain}\r\n")),
-        ("dollar-at-end", "A separator stands after the text", format!("{plain}$")),
-        ("part-more", "The text has a part more", format!("{plain}$AAAA")),
-        ("second-after", "A second text stands after the first", format!("{plain}{plain}")),
-        ("bom-in-front", "A byte order mark stands in front", format!("\u{feff}{plain}")),
-        ("cut-in-the-hash", "The last character is missing", plain[..plain.len() - 1].to_owned()),
-        ("cut-in-the-salt", "The text ends in the salt", plain[..40].to_owned()),
-        ("cut-after-the-costs", "The text ends after the costs", plain[..27].to_owned()),
-        ("in-quotes", "The text stands in quotes", format!("\"{plain}\"")),
-        ("in-capitals", "The text is in capitals", plain.to_uppercase()),
-        ("salt-17-bytes", "The salt has 17 bytes", plain.replace(salt, "AAAAAAAAAAAAAAAAAAAAAAA")),
-        ("salt-8-bytes", "The salt has 8 bytes", plain.replace(salt, "AAAAAAAAAAA")),
-        ("salt-in-hex", "The salt is hex", plain.replace(salt, "000102030405060708090a0b0c0d0e0f")),
-        (
-            "salt-newline-inside",
-            "A newline stands in the salt",
-            plain.replace(salt, &format!("{}\n{}", &salt[..9], &salt[9..])),
-        ),
-        (
-            "salt-spare-bits",
-            "Spare bits of the salt's last character are set",
-            plain.replace(salt, "AAAAAAAAAAAAAAAAAAAAAB"),
-        ),
-        ("hash-padded", "The hash is padded", format!("{plain}=")),
-        ("hash-empty", "The hash is empty", plain.replace(hash, "")),
-        ("hash-31-bytes", "The hash has 31 bytes", plain.replace(hash, &"A".repeat(42))),
-        ("hash-33-bytes", "The hash has 33 bytes", plain.replace(hash, &"A".repeat(44))),
-        (
-            "hash-url-alphabet",
-            "The hash is base64 of the other alphabet",
-            plain.replace(hash, &format!("-_{}", "A".repeat(41))),
-        ),
-        (
-            "hash-spare-bits",
-            "Spare bits of the hash's last character are set",
-            plain.replace(hash, &format!("{}B", "A".repeat(42))),
-        ),
-        ("hash-first", "Salt and hash are exchanged", format!("{}{hash}${salt}", &plain[..28])),
-    ] {
-        refuse(&mut file, parent, [name, why, "PhcForm"], Change("stored_text", Value::Text(text)), UNREADABLE);
+    for (name, why, edit) in WHOLE_FORMS {
+        let change = Change("stored_text", Value::Text(edited_text(&plain, edit)));
+        refuse(&mut file, parent, [name, why, "PhcForm"], change, UNREADABLE);
     }
+    let (name, why) = ("hash-first", "Salt and hash are exchanged");
+    let (salt, hash) = (text_of(&plain, STORED_SALT), text_of(&plain, STORED_HASH));
+    let exchanged = edited_text(&plain, &all(&[STORED_SALT.with(&hash), STORED_HASH.with(&salt)]));
+    refuse(&mut file, parent, [name, why, "PhcForm"], Change("stored_text", Value::Text(exchanged)), UNREADABLE);
     file.finish()
 }
 
-/// Parts of a stored text: name, reason, part, what stands in its place.
-const FORMS: &[(&str, &str, &str, &str)] = &[
-    ("variant-in-capitals", "The variant is in capitals", "argon2id", "ARGON2ID"),
-    ("variant-cut", "The variant does not say which", "argon2id", "argon2"),
-    ("variant-scrypt", "The variant is another function", "argon2id", "scrypt"),
-    ("variant-empty", "The variant is empty", "argon2id", ""),
-    ("separator-missing", "The first separator is missing", "$argon2id", "argon2id"),
-    ("separator-twice", "A separator stands twice", "$v=19", "$$v=19"),
-    ("separator-another", "A separator is another", "$v=19", ":v=19"),
-    ("version-hexadecimal", "The version is hexadecimal", "v=19", "v=0x13"),
-    ("version-leading-zero", "The version has a zero in front", "v=19", "v=019"),
-    ("version-20", "The version is one that does not exist", "v=19", "v=20"),
-    ("version-empty", "The version is empty", "v=19", "v="),
-    ("version-wrapped", "The version is 19 in 32 bits, and 2^32 more", "v=19", "v=4294967315"),
-    ("version-after-the-costs", "The version stands after the costs", "v=19$m=64,t=3,p=1", "m=64,t=3,p=1$v=19"),
-    ("memory-plus", "The memory has a plus in front", "m=64", "m=+64"),
-    ("memory-spaced", "The memory has a space in front", "m=64", "m= 64"),
-    ("memory-hexadecimal", "The memory is hexadecimal", "m=64", "m=0x40"),
-    ("memory-fraction", "The memory has a fraction", "m=64", "m=64.0"),
-    ("memory-with-a-unit", "The memory has a unit", "m=64", "m=64k"),
-    ("memory-exponent", "The memory has an exponent", "m=64", "m=64e0"),
-    ("memory-full-width", "The memory is in full-width digits", "m=64", "m=\u{ff16}\u{ff14}"),
-    ("memory-empty", "The memory is empty", "m=64", "m="),
-    ("memory-missing", "The memory is missing", "m=64,", ""),
-    ("memory-0", "The memory is 0", "m=64", "m=0"),
-    ("memory-of-another-name", "The memory has a capital name", "m=64", "M=64"),
-    ("memory-twice", "The memory stands twice", "m=64", "m=64,m=64"),
-    ("passes-missing", "The passes are missing", "t=3,", ""),
-    ("passes-leading-zero", "The passes have a zero in front", "t=3", "t=03"),
-    ("passes-negative", "The passes are negative", "t=3", "t=-3"),
-    ("passes-twice", "The passes stand twice", "t=3", "t=3,t=3"),
-    ("lanes-missing", "The lanes are missing", ",p=1", ""),
-    ("lanes-leading-zero", "The lanes have a zero in front", "p=1", "p=01"),
-    ("lanes-wrapped", "The lanes are 1 in 24 bits, and 2^24 more", "p=1", "p=16777217"),
-    ("key-id", "The costs name a key", "p=1", "p=1,keyid=AAAA"),
-    ("data", "The costs bring data", "p=1", "p=1,data=AAAA"),
-    ("comma-at-end", "A comma stands after the costs", "p=1", "p=1,"),
-    ("semicolons", "The costs are separated by semicolons", "m=64,t=3,", "m=64;t=3;"),
-    ("costs-reversed", "The costs are reversed", "m=64,t=3,p=1", "p=1,t=3,m=64"),
+/// Stored texts with a part in another form: name, reason, edit.
+const FORMS: &[(&str, &str, Edit<'_>)] = &[
+    ("variant-in-capitals", "The variant is in capitals", VARIANT.with("ARGON2ID")),
+    ("variant-cut", "The variant does not say which", VARIANT.with("argon2")),
+    ("variant-scrypt", "The variant is another function", VARIANT.with("scrypt")),
+    ("variant-empty", "The variant is empty", VARIANT.with("")),
+    ("separator-missing", "The first separator is missing", part('$', 0).remove()),
+    ("separator-twice", "A separator stands twice", VERSION.before("$")),
+    ("separator-another", "A separator is another", document().replace("$v=19", ":v=19")),
+    ("version-hexadecimal", "The version is hexadecimal", VERSION.with("v=0x13")),
+    ("version-leading-zero", "The version has a zero in front", VERSION.with("v=019")),
+    ("version-20", "The version is one that does not exist", VERSION.with("v=20")),
+    ("version-empty", "The version is empty", VERSION.with("v=")),
+    ("version-wrapped", "The version is 19 in 32 bits, and 2^32 more", VERSION.with("v=4294967315")),
+    (
+        "version-after-the-costs",
+        "The version stands after the costs",
+        document().replace("v=19$m=64,t=3,p=1", "m=64,t=3,p=1$v=19"),
+    ),
+    ("memory-plus", "The memory has a plus in front", COSTS.replace("m=64", "m=+64")),
+    ("memory-spaced", "The memory has a space in front", COSTS.replace("m=64", "m= 64")),
+    ("memory-hexadecimal", "The memory is hexadecimal", COSTS.replace("m=64", "m=0x40")),
+    ("memory-fraction", "The memory has a fraction", COSTS.replace("m=64", "m=64.0")),
+    ("memory-with-a-unit", "The memory has a unit", COSTS.replace("m=64", "m=64k")),
+    ("memory-exponent", "The memory has an exponent", COSTS.replace("m=64", "m=64e0")),
+    ("memory-full-width", "The memory is in full-width digits", COSTS.replace("m=64", "m=\u{ff16}\u{ff14}")),
+    ("memory-empty", "The memory is empty", COSTS.replace("m=64", "m=")),
+    ("memory-missing", "The memory is missing", COSTS.replace("m=64,", "")),
+    ("memory-0", "The memory is 0", COSTS.replace("m=64", "m=0")),
+    ("memory-of-another-name", "The memory has a capital name", COSTS.replace("m=64", "M=64")),
+    ("memory-twice", "The memory stands twice", COSTS.replace("m=64", "m=64,m=64")),
+    ("passes-missing", "The passes are missing", COSTS.replace("t=3,", "")),
+    ("passes-leading-zero", "The passes have a zero in front", COSTS.replace("t=3", "t=03")),
+    ("passes-negative", "The passes are negative", COSTS.replace("t=3", "t=-3")),
+    ("passes-twice", "The passes stand twice", COSTS.replace("t=3", "t=3,t=3")),
+    ("lanes-missing", "The lanes are missing", COSTS.replace(",p=1", "")),
+    ("lanes-leading-zero", "The lanes have a zero in front", COSTS.replace("p=1", "p=01")),
+    ("lanes-wrapped", "The lanes are 1 in 24 bits, and 2^24 more", COSTS.replace("p=1", "p=16777217")),
+    ("key-id", "The costs name a key", COSTS.replace("p=1", "p=1,keyid=AAAA")),
+    ("data", "The costs bring data", COSTS.replace("p=1", "p=1,data=AAAA")),
+    ("comma-at-end", "A comma stands after the costs", COSTS.replace("p=1", "p=1,")),
+    ("semicolons", "The costs are separated by semicolons", COSTS.replace("m=64,t=3,", "m=64;t=3;")),
+    ("costs-reversed", "The costs are reversed", COSTS.replace("m=64,t=3,p=1", "p=1,t=3,m=64")),
+];
+
+/// Stored texts in another form as a whole, and salts and hashes: name, reason, edit.
+const WHOLE_FORMS: &[(&str, &str, Edit<'_>)] = &[
+    ("one-zero-at-end", "One zero stands at the end, and not as many as fill the buffer", document().after("\0")),
+    ("127-bytes", "The text is a byte shorter than the buffer", document().wrap_times("", "\0", 33)),
+    ("129-bytes", "The text is a byte longer than the buffer", document().wrap_times("", "\0", 35)),
+    (
+        "text-after-zeros",
+        "A letter stands after the zeros",
+        all(&[document().wrap_times("", "\0", 33), document().after("x")]),
+    ),
+    ("nul-and-more", "The text goes on after a zero", document().twice("\0")),
+    ("zeros-in-front", "The zeros stand in front", document().wrap_times("\0", "", 34)),
+    ("spaces-for-zeros", "The buffer is filled with spaces", document().wrap_times("", " ", 34)),
+    ("crlf-at-end", "A line end stands after the text", document().after("\r\n")),
+    ("dollar-at-end", "A separator stands after the text", document().after("$")),
+    ("part-more", "The text has a part more", document().after("$AAAA")),
+    ("second-after", "A second text stands after the first", document().twice("")),
+    ("bom-in-front", "A byte order mark stands in front", document().before("\u{feff}")),
+    ("cut-in-the-hash", "The last character is missing", STORED_HASH.drop_last(1)),
+    ("cut-in-the-salt", "The text ends in the salt", all(&[STORED_HASH.remove(), STORED_SALT.keep(12)])),
+    ("cut-after-the-costs", "The text ends after the costs", all(&[STORED_HASH.remove(), STORED_SALT.remove()])),
+    ("in-quotes", "The text stands in quotes", document().wrap("\"", "\"")),
+    ("in-capitals", "The text is in capitals", document().spell(Spelling::Upper)),
+    ("salt-17-bytes", "The salt has 17 bytes", STORED_SALT.with("AAAAAAAAAAAAAAAAAAAAAAA")),
+    ("salt-8-bytes", "The salt has 8 bytes", STORED_SALT.with("AAAAAAAAAAA")),
+    ("salt-in-hex", "The salt is hex", STORED_SALT.with("000102030405060708090a0b0c0d0e0f")),
+    ("salt-newline-inside", "A newline stands in the salt", STORED_SALT.insert(9, "\n")),
+    ("salt-spare-bits", "Spare bits of the salt's last character are set", STORED_SALT.with("AAAAAAAAAAAAAAAAAAAAAB")),
+    ("hash-padded", "The hash is padded", STORED_HASH.after("=")),
+    ("hash-empty", "The hash is empty", STORED_HASH.with("")),
+    ("hash-31-bytes", "The hash has 31 bytes", STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
+    ("hash-33-bytes", "The hash has 33 bytes", STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
+    (
+        "hash-url-alphabet",
+        "The hash is base64 of the other alphabet",
+        STORED_HASH.with("-_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+    ),
+    (
+        "hash-spare-bits",
+        "Spare bits of the hash's last character are set",
+        STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB"),
+    ),
 ];

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::build::KeyStream;
+use document::encoding::Base64;
 use oracle::sodium;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use primitives::kdf::Argon2Variant;
 use vectors::Fields;
 

@@ -1,13 +1,15 @@
 //! What the server keeps of a login hash.
 
+use ::document::{Place, document, part};
+
 use super::account::refuse;
 use super::flags::described;
 use super::sample::array;
-use crate::build::checked::{Checked, UNREADABLE};
+use crate::build::checked::{Checked, UNREADABLE, edited_text};
 use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens};
+use document::encoding::Base64;
 use oracle::sodium;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use primitives::kdf::Argon2Variant;
 use vectors::{Cost, Fields, Reason, Value};
 
@@ -15,6 +17,13 @@ const CONFIRMED: &[&str] = &["reference", "libsodium"];
 
 /// A login hash that a client sent.
 pub(super) const HASH: &str = "A80R53ca3Zsf6DtjKhBqsWlCf7R7c0z-TDL6XENQGZg";
+
+/// The parts of a stored text, `$argon2id$v=19$m=64,t=3,p=1$<salt>$<hash>`.
+pub(super) const VARIANT: Place<'_> = part('$', 1);
+pub(super) const VERSION: Place<'_> = part('$', 2);
+pub(super) const COSTS: Place<'_> = part('$', 3);
+pub(super) const STORED_SALT: Place<'_> = part('$', 4);
+pub(super) const STORED_HASH: Place<'_> = part('$', 5);
 
 /// The PHC string of a login hash, by libsodium, without its zeros.
 pub(super) fn stored(login_hash: &str, salt: [u8; 16]) -> String {
@@ -94,6 +103,8 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
     let mut file = Checked::new("notesnook.server-verify", "Login hashes against stored hashes", server);
     let plain = stored(HASH, array(stream));
     let upper = HASH.to_uppercase();
+    let [salt_changed, hash_changed, end_changed] =
+        [(STORED_SALT, 0), (STORED_HASH, 0), (STORED_HASH, 40)].map(|(part, at)| other(&plain, part, at));
     for (name, why, flag, hash, stored, valid) in [
         (
             "as-the-server-keeps-it",
@@ -122,13 +133,13 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
             false,
         ),
         ("empty", "The login hash is empty", "PwEmpty", "", padded(&plain), false),
-        ("stored-salt-changed", "A bit of the stored salt is another", "WrongPassword", HASH, other(&plain, 28), false),
+        ("stored-salt-changed", "A bit of the stored salt is another", "WrongPassword", HASH, salt_changed, false),
         (
             "stored-hash-changed",
             "A bit of the stored hash's first byte is another",
             "PartialTagCompare",
             HASH,
-            other(&plain, 51),
+            hash_changed,
             false,
         ),
         (
@@ -136,7 +147,7 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
             "A bit of the stored hash's last bytes is another",
             "PartialTagCompare",
             HASH,
-            other(&plain, 91),
+            end_changed,
             false,
         ),
         (
@@ -161,44 +172,43 @@ pub(super) fn verify(stream: &mut KeyStream) -> FileBuilder {
     file.finish()
 }
 
-/// A text with the character at one place replaced by a neighbour in its alphabet.
-fn other(text: &str, at: usize) -> String {
-    let next = if &text[at..=at] == "A" { "B" } else { "A" };
-    [&text[..at], next, &text[at + 1..]].concat()
+/// A text with the character at one position of a part replaced by a neighbour in its alphabet.
+fn other(text: &str, part: Place<'_>, at: usize) -> String {
+    let is_a = part.get(text.as_bytes()).is_some_and(|part| part[at] == b'A');
+    edited_text(text, &part.set(at, if is_a { "B" } else { "A" }))
 }
 
 /// Stored texts that are not of the server's form.
 pub(super) fn verify_strict(stream: &mut KeyStream) -> FileBuilder {
     let strict = |file| server(file).policy("strict");
     let (mut file, parent, plain) = verified("Stored texts that are not of the server's form", strict, stream);
-    for (name, why, from, to) in [
-        ("argon2i", "The variant is another", "argon2id", "argon2i"),
-        ("argon2d", "The variant is one that libsodium does not have", "argon2id", "argon2d"),
-        ("version-16", "The version is the old one", "v=19", "v=16"),
-        ("version-missing", "The version is missing, which once meant the old one", "$v=19", ""),
-        ("two-lanes", "There are two lanes, which libsodium does not have", "p=1", "p=2"),
-        ("no-lanes", "There are no lanes", "p=1", "p=0"),
-        ("no-passes", "There are no passes", "t=3", "t=0"),
-        ("no-memory", "There is less memory than Argon2 can use", "m=64", "m=7"),
-        ("memory-leading-zero", "The memory has a zero in front", "m=64", "m=064"),
-        ("memory-negative", "The memory is negative", "m=64", "m=-64"),
-        ("costs-in-another-order", "The costs stand in another order", "m=64,t=3", "t=3,m=64"),
-        ("salt-empty", "The salt is empty", &plain[28..50], ""),
-        ("salt-15-bytes", "The salt has 15 bytes", &plain[28..50], "AAAAAAAAAAAAAAAAAAAA"),
-        ("salt-padded", "The salt is padded", &plain[28..50], "AAAAAAAAAAAAAAAAAAAAAA=="),
-        ("salt-url-alphabet", "The salt is base64 of the other alphabet", &plain[28..50], "-_AAAAAAAAAAAAAAAAAAAA"),
-        ("hash-missing", "The hash is missing", &plain[50..], ""),
-        ("hash-16-bytes", "The hash has 16 bytes", &plain[51..], "AAAAAAAAAAAAAAAAAAAAAA"),
-        ("space-in-front", "A space stands in front", "$argon2id", " $argon2id"),
+    for (name, why, edit) in [
+        ("argon2i", "The variant is another", VARIANT.with("argon2i")),
+        ("argon2d", "The variant is one that libsodium does not have", VARIANT.with("argon2d")),
+        ("version-16", "The version is the old one", VERSION.with("v=16")),
+        ("version-missing", "The version is missing, which once meant the old one", VERSION.remove()),
+        ("two-lanes", "There are two lanes, which libsodium does not have", COSTS.replace("p=1", "p=2")),
+        ("no-lanes", "There are no lanes", COSTS.replace("p=1", "p=0")),
+        ("no-passes", "There are no passes", COSTS.replace("t=3", "t=0")),
+        ("no-memory", "There is less memory than Argon2 can use", COSTS.replace("m=64", "m=7")),
+        ("memory-leading-zero", "The memory has a zero in front", COSTS.replace("m=64", "m=064")),
+        ("memory-negative", "The memory is negative", COSTS.replace("m=64", "m=-64")),
+        ("costs-in-another-order", "The costs stand in another order", COSTS.replace("m=64,t=3", "t=3,m=64")),
+        ("salt-empty", "The salt is empty", STORED_SALT.with("")),
+        ("salt-15-bytes", "The salt has 15 bytes", STORED_SALT.with("AAAAAAAAAAAAAAAAAAAA")),
+        ("salt-padded", "The salt is padded", STORED_SALT.with("AAAAAAAAAAAAAAAAAAAAAA==")),
+        ("salt-url-alphabet", "The salt is base64 of the other alphabet", STORED_SALT.with("-_AAAAAAAAAAAAAAAAAAAA")),
+        ("hash-missing", "The hash is missing", STORED_HASH.remove()),
+        ("hash-16-bytes", "The hash has 16 bytes", STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAA")),
+        ("space-in-front", "A space stands in front", document().before(" ")),
         (
             "newline-at-end",
             "A newline stands at the end",
-            &plain[51..],
-            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
+            STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"),
         ),
-        ("empty", "The text is empty", plain.as_str(), ""),
+        ("empty", "The text is empty", document().with("")),
     ] {
-        let change = Change("stored_text", Value::Text(plain.replacen(from, to, 1)));
+        let change = Change("stored_text", Value::Text(edited_text(&plain, &edit)));
         refuse(&mut file, parent, [name, why, "PhcForm"], change, UNREADABLE);
     }
     file.finish()
@@ -208,12 +218,12 @@ pub(super) fn verify_strict(stream: &mut KeyStream) -> FileBuilder {
 pub(super) fn verify_cost(stream: &mut KeyStream) -> FileBuilder {
     let hostile = |file| server(file).policy("cost-ceiling").cost(Cost::Hostile);
     let (mut file, parent, plain) = verified("Stored texts that nobody may work for", hostile, stream);
-    for (name, why, from, to) in [
-        ("memory-2-tebibytes", "The memory is 2 TiB", "m=64", "m=2147483648"),
-        ("memory-largest-uint32", "The memory is the largest that Argon2 has", "m=64", "m=4294967295"),
-        ("passes-largest-uint32", "The passes are the most that Argon2 has", "t=3", "t=4294967295"),
+    for (name, why, edit) in [
+        ("memory-2-tebibytes", "The memory is 2 TiB", COSTS.replace("m=64", "m=2147483648")),
+        ("memory-largest-uint32", "The memory is the largest that Argon2 has", COSTS.replace("m=64", "m=4294967295")),
+        ("passes-largest-uint32", "The passes are the most that Argon2 has", COSTS.replace("t=3", "t=4294967295")),
     ] {
-        let change = Change("stored_text", Value::Text(plain.replacen(from, to, 1)));
+        let change = Change("stored_text", Value::Text(edited_text(&plain, &edit)));
         refuse(&mut file, parent, [name, why, "KdfParamDoS"], change, &[Reason::TooCostly, Reason::Parameter]);
     }
     file.finish()

@@ -5,7 +5,7 @@ use super::flags::described;
 use super::open::{begun, opens_from};
 use super::sample::{Mode, Sample, array, base64, derived, salt_of_words};
 use super::seal;
-use crate::build::checked::{Checked, PARAMETER};
+use crate::build::checked::{Checked, PARAMETER, edited_text};
 use crate::build::forms::edges;
 use crate::build::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals, seals_under};
 use crate::build::{Accept, Change, FileBuilder, KeyStream, Refuse};
@@ -99,7 +99,7 @@ pub(super) fn open(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
 fn escaped(stream: &mut KeyStream) -> Vec<(Sample, [&'static str; 2], String)> {
     let samples = ESCAPED_IDS.iter().map(|(name, why, id, spelled)| {
         let sample = Sample { id: "ID".to_owned(), ..Sample::new(Mode::Item, stream) };
-        let envelope = sample.envelope().replace("\"ID\"", &format!("\"{spelled}\""));
+        let envelope = edited_text(&sample.envelope(), &::document::member("id").text(spelled));
         (Sample { id: (*id).to_owned(), ..sample }, [*name, *why], envelope)
     });
     samples.collect()

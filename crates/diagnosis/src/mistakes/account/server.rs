@@ -5,8 +5,8 @@ use super::{LOGIN_COST, SERVER_COST};
 use crate::models::envelope::account::padded;
 use crate::models::envelope::notesnook::Cost;
 use crate::{Mistake, Stop};
+use document::encoding::Base64;
 use envelope::notesnook::account::StoredHash;
-use primitives::encoding::Base64;
 use vectors::Reason;
 
 const HASH: &[&str] = &["notesnook.server-hash"];

@@ -3,8 +3,9 @@
 use super::super::envelope;
 use super::{SEAL, SJCL, wrong};
 use crate::Mistake;
-use crate::models::envelope::document::{Form, Member, Members, Written, quoted};
-use primitives::encoding::Base64;
+use crate::models::envelope::document::{Form, Written};
+use ::document::{Member, Members, quoted};
+use document::encoding::Base64;
 
 /// The chapter.
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[

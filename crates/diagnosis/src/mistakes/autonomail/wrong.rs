@@ -5,10 +5,11 @@ use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 use sha2::Sha256;
 
 use crate::models::envelope::autonomail::{Message, strictly};
-use crate::models::envelope::document::{Form, Members};
+use crate::models::envelope::document::Form;
 use crate::{Computed, Mutant, Stop};
+use ::document::Members;
+use document::encoding::Base64;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use primitives::hash::hmac_sha512;
 use vectors::{Fields, Reason};
 
@@ -53,7 +54,7 @@ pub(super) fn unbounded(port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
 
 /// The SJCL text with IV, tag and associated data of whatever kind it says.
 fn as_it_says(text: &[u8]) -> Option<Message> {
-    let members = Members::scan(text)?;
+    let members = Members::read(text)?;
     let bytes = |name| Base64::Standard.decode(&members.text(name)?).ok();
     let fixed = [("v", "1"), ("ks", "256"), ("mode", "\"gcm\""), ("cipher", "\"aes\"")];
     let right = fixed.iter().all(|(name, value)| members.find(name).is_some_and(|member| member.value == *value));

@@ -1,6 +1,7 @@
 //! What lenient readers take for a document, put as the strict one wants it. Whatever is not understood stays as it is.
 
-use crate::models::envelope::document::{Form, Member, Members, quoted};
+use crate::models::envelope::document::Form;
+use ::document::{Member, Members, quoted};
 
 use super::members;
 

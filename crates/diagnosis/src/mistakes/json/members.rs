@@ -2,7 +2,8 @@
 
 use super::MALFORMED;
 use crate::Computed;
-use crate::models::envelope::document::{Form, Member, Members, quoted};
+use crate::models::envelope::document::Form;
+use ::document::{Member, Members, quoted};
 
 /// The members of a document in the order in which they are written.
 pub(super) fn written(form: Form) -> &'static [&'static str] {

@@ -3,7 +3,7 @@
 use super::super::{ENVELOPES_SEAL, envelope};
 use super::members;
 use crate::Mistake;
-use crate::models::envelope::document::Member;
+use ::document::Member;
 
 /// The chapter.
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[

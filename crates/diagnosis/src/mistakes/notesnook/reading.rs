@@ -2,9 +2,10 @@
 
 use super::super::envelope;
 use super::{ITEM, ITEM_BOTH, NOTESNOOK, OPEN, wrong};
-use crate::models::envelope::document::{Form, quoted};
+use crate::models::envelope::document::Form;
 use crate::{Mistake, Stop};
-use primitives::encoding::Base64;
+use ::document::quoted;
+use document::encoding::Base64;
 use vectors::Reason;
 
 /// The chapter.

@@ -1,9 +1,10 @@
 //! The wrong computations of the chapter, each small and by itself.
 
-use crate::models::envelope::document::{Form, Member, Members, Written, quoted};
+use crate::models::envelope::document::{Form, Written};
 use crate::models::envelope::notesnook::Opening;
 use crate::{Computed, Stop};
-use primitives::encoding::Base64;
+use ::document::{Member, Members, quoted};
+use document::encoding::Base64;
 use vectors::Reason;
 
 const PARAMETER: Stop = Stop::Refuse(Reason::Parameter);
@@ -58,7 +59,7 @@ pub(super) fn only_of_named_length(opening: &Opening, plaintext: Vec<u8>) -> Com
 
 /// The id that stands inside the sealed item, where there is one.
 pub(super) fn id_in_item(plaintext: &[u8]) -> Option<String> {
-    Members::scan(plaintext)?.text("id")
+    Members::read(plaintext)?.text("id")
 }
 
 /// `alg` taken by its first two parts.

@@ -4,8 +4,8 @@ use super::drawing::Draw;
 use super::notesnook::Cost;
 use super::{Envelope, OUT_OF_RANGE};
 use crate::{Computed, Mutant};
+use document::encoding::Base64;
 use envelope::notesnook::account::{APP_SALT, StoredHash};
-use primitives::encoding::Base64;
 use vectors::{Fields, Value};
 
 /// Characters (UTF-16 units) that the server takes as a password.

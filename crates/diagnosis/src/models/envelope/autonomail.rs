@@ -1,13 +1,14 @@
 //! Steps of both Autonomail profiles and of the SJCL text inside.
 
-use super::document::{Form, Member, Members, Written, quoted};
+use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, sized};
 use crate::{Computed, Mutant};
+use ::document::{Member, Members, quoted};
+use document::encoding::Base64;
 use envelope::autonomail::{client_2014, documented};
 use envelope::sjcl;
 use primitives::Limits;
-use primitives::encoding::Base64;
 use vectors::Fields;
 
 /// Which of the two profiles.
@@ -121,7 +122,7 @@ impl Envelope {
     pub(super) fn open_record(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Fields> {
         let outer = self.read_outer(port, profile, input)?;
         let message = (self.autonomail.message)((self.autonomail.read)(&outer.text, port.limits())?);
-        let decoy = Members::scan(&outer.text).and_then(|members| members.integer("iter"));
+        let decoy = Members::read(&outer.text).and_then(|members| members.integer("iter"));
         let counts = Counts { right: outer.iterations, decoy: decoy.and_then(|decoy| u64::try_from(decoy).ok()) };
         let derived = self.derived(port, input, &outer.salt, counts)?;
         let key = (self.autonomail.key)(profile, &derived);
@@ -184,7 +185,7 @@ impl Envelope {
     fn read_outer(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Outer> {
         let mut record = self.rewritten(profile.form(), input.bytes("record"))?;
         let mut text = Vec::new();
-        let members = Members::scan(&record);
+        let members = Members::read(&record);
         let data = members.as_ref().and_then(|members| members.text("secureData"));
         if let (Some(members), Some(Ok(decoded))) = (members, data.map(|data| Base64::Standard.decode(&data))) {
             text = self.rewritten(Form::Sjcl, &decoded)?;

@@ -3,9 +3,10 @@
 //! Reading is a rewriting: whatever a lenient decoder takes is spelt as the strict one wants it.
 
 use super::Envelope;
-use super::document::{Form, Members, quoted};
+use super::document::Form;
 use crate::Computed;
-use primitives::encoding::Base64;
+use ::document::{Members, quoted};
+use document::encoding::Base64;
 
 /// The steps of the text encodings of bytes.
 #[derive(Clone, Copy, Debug)]

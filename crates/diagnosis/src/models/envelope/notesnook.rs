@@ -1,12 +1,13 @@
 //! Steps of Notesnook's key, of its envelope under a password and of its synced item.
 
-use super::document::{Form, Member, Members, Written, quoted};
+use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, OUT_OF_RANGE, sized};
 use crate::{Computed, Mutant};
+use ::document::{Member, Members, quoted};
+use document::encoding::Base64;
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
 use primitives::Limits;
-use primitives::encoding::Base64;
 use vectors::Fields;
 
 /// The steps of Notesnook.
@@ -93,7 +94,7 @@ impl Notesnook {
 ///
 /// [`Stop`](crate::Stop) where the reference refuses it.
 pub fn strictly(form: Form, text: &[u8], limits: &Limits) -> Computed<Opening> {
-    let length = Members::scan(text).and_then(|members| members.integer("length")).unwrap_or_default();
+    let length = Members::read(text).and_then(|members| members.integer("length")).unwrap_or_default();
     if form == Form::Item {
         let Item { id, key_salt, sealed } = Item::read(text, limits)?;
         let salt = key_salt.map_or_else(Vec::new, |salt| salt.to_vec());

@@ -14,6 +14,15 @@ pub enum Base64 {
     UrlSafeUnpadded,
 }
 
+/// How bytes are spelled in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// Pairs of hex digits.
+    Hex,
+    /// Base64 of this dialect.
+    Base64(Base64),
+}
+
 /// Text that is not an encoding of bytes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("byte {at}: {problem}")]
@@ -57,6 +66,26 @@ impl Base64 {
             Self::Standard => &STANDARD,
             Self::StandardUnpadded => &STANDARD_NO_PAD,
             Self::UrlSafeUnpadded => &URL_SAFE_NO_PAD,
+        }
+    }
+}
+
+impl Encoding {
+    /// Bytes to text; hex in small letters.
+    #[must_use]
+    pub fn encode(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Hex => hex::encode(bytes),
+            Self::Base64(dialect) => dialect.encode(bytes),
+        }
+    }
+
+    /// Text to bytes, hex in small letters or capitals; `None` where it spells none.
+    #[must_use]
+    pub fn decode(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Hex => hex::decode(text).ok(),
+            Self::Base64(dialect) => dialect.decode(text).ok(),
         }
     }
 }
