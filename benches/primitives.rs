@@ -93,7 +93,7 @@ fn everyone(
     group.bench_function(BenchmarkId::new("reference", name), |bencher| {
         bencher.iter(|| registry::reference(operation, black_box(input), &limits));
     });
-    for oracle in &ORACLES {
+    for oracle in ORACLES {
         if let Some(Answer::Output(_)) = oracle.answer(operation, input, &limits) {
             group.bench_function(BenchmarkId::new(oracle.name, name), |bencher| {
                 bencher.iter(|| oracle.answer(operation, black_box(input), &limits));

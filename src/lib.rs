@@ -6,6 +6,7 @@ pub mod diagnosis;
 pub mod envelope;
 pub mod export;
 pub mod fuzzing;
+#[cfg(feature = "openssl")]
 pub mod generate;
 pub mod oracle;
 pub mod plan;

@@ -109,6 +109,7 @@ fn every_mistake_in_argon2_is_made_in_the_model() {
 }
 
 /// RFC 9106's own two vectors have a secret and associated data. OpenSSL takes both, and so shows that they are read rightly.
+#[cfg(feature = "openssl")]
 #[test]
 fn what_no_request_can_carry_is_read_rightly_all_the_same() {
     let set = set(&folder("vectors/third_party/cryptography-vectors"));

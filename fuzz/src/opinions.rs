@@ -11,7 +11,7 @@ use crate::limits;
 pub fn opinions(bytes: &[u8]) {
     let Some((operation, input)) = request(bytes) else { return };
     let ours = registry::reference(operation, &input, &limits());
-    for oracle in &ORACLES {
+    for oracle in ORACLES {
         let Some(theirs) = oracle.answer(operation, &input, &limits()) else { continue };
         match (&ours, &theirs) {
             (Answer::Output(ours), Answer::Output(theirs)) if ours == theirs => {}

@@ -8,10 +8,9 @@ use clap::Args;
 use glob::Pattern;
 
 use super::output::{complain, print, print_lines};
-use super::vectors::Done;
+use super::vectors::{Done, VectorsError};
 use crate::diagnosis::kill::{self, Kills, pages, public, rules, table};
 use crate::diagnosis::{Derivations, Mistake, mistakes};
-use crate::generate::GenerateError;
 use crate::port::POLICIES;
 use crate::vector::foreign::ForeignError;
 use crate::vector::{VectorFile, given, load, source};
@@ -106,7 +105,7 @@ fn strangers(folder: &Path, wanted: &[(PathBuf, String)]) -> Vec<String> {
 }
 
 /// The files that bind the reference, and so a port that is the reference but for its mistake.
-fn files(args: &KillTableArgs) -> Result<Vec<VectorFile>, GenerateError> {
+fn files(args: &KillTableArgs) -> Result<Vec<VectorFile>, VectorsError> {
     let sources = args.folder.as_deref().map_or_else(source::embedded, source::directory)?;
     let mut files = sources.iter().map(load::file).collect::<Result<Vec<_>, _>>()?;
     files.retain(|file| file.policy == "core" || POLICIES.contains(&file.policy.as_str()));
@@ -142,8 +141,8 @@ fn killers(files: &[VectorFile], ours: &[Kills]) -> Vec<String> {
     ours.iter().flat_map(lines).collect()
 }
 
-fn write(path: &Path, page: &str) -> Result<(), GenerateError> {
+fn write(path: &Path, page: &str) -> Result<(), VectorsError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let written = folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, page));
-    written.map_err(|source| GenerateError::Write { path: path.display().to_string(), source })
+    written.map_err(|source| VectorsError::Write { path: path.display().to_string(), source })
 }

@@ -9,9 +9,10 @@ use clap::{Args, Subcommand};
 
 use super::kill_table::{KillTableArgs, kill_table};
 use super::output::{complain, print, print_lines};
+#[cfg(feature = "openssl")]
 use crate::generate::{self, GenerateError};
 use crate::vector::index::Index;
-use crate::vector::{Case, Cost, Errata, Expect, Requirements, VectorFile, lint, load, source, write};
+use crate::vector::{Case, Cost, Errata, Expect, LoadError, Requirements, VectorFile, lint, load, source, write};
 
 /// Something was found, or a file is not current.
 const FOUND: u8 = 1;
@@ -66,6 +67,7 @@ enum Command {
     /// Run every known mistake against the vectors, and tell which cases notice it
     KillTable(KillTableArgs),
     /// Write the files of every recipe anew, then the index and the schemas
+    #[cfg(feature = "openssl")]
     Generate {
         /// A folder laid out like `vectors/`
         #[arg(default_value = "vectors")]
@@ -87,7 +89,9 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
         Command::Index { folder, check: false } => index(folder),
         Command::Index { folder, check: true } => check_index(folder),
         Command::KillTable(args) => kill_table(args),
+        #[cfg(feature = "openssl")]
         Command::Generate { folder, check: false } => generate(folder),
+        #[cfg(feature = "openssl")]
         Command::Generate { folder, check: true } => check_generated(folder),
     };
     done.unwrap_or_else(|error| {
@@ -97,7 +101,27 @@ pub(super) fn vectors(args: &VectorsArgs) -> ExitCode {
 }
 
 /// How a command of this kind ends.
-pub(super) type Done = Result<ExitCode, GenerateError>;
+pub(super) type Done = Result<ExitCode, VectorsError>;
+
+/// Why the vectors cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum VectorsError {
+    /// A file cannot be used.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A file cannot be written.
+    #[error("{path} cannot be written")]
+    Write {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The recipes did not make it.
+    #[cfg(feature = "openssl")]
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
+}
 
 fn list() -> Done {
     let files = load::embedded()?;
@@ -164,7 +188,7 @@ fn require(name: &str, folder: &Path, policies: &[String]) -> Done {
         return Ok(ExitCode::from(USAGE));
     }
     let path = folder.join("requirements").join(format!("{name}.json"));
-    let failed = |source| GenerateError::Write { path: path.display().to_string(), source };
+    let failed = |source| VectorsError::Write { path: path.display().to_string(), source };
     std::fs::create_dir_all(folder.join("requirements")).map_err(failed)?;
     match OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(mut file) => file.write_all(set.text().as_bytes()).map_err(failed)?,
@@ -181,7 +205,7 @@ fn require(name: &str, folder: &Path, policies: &[String]) -> Done {
 fn index(folder: &Path) -> Done {
     let text = Index::of(&source::directory(folder)?)?.text();
     let path = folder.join("index.json");
-    std::fs::write(&path, text).map_err(|source| GenerateError::Write { path: path.display().to_string(), source })?;
+    std::fs::write(&path, text).map_err(|source| VectorsError::Write { path: path.display().to_string(), source })?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -196,12 +220,14 @@ fn check_index(folder: &Path) -> Done {
     Ok(ExitCode::from(FOUND))
 }
 
+#[cfg(feature = "openssl")]
 fn generate(folder: &Path) -> Done {
     let written = generate::generate(folder)?;
     eprintln!("{} files written", written.len());
     Ok(print_lines(written.iter().map(|file| &file.path)))
 }
 
+#[cfg(feature = "openssl")]
 fn check_generated(folder: &Path) -> Done {
     let stale = generate::stale(folder)?;
     let printed = print_lines(stale.iter().map(|file| &file.path));

@@ -3,18 +3,24 @@
 //! In: an operation's input. Out: what it opens to, or that the tag is refused. Of what is not read a library has no
 //! opinion; that is the second reader's own ([`super::reader`]).
 
-use super::reader::{autonomail, notesnook};
-use super::{Answered, Declined, openssl, sodium};
+#[cfg(feature = "openssl")]
+use super::openssl;
+#[cfg(feature = "openssl")]
+use super::reader::autonomail;
+use super::reader::notesnook;
+use super::{Answered, Declined, sodium};
 use crate::primitives::Limits;
 use crate::primitives::kdf::Argon2Variant;
 use crate::vector::Fields;
 
 /// `autonomail.open` out of OpenSSL alone: the first 256 bits of the derived key.
+#[cfg(feature = "openssl")]
 pub(super) fn autonomail_open(input: &Fields, limits: &Limits) -> Answered {
     autonomail(&autonomail::documented(input, limits).map_err(unread)?, input, 0, limits)
 }
 
 /// `autonomail-2014.open` out of OpenSSL alone: the second 256 bits.
+#[cfg(feature = "openssl")]
 pub(super) fn autonomail_2014_open(input: &Fields, limits: &Limits) -> Answered {
     autonomail(&autonomail::client_2014(input, limits).map_err(unread)?, input, 32, limits)
 }
@@ -35,6 +41,7 @@ pub(super) fn notesnook_item_open(input: &Fields, limits: &Limits) -> Answered {
     Ok(Fields::new().with_text("id_text", &item.id).with_bytes("plaintext", plaintext))
 }
 
+#[cfg(feature = "openssl")]
 fn autonomail(record: &autonomail::Record, input: &Fields, half: usize, limits: &Limits) -> Answered {
     let password = input.text("password_text").as_bytes();
     let derived = openssl::pbkdf2_hmac_sha512(password, &record.salt, record.iterations, 64, limits)?;

@@ -6,6 +6,7 @@
 
 mod bounds;
 mod envelopes;
+#[cfg(feature = "openssl")]
 pub mod openssl;
 mod opinions;
 pub mod reader;
@@ -29,8 +30,9 @@ pub struct Oracle {
 }
 
 /// The oracles, in the order in which `confirmed_by` names them.
-pub static ORACLES: [Oracle; 4] = [
+pub static ORACLES: &[Oracle] = &[
     Oracle { name: "libsodium", version: sodium::version, opinions: opinions::LIBSODIUM },
+    #[cfg(feature = "openssl")]
     Oracle { name: "openssl", version: openssl::version, opinions: opinions::OPENSSL },
     Oracle { name: "second-reader", version: reader::version, opinions: reader::SECOND_READER },
     Oracle { name: "standard-bounds", version: bounds::version, opinions: bounds::STANDARD_BOUNDS },

@@ -3,7 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use super::{Answered, Declined, Opinion, at_most, envelopes, openssl, sodium};
+#[cfg(feature = "openssl")]
+use super::openssl;
+use super::{Answered, Declined, Opinion, at_most, envelopes, sodium};
 use crate::primitives::Limits;
 use crate::primitives::kdf::Argon2Variant;
 use crate::vector::{Fields, Value};
@@ -40,6 +42,7 @@ pub(super) static LIBSODIUM: &[(&str, Opinion)] = &[
 ];
 
 /// What OpenSSL answers.
+#[cfg(feature = "openssl")]
 pub(super) static OPENSSL: &[(&str, Opinion)] = &[
     ("sha512.digest", |input, _| output("digest", openssl::sha512(input.bytes("message")))),
     ("hmac-sha512.tag", |input, _| output("tag", openssl::hmac_sha512(input.bytes("key"), input.bytes("message")))),
@@ -81,6 +84,7 @@ fn sodium_argon2(variant: Argon2Variant, input: &Fields, limits: &Limits) -> Ans
     output("key", sodium::argon2(variant, password, salt, costs, input.integer("length"), limits))
 }
 
+#[cfg(feature = "openssl")]
 fn openssl_argon2(variant: Argon2Variant, input: &Fields, limits: &Limits) -> Answered {
     let costs = (input.integer("passes"), input.integer("memory_kib"), input.integer("lanes"));
     let (password, salt) = (input.bytes("password"), input.bytes("salt"));

@@ -13,14 +13,14 @@ use crate::vector::{Answer, Fields, Operation};
 pub struct Crosschecked<'a> {
     subject: &'a dyn InProcess,
     limits: Limits,
-    recomputed: [AtomicUsize; ORACLES.len()],
+    recomputed: Vec<AtomicUsize>,
 }
 
 impl<'a> Crosschecked<'a> {
     /// The subject, recomputed within the same limits.
     #[must_use]
     pub fn new(subject: &'a dyn InProcess, limits: Limits) -> Self {
-        Self { subject, limits, recomputed: [const { AtomicUsize::new(0) }; ORACLES.len()] }
+        Self { subject, limits, recomputed: ORACLES.iter().map(|_| AtomicUsize::default()).collect() }
     }
 
     fn objection(&self, operation: &'static Operation, input: &Fields, answer: &Answer) -> Option<String> {

@@ -11,6 +11,7 @@
 pub mod client_2014;
 pub mod documented;
 mod inspect;
+#[cfg(feature = "openssl")]
 pub(crate) mod recipe;
 
 use zeroize::Zeroizing;

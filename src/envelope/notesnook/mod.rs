@@ -10,6 +10,7 @@
 pub mod account;
 pub mod cipher;
 mod inspect;
+#[cfg(feature = "openssl")]
 pub(crate) mod recipe;
 
 use zeroize::Zeroizing;
