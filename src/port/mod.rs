@@ -17,6 +17,7 @@ mod one_shot;
 mod process;
 pub mod protocol;
 mod reference;
+mod sample;
 pub mod serve;
 
 use std::sync::atomic::AtomicBool;
@@ -32,6 +33,7 @@ pub use observed::Observed;
 pub use process::ProcessPort;
 pub use protocol::RequestId;
 pub use reference::{InProcess, LocalPort, POLICIES, Reference};
+pub use sample::Sample;
 
 use crate::vector::{Fields, Operation};
 
