@@ -119,10 +119,7 @@ impl Derivation<'_> {
     /// # Errors
     ///
     /// Those of `derive`.
-    pub fn key<E>(
-        &self,
-        derive: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, E>,
-    ) -> Result<Zeroizing<Vec<u8>>, E> {
+    pub fn key<E>(&self, derive: impl FnOnce() -> Result<Zeroizing<Vec<u8>>, E>) -> Result<Zeroizing<Vec<u8>>, E> {
         let slot = if self.is_worth_sharing() {
             SHARING.with_borrow(|sharing| sharing.as_ref().and_then(|keys| keys.slot(self)))
         } else {

@@ -5,6 +5,7 @@ mod options;
 mod required;
 pub(super) mod signals;
 mod sinks;
+mod status;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
