@@ -47,11 +47,10 @@ impl<W: Write> Status<W> {
         }
     }
 
-    /// Makes room for other output; the next case draws the line again.
+    /// Makes room for other output; the line comes back when it is due.
     pub(super) fn erase(&mut self) {
         if std::mem::take(&mut self.is_drawn) {
             let _ = self.out.write_all(ERASE.as_bytes()).and_then(|()| self.out.flush());
-            self.due = Duration::ZERO;
         }
     }
 }
@@ -81,9 +80,11 @@ mod tests {
         }
         status.erase();
         status.erase();
-        status.judged(Seen::Failure, at(101));
+        for now in [101, 200] {
+            status.judged(Seen::Failure, at(now));
+        }
         let written = String::from_utf8(status.out).unwrap();
         let lines: Vec<_> = written.split(ERASE).collect();
-        assert_eq!(lines, ["", "1 of 1234, 0 failed", "4 of 1234, 1 failed", "", "5 of 1234, 2 failed"]);
+        assert_eq!(lines, ["", "1 of 1234, 0 failed", "4 of 1234, 1 failed", "", "6 of 1234, 3 failed"]);
     }
 }
