@@ -1,6 +1,7 @@
 //! `sealproof run` as a CI sees it: exit codes, where the output goes, signals.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -103,6 +104,88 @@ fn contents(path: &Path) -> String {
             Ok(_) | Err(_) => std::thread::yield_now(),
         }
     }
+}
+
+/// Who watches a run must see at once what runs, and not an empty screen until the last case has its answer.
+#[test]
+fn the_header_stands_while_the_port_is_asked() {
+    let silent = reference_port(&["--fake", "stops-reading"]);
+    let mut child = sealproof(&["run", "--select", "sha512", "--deadline-floor-ms", "600000", "--port"])
+        .arg(silent.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let header: Vec<_> = lines.by_ref().take(2).collect();
+    assert!(child.try_wait().unwrap().is_none(), "it has ended");
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    child.wait().unwrap();
+    assert!(header[0].starts_with("sealproof-reference ") && header[1].starts_with("sealproof "), "{header:?}");
+    assert!(lines.last().unwrap().ends_with(" failed, 0 skipped"));
+}
+
+/// The text report: first the header, then each failure once, then why, then the sums. In a log nothing moves.
+#[test]
+fn failures_stand_once_between_header_and_sums_and_a_log_holds_no_control_characters() {
+    let fake = reference_port(&["--fake", "constant-nonce"]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("text");
+    let selected = ["run", "--select", "notesnook-item/seal*", "--diagnose-for", "30", "--report", "text=-"];
+    let output = sealproof(&selected)
+        .arg(format!("--report=text={}", file.display()))
+        .arg("--port")
+        .arg(fake.path())
+        .env("TERM", "xterm")
+        .env_remove("CI")
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 1, "{output:?}");
+    let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(![&out, &err].iter().any(|text| text.contains(['\r', '\u{1b}'])), "{out}{err}");
+    let starts = |word: &str| out.lines().filter(|line| line.starts_with(word)).collect::<Vec<_>>();
+    let (failures, at) = (starts("FAIL "), |text: &str| out.find(text).unwrap());
+    let mut once = failures.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert!(!failures.is_empty() && once.len() == failures.len(), "{out}");
+    assert!(out.starts_with("sealproof-reference "), "{out}");
+    assert!(out.rfind("\nFAIL ").unwrap() < at("\nCAUSE ") && at("\nCAUSE ") < at(" failed, "), "{out}");
+    let causes = out.lines().filter(|line| line.starts_with("     cases     notesnook-item/seal")).count();
+    assert_eq!(causes, starts("CAUSE ").len() + starts("UNEXPLAINED ").len(), "{out}");
+    // A file is written at the end, in the order of the cases.
+    let written = std::fs::read_to_string(file).unwrap();
+    let sorted = |text: &str| {
+        let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&written), sorted(&out));
+}
+
+/// Of costly derivations a run makes a sample again, the same for a seed, and says which part; asked for all it makes all.
+#[test]
+fn the_seed_draws_which_costly_derivations_are_made_again() {
+    let notes = |more: &[&str]| {
+        let output = sealproof(&[&["run", "--select", "notesnook/derive-key"], more].concat()).output().unwrap();
+        assert_eq!(code(&output), 0, "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().filter(|line| line.starts_with("note: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let sampled = notes(&["--seed", "1"]);
+    let note = sampled.iter().find(|note| note.contains("costly derivations were made again")).unwrap();
+    let (drawn, of) = note.strip_prefix("note: ").unwrap().split_once(" of ").unwrap();
+    let of = of.split(' ').next().unwrap();
+    let [drawn, of] = [drawn, of].map(|count| count.parse::<usize>().unwrap());
+    assert_eq!(drawn, of.div_ceil(8));
+    assert_eq!(notes(&["--seed", "1"]), sampled);
+    let all = notes(&["--all-opinions"]);
+    assert!(!all.iter().any(|note| note.contains("costly")), "{all:?}");
+    let of_libsodium = |notes: &[String]| {
+        let note = notes.iter().find(|note| note.starts_with("note: libsodium ")).unwrap();
+        note.split(' ').nth(4).unwrap().parse::<usize>().unwrap()
+    };
+    assert!(of_libsodium(&sampled) < of_libsodium(&all), "{sampled:?} {all:?}");
+    assert_eq!(code(&run(Path::new("no-such-port"), &["--all-opinions"])), 2);
 }
 
 /// A CI job that is cancelled must not leave processes behind, and must keep what it knew.

@@ -6,16 +6,17 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use boon::{Compiler, Schemas};
-use conformance::port::{InProcess as _, Reference};
-use conformance::registry;
+use conformance::port::{Crosschecked, InProcess as _, Reference};
 use libtest_mimic::{Arguments, Failed, Trial};
 use primitives::Limits;
 use serde_json::{Value as Json, json};
 use vectors::index::Index;
-use vectors::{Answer, Case, Expect, Fields, Requirements, VectorFile, lint, load, operation, source, write};
+use vectors::{
+    Answer, Case, Expect, Fields, Operation, Requirements, VectorFile, lint, load, operation, source, write,
+};
 
 type Checked = Result<(), Failed>;
 type Edit = fn(&mut Json);
@@ -68,9 +69,17 @@ fn the_reference_is_another_reader(file: &VectorFile) -> Checked {
     Ok(())
 }
 
-/// The reference must hold to the vectors, or it could not judge a port by them.
+/// The reference's answer, every derivation of which the oracles make again; equal ones are made once.
+fn answer(operation: &'static Operation, input: &Fields) -> Answer {
+    static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::default);
+    static CROSSCHECKED: LazyLock<Crosschecked<'static>> =
+        LazyLock::new(|| Crosschecked::new(&*REFERENCE, Limits::default()));
+    CROSSCHECKED.answer(operation, input)
+}
+
+/// The reference must hold to the vectors, or it could not judge a port by them, and the oracles to the reference.
 fn answers_as_expected(file: &VectorFile, case: &Case) -> Checked {
-    let answer = registry::reference(file.operation, &case.input, &Limits::default());
+    let answer = answer(file.operation, &case.input);
     match (&case.expect, answer) {
         (Expect::Output(wanted), Answer::Output(found)) if *wanted == found => Ok(()),
         (Expect::Reject(reasons), Answer::Reject { reason, .. }) if reasons.contains(&reason) => Ok(()),
@@ -82,7 +91,7 @@ fn answers_as_expected(file: &VectorFile, case: &Case) -> Checked {
 fn opens_to(file: &VectorFile, case: &Case, sealed: &Fields, wanted: &Fields) -> Checked {
     let opener = file.operation.opened_by.and_then(operation::find).ok_or("nothing opens it")?;
     let input = Fields::pick(opener.input, &[&case.input, sealed]);
-    let answer = registry::reference(opener, &input, &Limits::default());
+    let answer = answer(opener, &input);
     if answer == Answer::Output(wanted.clone()) {
         return Ok(());
     }

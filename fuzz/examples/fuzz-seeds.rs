@@ -6,8 +6,8 @@ use std::{env, fs, io};
 
 use data_encoding::HEXLOWER;
 use primitives::hash::sha256;
-use vectors::load;
 use sealproof_fuzz::seeds;
+use vectors::load;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [root, into, dictionaries] = arguments().ok_or("usage: fuzz-seeds ROOT SEEDS DICTIONARIES")?;

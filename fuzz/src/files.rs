@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use conformance::port::{Manifest, ManifestError};
-use vectors::load::{self, LoadError};
+use vectors::LoadError;
+use vectors::load;
 use vectors::source::SourceFile;
 use vectors::{Errata, Fields, Requirements, foreign, lint, write};
 

@@ -1,11 +1,11 @@
 //! Raw bytes to `inspect`: it has a word on every text, and says that the strict reader refuses exactly where it does.
 
+use conformance::registry::FORMATS;
 use envelope::autonomail::{client_2014, documented};
 use envelope::notesnook::account::StoredHash;
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
 use envelope::{Format, sjcl};
 use primitives::Limits;
-use conformance::registry::FORMATS;
 
 /// At most one format recognises a text, each inspects it without a fault, and none calls readable what is not.
 pub fn inspect(bytes: &[u8]) {

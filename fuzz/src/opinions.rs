@@ -1,9 +1,9 @@
 //! A request line to the reference and to every oracle: libsodium, OpenSSL, the second reader, the standards' bounds.
 
-use oracle::ORACLES;
 use conformance::registry;
-use vectors::{Answer, Fields, Operation, operation};
+use oracle::ORACLES;
 use serde_json::Value as Json;
+use vectors::{Answer, Fields, Operation, operation};
 
 use crate::limits;
 
@@ -11,7 +11,7 @@ use crate::limits;
 pub fn opinions(bytes: &[u8]) {
     let Some((operation, input)) = request(bytes) else { return };
     let ours = registry::reference(operation, &input, &limits());
-    for oracle in &ORACLES {
+    for oracle in ORACLES {
         let Some(theirs) = oracle.answer(operation, &input, &limits()) else { continue };
         match (&ours, &theirs) {
             (Answer::Output(ours), Answer::Output(theirs)) if ours == theirs => {}

@@ -2,11 +2,11 @@
 //! uses them.
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use document::encoding::{Base64, decode_hex};
 use envelope::OpenError;
 use envelope::autonomail::{client_2014, documented};
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
 use oracle::reader;
-use document::encoding::{Base64, decode_hex};
 use vectors::{Fields, operation};
 
 use crate::limits;

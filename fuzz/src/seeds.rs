@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use data_encoding::BASE64;
 use conformance::port::protocol::{RequestId, write_answer, write_hello_request, write_request};
 use conformance::port::{InProcess, Reference};
+use data_encoding::BASE64;
+use serde_json::{Value as Json, json};
 use vectors::operation::OPERATIONS;
 use vectors::{Answer, Expect, VectorFile, operation, source, write};
-use serde_json::{Value as Json, json};
 
 /// Longer seeds slow a fuzzer down and show it nothing new.
 const SEED_BYTES_MAX: usize = 2_048;

@@ -2,9 +2,9 @@
 
 use conformance::port::protocol::{self as lines, Line, RequestId};
 use conformance::port::{Hello, Reference, serve as reference_port};
-use vectors::operation::{OPERATIONS, Operation};
 use serde::Deserialize;
 use serde_json::json;
+use vectors::operation::{OPERATIONS, Operation};
 
 use crate::limits;
 

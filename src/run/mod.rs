@@ -1,9 +1,11 @@
 //! `sealproof run`: asks ports, judges them, and tells what came out.
 
+mod embedded;
 mod options;
 mod required;
 pub(super) mod signals;
 mod sinks;
+mod status;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -12,9 +14,7 @@ use std::time::{Instant, SystemTime};
 
 use super::output::complain;
 use conformance::plan::PlanError;
-use conformance::port::{
-    Crosschecked, Date, KnownIssue, LocalPort, Manifest, ManifestError, Port, ProcessPort, Reference, StartError,
-};
+use conformance::port::{Date, KnownIssue, Manifest, ManifestError, Port, ProcessPort, StartError};
 use report::Conclusion;
 use report::suite::{self, Extent, Order, Required, RunError, Time};
 use vectors::foreign::ForeignError;
@@ -83,6 +83,8 @@ struct Target<'a> {
     name: String,
     policies: &'a [String],
     known_issues: &'a [KnownIssue],
+    /// What a reader should know of it, one line each.
+    notes: Vec<String>,
     port_arguments: String,
 }
 
@@ -128,13 +130,14 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     let mut sinks = Sinks::open(args)?;
     let mut worst = 0;
     if manifests.is_empty() {
-        worst = embedded(args, &vectors, &signals, &mut sinks)?;
+        worst = embedded::run(args, &vectors, &signals, &mut sinks)?;
     }
     for (manifest, argument) in manifests.iter().zip(&args.ports) {
         let target = Target {
             name: argument.clone(),
             policies: &manifest.policies,
             known_issues: &manifest.known_issues,
+            notes: Vec::new(),
             port_arguments: format!("--port {} ", quoted(argument)),
         };
         let port = ProcessPort::new(manifest.clone());
@@ -147,15 +150,6 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
     Ok(worst)
 }
 
-/// The reference over the vectors, recomputed by the oracles.
-fn embedded(args: &RunArgs, vectors: &Vectors, signals: &Signals, sinks: &mut Sinks) -> Result<u8, Failed> {
-    let reference = Reference::default();
-    let crosschecked = Crosschecked::new(&reference, reference.limits.clone());
-    let target =
-        Target { name: "reference".to_owned(), policies: &[], known_issues: &[], port_arguments: String::new() };
-    one(&LocalPort::new(&crosschecked), &target, args, vectors, signals, sinks)
-}
-
 fn one(
     port: &dyn Port,
     target: &Target<'_>,
@@ -166,10 +160,11 @@ fn one(
 ) -> Result<u8, Failed> {
     let began = Instant::now();
     let clock = || began.elapsed();
+    let notes = [vectors.given.notes.as_slice(), &target.notes].concat();
     let order = Order {
         files: &vectors.given.files,
         extent: vectors.extent,
-        notes: &vectors.given.notes,
+        notes: &notes,
         vectors_sha256: vectors.given.sha256.clone(),
         errata: &vectors.errata,
         selection: args.selection(),

@@ -61,6 +61,10 @@ pub(crate) struct RunArgs {
     /// The seed of the order [default: another one each time]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Make every derivation of the reference again with another library; without it, of the costly ones a sample that the
+    /// seed draws
+    #[arg(long, conflicts_with = "ports")]
+    pub(super) all_opinions: bool,
     /// Fail when the port prints anything but answers
     #[arg(long)]
     strict_output: bool,

@@ -1,26 +1,42 @@
 //! Where the reports of a run go.
 
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, LineWriter, Stderr, Write};
 use std::path::Path;
+use std::time::Instant;
 
 use super::Failed;
 use super::options::{ColourChoice, Form, ReportTarget, RunArgs};
+use super::status::{self, Seen, Status};
+use conformance::verdict::Verdict;
 use report::suite::Listener;
-use report::text::Colour;
-use report::{CaseRecord, Header, Report, jsonl, text};
+use report::text::{Colour, Text};
+use report::{CaseRecord, Header, Outcome, Report, jsonl, text};
 
-/// The reports that were asked for, and the journal.
+/// The reports that were asked for, the journal, and the line that says how far the run is.
 pub(super) struct Sinks {
     reports: Vec<Sink>,
     journal: Option<Journal>,
+    status: Option<Status<Stderr>>,
+    began: Instant,
 }
 
+/// A report and where it goes. An error is kept and ends the writing; the run goes on.
 struct Sink {
-    form: Form,
-    colour: Colour,
+    writer: Writer,
     target: String,
     out: Box<dyn Write>,
+    failed: Option<io::Error>,
+}
+
+/// How a report is written.
+enum Writer {
+    /// The text, as the run goes on: for people who watch it.
+    Watched(Text),
+    /// The text, when the run is over: in the order of the cases.
+    Text(Colour),
+    /// Lines of JSON, when the run is over.
+    Jsonl,
 }
 
 /// Records as they arrive. The first error is kept and ends the writing; the run goes on.
@@ -56,7 +72,8 @@ impl Sinks {
             }
             None => None,
         };
-        Ok(Self { reports, journal })
+        let status = status::is_watched().then(|| Status::new(io::stderr()));
+        Ok(Self { reports, journal, status, began: Instant::now() })
     }
 
     /// Writes a finished report to each of its places; one that fails does not cost the others.
@@ -64,6 +81,7 @@ impl Sinks {
         if let Some(journal) = &mut self.journal {
             journal.write(|out| jsonl::footer(&report.counts, report.conclusion, out));
         }
+        self.make_room();
         let written: Vec<_> = self.reports.iter_mut().map(|sink| sink.write(report)).collect();
         written.into_iter().collect()
     }
@@ -75,10 +93,22 @@ impl Sinks {
             Some(_) | None => Ok(()),
         }
     }
+
+    fn make_room(&mut self) {
+        if let Some(status) = &mut self.status {
+            status.erase();
+        }
+    }
 }
 
 impl Listener for Sinks {
     fn begins(&mut self, header: &Header) {
+        for sink in &mut self.reports {
+            sink.tell(|text, out| text.begins(header, out));
+        }
+        if let Some(status) = &mut self.status {
+            status.begins(header.selected);
+        }
         if let Some(journal) = &mut self.journal {
             journal.write(|out| jsonl::header(header, out));
         }
@@ -88,6 +118,22 @@ impl Listener for Sinks {
         if let Some(journal) = &mut self.journal {
             journal.write(|out| jsonl::case(record, out));
         }
+        if text::shows(record) {
+            self.make_room();
+            for sink in &mut self.reports {
+                sink.tell(|text, out| text.judged(record, out));
+            }
+        }
+        if let Some(status) = &mut self.status {
+            status.judged(seen(record), self.began.elapsed());
+        }
+    }
+}
+
+fn seen(record: &CaseRecord) -> Seen {
+    match record.outcome {
+        Outcome::Judged(Verdict::Pass) | Outcome::LeftOut(_) => Seen::Right,
+        Outcome::Judged(Verdict::Fail(_) | Verdict::KnownFailure(_) | Verdict::UnexpectedPass) => Seen::Failure,
     }
 }
 
@@ -99,24 +145,36 @@ impl Sink {
         } else {
             Box::new(BufWriter::new(create(&target.path)?))
         };
-        Ok(Self {
-            form: target.form,
-            colour: colour(choice, is_stdout && io::stdout().is_terminal()),
-            target: target.path.display().to_string(),
-            out,
-        })
-    }
-
-    fn write(&mut self, report: &Report) -> Result<(), Failed> {
-        let written = match self.form {
-            Form::Text => text::write(report, self.colour, &mut self.out),
-            Form::Jsonl => jsonl::write(report, &mut self.out),
+        let colour = colour(choice, is_stdout && io::stdout().is_terminal());
+        let writer = match (target.form, is_stdout) {
+            (Form::Text, true) => Writer::Watched(Text::new(colour)),
+            (Form::Text, false) => Writer::Text(colour),
+            (Form::Jsonl, _) => Writer::Jsonl,
         };
-        settle(written.and_then(|()| self.out.flush()), &self.target)
+        Ok(Self { writer, target: target.path.display().to_string(), out, failed: None })
     }
 
     fn text(out: Box<dyn Write>, colour: Colour) -> Self {
-        Self { form: Form::Text, colour, target: "the text report".to_owned(), out: Box::new(BufWriter::new(out)) }
+        let (writer, target) = (Writer::Watched(Text::new(colour)), "the text report".to_owned());
+        Self { writer, target, out: Box::new(BufWriter::new(out)), failed: None }
+    }
+
+    /// Writes one event where somebody watches.
+    fn tell(&mut self, write: impl FnOnce(&mut Text, &mut dyn Write) -> io::Result<()>) {
+        if let (Writer::Watched(text), None) = (&mut self.writer, &self.failed) {
+            self.failed = write(text, &mut self.out).and_then(|()| self.out.flush()).err();
+        }
+    }
+
+    /// Writes what is still to be written of a finished run.
+    fn write(&mut self, report: &Report) -> Result<(), Failed> {
+        let written = match (self.failed.take(), &mut self.writer) {
+            (Some(error), _) => Err(error),
+            (None, Writer::Watched(text)) => text.finishes(report, &mut self.out),
+            (None, Writer::Text(colour)) => text::write(report, *colour, &mut self.out),
+            (None, Writer::Jsonl) => jsonl::write(report, &mut self.out),
+        };
+        settle(written.and_then(|()| self.out.flush()), &self.target)
     }
 }
 

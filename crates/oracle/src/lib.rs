@@ -25,17 +25,28 @@ type Opinion = fn(&Fields, &Limits) -> Answered;
 pub struct Oracle {
     /// Its name in `confirmed_by`.
     pub name: &'static str,
+    /// What its opinions cost.
+    pub kind: Kind,
     version: fn() -> String,
     opinions: &'static [(&'static str, Opinion)],
 }
 
+/// How an oracle comes to its opinions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It computes the answer again, at the same cost.
+    Library,
+    /// It judges what it reads and derives nothing.
+    Judge,
+}
+
 /// The oracles, in the order in which `confirmed_by` names them.
 pub static ORACLES: &[Oracle] = &[
-    Oracle { name: "libsodium", version: sodium::version, opinions: opinions::LIBSODIUM },
+    Oracle { name: "libsodium", kind: Kind::Library, version: sodium::version, opinions: opinions::LIBSODIUM },
     #[cfg(feature = "openssl")]
-    Oracle { name: "openssl", version: openssl::version, opinions: opinions::OPENSSL },
-    Oracle { name: "second-reader", version: reader::version, opinions: reader::SECOND_READER },
-    Oracle { name: "standard-bounds", version: bounds::version, opinions: bounds::STANDARD_BOUNDS },
+    Oracle { name: "openssl", kind: Kind::Library, version: openssl::version, opinions: opinions::OPENSSL },
+    Oracle { name: "second-reader", kind: Kind::Judge, version: reader::version, opinions: reader::SECOND_READER },
+    Oracle { name: "standard-bounds", kind: Kind::Judge, version: bounds::version, opinions: bounds::STANDARD_BOUNDS },
 ];
 
 impl Oracle {

@@ -8,9 +8,12 @@ use openssl::pkey::{Id, PKey};
 use openssl::sign::Signer;
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 
+use zeroize::Zeroizing;
+
 use super::{Declined, at_most};
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;
+use primitives::shared::{Derivation, Engine, Function};
 
 /// The longest IV that OpenSSL's GCM takes, bytes (`GCM_IV_MAX_SIZE`, 1,024 bits).
 const IV_BYTES_MAX: u64 = 128;
@@ -67,9 +70,13 @@ pub fn pbkdf2_hmac_sha512(
         at_most("password", input.len() as u64, i32::MAX as u64)?;
     }
     let count = usize::try_from(iterations).map_err(|_| Declined::OutsideLimits { parameter: "iterations" })?;
-    let mut key = zeros(length)?;
-    openssl::pkcs5::pbkdf2_hmac(password, salt, count, MessageDigest::sha512(), &mut key).map_err(refused)?;
-    Ok(key)
+    let function = Function::Pbkdf2HmacSha512 { iterations };
+    let key = Derivation { engine: Engine::OpenSsl, function, password, salt, length }.key(|| {
+        let mut key = Zeroizing::new(zeros(length)?);
+        openssl::pkcs5::pbkdf2_hmac(password, salt, count, MessageDigest::sha512(), &mut key).map_err(refused)?;
+        Ok::<_, Declined>(key)
+    })?;
+    Ok(key.to_vec())
 }
 
 /// Argon2 version 0x13: passes, memory in KiB and lanes, output length in bytes.
@@ -88,15 +95,19 @@ pub fn argon2(
     at_most("memory_kib", memory_kib, limits.memory_kib_max)?;
     at_most("passes", passes.saturating_mul(memory_kib), limits.argon2_work_kib_max)?;
     at_most("length", length, limits.derived_bytes_max)?;
+    let function = Function::Argon2 { variant, passes, memory_kib, lanes };
     let [passes, memory_kib, lanes] = [("passes", passes), ("memory_kib", memory_kib), ("lanes", lanes)]
         .map(|(parameter, found)| u32::try_from(found).map_err(|_| Declined::OutsideLimits { parameter }));
     let derive = match variant {
         Argon2Variant::I => openssl::kdf::argon2i,
         Argon2Variant::Id => openssl::kdf::argon2id,
     };
-    let mut key = zeros(length)?;
-    derive(None, password, salt, None, None, passes?, lanes?, memory_kib?, &mut key).map_err(refused)?;
-    Ok(key)
+    let key = Derivation { engine: Engine::OpenSsl, function, password, salt, length }.key(|| {
+        let mut key = Zeroizing::new(zeros(length)?);
+        derive(None, password, salt, None, None, passes?, lanes?, memory_kib?, &mut key).map_err(refused)?;
+        Ok::<_, Declined>(key)
+    })?;
+    Ok(key.to_vec())
 }
 
 /// Seals with AES-256-GCM: ciphertext ‖ tag.

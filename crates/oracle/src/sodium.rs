@@ -13,10 +13,12 @@ use std::ptr;
 use std::sync::OnceLock;
 
 use libsodium_sys as sodium;
+use zeroize::Zeroizing;
 
 use super::{Declined, at_most};
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;
+use primitives::shared::{Derivation, Engine, Function};
 
 /// Bytes of the one salt size that libsodium's Argon2 takes.
 const SALT_BYTES: usize = sodium::crypto_pwhash_SALTBYTES as usize;
@@ -84,22 +86,28 @@ pub fn argon2(
     let outside = |parameter| move |_| Declined::OutsideLimits { parameter };
     let memory_bytes = usize::try_from(memory_kib.saturating_mul(1024)).map_err(outside("memory_kib"))?;
     let algorithm = i32::try_from(algorithm).map_err(outside("variant"))?;
-    let mut key = vec![0; usize::try_from(length).map_err(outside("length"))?];
+    let room = usize::try_from(length).map_err(outside("length"))?;
     initialise();
-    // SAFETY: the module's contract; the salt is 16 bytes and every cost is within the library's range.
-    let code = unsafe {
-        derive(
-            key.as_mut_ptr(),
-            length,
-            password.as_ptr().cast(),
-            password.len() as u64,
-            salt.as_ptr(),
-            passes,
-            memory_bytes,
-            algorithm,
-        )
-    };
-    done(code, key)
+    let function = Function::Argon2 { variant, passes, memory_kib, lanes: 1 };
+    let derivation = Derivation { engine: Engine::Libsodium, function, password, salt, length };
+    let key = derivation.key(|| {
+        let mut key = Zeroizing::new(vec![0; room]);
+        // SAFETY: the module's contract; the salt is 16 bytes and every cost is within the library's range.
+        let code = unsafe {
+            derive(
+                key.as_mut_ptr(),
+                length,
+                password.as_ptr().cast(),
+                password.len() as u64,
+                salt.as_ptr(),
+                passes,
+                memory_bytes,
+                algorithm,
+            )
+        };
+        done(code, key)
+    })?;
+    Ok(key.to_vec())
 }
 
 /// The C signature that libsodium's two Argon2 functions share.
@@ -277,7 +285,7 @@ pub fn base64_url(bytes: &[u8]) -> String {
 }
 
 /// The output of a call that returned `code`.
-fn done(code: i32, output: Vec<u8>) -> Result<Vec<u8>, Declined> {
+fn done<T>(code: i32, output: T) -> Result<T, Declined> {
     match code {
         0 => Ok(output),
         code => Err(Declined::Failed { detail: format!("libsodium returned {code}") }),

@@ -1,12 +1,14 @@
 //! PBKDF2-HMAC-SHA512 and Argon2.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::num::NonZeroU32;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
+use super::shared::{Derivation, Engine, Function};
 use super::{Limits, ParamError};
 
 /// Bytes of one SHA-512 block of derived key.
@@ -42,9 +44,12 @@ impl Pbkdf2Params {
 /// PBKDF2-HMAC-SHA512 (RFC 8018 §5.2) of a password and a salt of any length.
 #[must_use]
 pub fn pbkdf2_hmac_sha512(password: &[u8], salt: &[u8], params: Pbkdf2Params) -> Zeroizing<Vec<u8>> {
-    let mut key = Zeroizing::new(vec![0; params.length]);
-    pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, params.iterations.get(), &mut key);
-    key
+    let function = Function::Pbkdf2HmacSha512 { iterations: params.iterations.get().into() };
+    shared(function, password, salt, params.length, || {
+        let mut key = Zeroizing::new(vec![0; params.length]);
+        pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, params.iterations.get(), &mut key);
+        key
+    })
 }
 
 /// The two data-access modes of Argon2 that the envelopes use.
@@ -81,6 +86,10 @@ impl Argon2Params {
         let params = Params::new(memory, count, lanes, Some(length));
         Ok(Self(params.expect("the bounds above are at least as narrow as the crate's")))
     }
+
+    fn length(&self) -> usize {
+        self.0.output_len().expect("Argon2Params always holds a length")
+    }
 }
 
 /// A salt for Argon2: 8 ..= 2^32 - 1 bytes (RFC 9106 §3.1 recommends 16; the crate and libargon2 ask for 8).
@@ -115,8 +124,24 @@ pub fn argon2(
     salt: Argon2Salt<'_>,
     params: &Argon2Params,
 ) -> Zeroizing<Vec<u8>> {
+    let costs = &params.0;
+    let (passes, memory_kib, lanes) = (costs.t_cost().into(), costs.m_cost().into(), costs.p_cost().into());
+    let function = Function::Argon2 { variant, passes, memory_kib, lanes };
     let fill = |blocks: &mut [Block]| derive_into(blocks, variant, password, salt, params);
-    with_arena(params.0.block_count(), fill)
+    shared(function, password, salt.0, params.length(), || with_arena(costs.block_count(), fill))
+}
+
+/// The reference's key, computed unless the caller shares it.
+fn shared(
+    function: Function,
+    password: &[u8],
+    salt: &[u8],
+    length: usize,
+    derive: impl FnOnce() -> Zeroizing<Vec<u8>>,
+) -> Zeroizing<Vec<u8>> {
+    let derivation = Derivation { engine: Engine::Reference, function, password, salt, length: length as u64 };
+    let Ok(key) = derivation.key(|| Ok::<_, Infallible>(derive()));
+    key
 }
 
 /// Memory for derivations after each other; it grows to the largest of them and stays.
@@ -155,8 +180,7 @@ fn derive_into(
         Argon2Variant::I => Algorithm::Argon2i,
         Argon2Variant::Id => Algorithm::Argon2id,
     };
-    let length = params.0.output_len().expect("Argon2Params always holds a length");
-    let mut key = Zeroizing::new(vec![0; length]);
+    let mut key = Zeroizing::new(vec![0; params.length()]);
     Argon2::new(algorithm, Version::V0x13, params.0.clone())
         .hash_password_into_with_memory(password, salt.0, &mut key, blocks)
         .expect("lengths are checked by the parameter types");

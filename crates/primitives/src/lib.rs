@@ -13,6 +13,7 @@ pub mod kdf;
 mod limits;
 pub mod prime1305;
 pub mod rounds;
+pub mod shared;
 pub mod sjcl_prng;
 pub mod xchacha;
 

@@ -1,8 +1,10 @@
-//! The report for people.
+//! The report for people, as the run goes on: the header when it begins, each failure when it is found, and at the end why
+//! cases failed, what is to be known of the run, and how it adds up.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::{CaseRecord, Conclusion, Detail, Diagnosed, Explained, Outcome, Report, Unexplained};
+use super::{CaseRecord, Conclusion, Detail, Diagnosed, Explained, Header, Outcome, Report, Unexplained};
 use conformance::port::Mismatch;
 use conformance::shown::{printable, shorten};
 use conformance::verdict::Verdict;
@@ -11,17 +13,11 @@ use diagnosis::mistakes;
 /// Failures that are shown from near by; the rest has one line each.
 const DETAILS_MAX: usize = 20;
 
-/// Failures under one cause that are shown from near by.
-const DETAILS_OF_CAUSE: usize = 1;
-
-/// Failures without a cause that begin at one step and are shown from near by.
-const DETAILS_OF_GROUP: usize = 5;
-
 /// Public reports that a cause names.
 const LINKS_MAX: usize = 3;
 
-/// Cases that a cause names where no case has a verdict.
-const CASES_OF_BROKEN: usize = 5;
+/// Cases that a cause names.
+const CASES_NAMED: usize = 5;
 
 /// An observation is cut beyond this.
 const OBSERVED_CHARS_MAX: usize = 600;
@@ -48,40 +44,135 @@ const RED: u8 = 31;
 const YELLOW: u8 = 33;
 const BOLD: u8 = 1;
 
-/// Writes the report; its last line is `N passed, N failed, N skipped` and nothing else.
+/// Writes the events of one run.
+pub struct Text {
+    colour: Colour,
+    /// The arguments that name the port again.
+    port_arguments: String,
+    /// The failures that were shown from near by.
+    near: BTreeSet<String>,
+}
+
+/// Writes a finished run; its last line is `N passed, N failed, N skipped` and nothing else.
 ///
 /// # Errors
 ///
 /// The writer's.
 pub fn write(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    title(report, colour, out)?;
-    for fault in &report.faults {
-        writeln!(out, "{} {}", colour.paint(RED, "FAULT"), printable(fault))?;
+    let mut text = Text::new(colour);
+    text.begins(&report.header, out)?;
+    for record in &report.cases {
+        text.judged(record, out)?;
     }
-    causes(report, colour, out)?;
-    not_run(report, colour, out)?;
-    summary(report, out)
+    text.finishes(report, out)
 }
 
-/// The failures by their causes, then those without one, then what is known beforehand.
-fn causes(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let nothing = Diagnosed::default();
-    let diagnosis = report.diagnosis.as_ref().unwrap_or(&nothing);
-    let mut told = vec![false; report.cases.len()];
-    for cause in &diagnosis.causes {
-        if tells(report, &cause.cases) {
-            explained(report, cause, colour, out)?;
-            under(report, &cause.cases, DETAILS_OF_CAUSE, colour, &mut told, out)?;
+impl Text {
+    /// Of a run that has not begun.
+    #[must_use]
+    pub fn new(colour: Colour) -> Self {
+        Self { colour, port_arguments: String::new(), near: BTreeSet::new() }
+    }
+
+    /// The run begins: who is asked what.
+    ///
+    /// # Errors
+    ///
+    /// The writer's.
+    pub fn begins(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()> {
+        *self = Self { port_arguments: header.port_arguments.clone(), ..Self::new(self.colour) };
+        title(header, self.colour, out)
+    }
+
+    /// A case has its record: nothing is written of what passed, was left out, or could not be asked. The first failures are
+    /// shown from near by.
+    ///
+    /// # Errors
+    ///
+    /// The writer's.
+    pub fn judged(&mut self, record: &CaseRecord, out: &mut dyn Write) -> io::Result<()> {
+        let Some((code, word)) = heading(record.outcome) else { return Ok(()) };
+        let mismatch = record.outcome.mismatch().map_or(String::new(), |mismatch| format!(": {}", mismatch.as_str()));
+        writeln!(out, "{} {} {}{mismatch}", self.colour.paint(code, word), record.case, printable(&record.name))?;
+        match (&record.detail, record.outcome) {
+            (Some(detail), outcome) if is_plain_failure(outcome) && self.near.len() < DETAILS_MAX => {
+                self.from_near_by(&record.case, detail, out)
+            }
+            (Some(_) | None, _) => Ok(()),
         }
     }
-    for group in &diagnosis.unexplained {
-        if tells(report, &group.cases) {
-            unexplained(report, diagnosis, group, colour, out)?;
-            under(report, &group.cases, DETAILS_OF_GROUP, colour, &mut told, out)?;
+
+    /// The run is over: faults, causes, notes and sums.
+    ///
+    /// # Errors
+    ///
+    /// The writer's.
+    pub fn finishes(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        for fault in &report.faults {
+            writeln!(out, "{} {}", self.colour.paint(RED, "FAULT"), printable(fault))?;
+        }
+        self.causes(report, out)?;
+        not_run(report, self.colour, out)?;
+        summary(report, out)
+    }
+
+    /// Why cases failed, then what nothing explains.
+    fn causes(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        let Some(diagnosis) = &report.diagnosis else { return Ok(()) };
+        for cause in diagnosis.causes.iter().filter(|cause| tells(report, &cause.cases)) {
+            explained(report, cause, self.colour, out)?;
+            self.example(report, &cause.cases, out)?;
+        }
+        for group in diagnosis.unexplained.iter().filter(|group| tells(report, &group.cases)) {
+            unexplained(report, diagnosis, group, self.colour, out)?;
+            self.example(report, &group.cases, out)?;
+        }
+        Ok(())
+    }
+
+    /// The first of these cases from near by, where none of them was shown so.
+    fn example(&mut self, report: &Report, cases: &[usize], out: &mut dyn Write) -> io::Result<()> {
+        let records = || cases.iter().map(|at| &report.cases[*at]);
+        if records().any(|record| self.near.contains(&record.case)) {
+            return Ok(());
+        }
+        match records().find(|record| is_plain_failure(record.outcome)) {
+            Some(CaseRecord { case, detail: Some(detail), .. }) => {
+                writeln!(out, "     example   {case}")?;
+                self.from_near_by(case, detail, out)
+            }
+            Some(_) | None => Ok(()),
         }
     }
-    let rest: Vec<_> = (0..told.len()).filter(|at| !told[*at]).collect();
-    under(report, &rest, DETAILS_MAX, colour, &mut told, out)
+
+    fn from_near_by(&mut self, case: &str, detail: &Detail, out: &mut dyn Write) -> io::Result<()> {
+        self.near.insert(case.to_owned());
+        let observed = shorten(&detail.observed.to_string(), OBSERVED_CHARS_MAX);
+        writeln!(out, "     why       {}", printable(&detail.why))?;
+        writeln!(out, "     expected  {}", printable(&detail.expected))?;
+        writeln!(out, "     observed  {}", printable(&observed))?;
+        writeln!(out, "     repeat    sealproof run {}--select {case}", self.port_arguments)
+    }
+}
+
+/// The colour and the word of a case that has a line of its own.
+fn heading(outcome: Outcome) -> Option<(u8, &'static str)> {
+    match outcome {
+        Outcome::Judged(Verdict::Pass | Verdict::Fail(Mismatch::NotRun)) | Outcome::LeftOut(_) => None,
+        Outcome::Judged(Verdict::Fail(_)) => Some((RED, "FAIL")),
+        Outcome::Judged(Verdict::UnexpectedPass) => Some((RED, "UNEXPECTED PASS")),
+        Outcome::Judged(Verdict::KnownFailure(_)) => Some((YELLOW, "KNOWN")),
+    }
+}
+
+fn is_plain_failure(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Judged(Verdict::Fail(mismatch)) if mismatch != Mismatch::NotRun)
+}
+
+/// Whether a record has a line of its own.
+#[must_use]
+pub fn shows(record: &CaseRecord) -> bool {
+    heading(record.outcome).is_some()
 }
 
 /// Whether a cause is news: it explains a failure that is not known, or what a port without verdicts answered.
@@ -89,23 +180,17 @@ fn tells(report: &Report, cases: &[usize]) -> bool {
     cases.iter().any(|at| matches!(report.cases[*at].outcome, Outcome::Judged(Verdict::Fail(_))))
 }
 
-/// The lines of these cases, the first of them from near by.
-fn under(
-    report: &Report,
-    cases: &[usize],
-    mut details: usize,
-    colour: Colour,
-    told: &mut [bool],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    for at in cases {
-        let record = &report.cases[*at];
-        if record.outcome.mismatch() != Some(Mismatch::NotRun) && !told[*at] {
-            case(report, record, colour, &mut details, out)?;
-            told[*at] = true;
+/// The first of these cases by name.
+fn cases(report: &Report, cases: &[usize], out: &mut dyn Write) -> io::Result<()> {
+    let names = cases.iter().take(CASES_NAMED).map(|at| report.cases[*at].case.as_str());
+    let (names, count) = (names.collect::<Vec<_>>().join(", "), cases.len());
+    match (report.conclusion, count.saturating_sub(CASES_NAMED)) {
+        (Conclusion::Broken, _) => {
+            writeln!(out, "     cases     {count} that were asked for this diagnosis alone, among them {names}")
         }
+        (_, 0) => writeln!(out, "     cases     {names}"),
+        (_, more) => writeln!(out, "     cases     {names} and {more} more"),
     }
-    Ok(())
 }
 
 fn explained(report: &Report, cause: &Explained, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
@@ -128,15 +213,7 @@ fn explained(report: &Report, cause: &Explained, colour: Colour, out: &mut dyn W
         let count = cause.unchecked.len();
         writeln!(out, "     unchecked {count} more failures, which there was no time to hold against it")?;
     }
-    if report.conclusion == Conclusion::Broken {
-        let cases = cause.cases.iter().take(CASES_OF_BROKEN).map(|at| report.cases[*at].case.as_str());
-        let cases = cases.collect::<Vec<_>>().join(", ");
-        writeln!(
-            out,
-            "     cases     {} that were asked for this diagnosis alone, among them {cases}",
-            cause.cases.len()
-        )?;
-    }
+    cases(report, &cause.cases, out)?;
     for name in &cause.mistakes {
         if mistakes::find(name).is_some() {
             writeln!(out, "     more      sealproof mistakes show {name}")?;
@@ -164,11 +241,7 @@ fn unexplained(
         let more = 10.0 * seconds;
         writeln!(out, "     tried     {tried} guesses in {seconds} s; --diagnose-for {more} tries more")?;
     }
-    if report.conclusion == Conclusion::Broken {
-        let cases = group.cases.iter().take(CASES_OF_BROKEN).map(|at| report.cases[*at].case.as_str());
-        writeln!(out, "     cases     {}", cases.collect::<Vec<_>>().join(", "))?;
-    }
-    Ok(())
+    cases(report, &group.cases, out)
 }
 
 fn plural(count: usize, word: &str) -> String {
@@ -184,8 +257,8 @@ fn not_run(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "{word} {count} of the cases, the first is {case}: {}", printable(why.unwrap_or_default()))
 }
 
-fn title(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let port = &report.header.port;
+fn title(header: &Header, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+    let port = &header.port;
     let name = colour.paint(BOLD, &printable(&port.name_text));
     let words = [&port.version_text, &port.language_text, &port.runtime_text].map(|text| printable(text));
     let [version, language, runtime] = words;
@@ -196,43 +269,11 @@ fn title(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()>
     writeln!(
         out,
         "sealproof {}, vectors {}, {} cases, seed {}",
-        report.header.suite,
-        report.header.vectors_sha256.get(..12).unwrap_or_default(),
-        report.header.selected,
-        report.header.seed
+        header.suite,
+        header.vectors_sha256.get(..12).unwrap_or_default(),
+        header.selected,
+        header.seed
     )
-}
-
-fn case(
-    report: &Report,
-    record: &CaseRecord,
-    colour: Colour,
-    details_left: &mut usize,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let (code, word) = match record.outcome {
-        Outcome::Judged(Verdict::Pass) | Outcome::LeftOut(_) => return Ok(()),
-        Outcome::Judged(Verdict::Fail(_)) => (RED, "FAIL"),
-        Outcome::Judged(Verdict::UnexpectedPass) => (RED, "UNEXPECTED PASS"),
-        Outcome::Judged(Verdict::KnownFailure(_)) => (YELLOW, "KNOWN"),
-    };
-    let mismatch = record.outcome.mismatch().map_or(String::new(), |mismatch| format!(": {}", mismatch.as_str()));
-    writeln!(out, "{} {} {}{mismatch}", colour.paint(code, word), record.case, printable(&record.name))?;
-    match (&record.detail, record.outcome) {
-        (Some(detail), Outcome::Judged(Verdict::Fail(_))) if *details_left > 0 => {
-            *details_left -= 1;
-            from_near_by(report, record, detail, out)
-        }
-        (Some(_) | None, _) => Ok(()),
-    }
-}
-
-fn from_near_by(report: &Report, record: &CaseRecord, detail: &Detail, out: &mut dyn Write) -> io::Result<()> {
-    let observed = shorten(&detail.observed.to_string(), OBSERVED_CHARS_MAX);
-    writeln!(out, "     why       {}", printable(&detail.why))?;
-    writeln!(out, "     expected  {}", printable(&detail.expected))?;
-    writeln!(out, "     observed  {}", printable(&observed))?;
-    writeln!(out, "     repeat    sealproof run {}--select {}", report.header.port_arguments, record.case)
 }
 
 fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {

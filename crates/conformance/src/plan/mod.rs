@@ -22,6 +22,9 @@ const DRAWS_WHEN_COSTLY: u32 = 3;
 /// Above this many units of key derivation, about 0.1 s on the reference, a draw takes long.
 const COSTLY_UNITS: u64 = 150_000;
 
+/// Above this many units, about 10 ms on the reference, a step keeps a worker busy while the others are done.
+const LONG_UNITS: u64 = 20_000;
+
 /// How often a case is asked that is known to fail only sometimes.
 const DRAWS_WHEN_FLAKY: u32 = 3;
 
@@ -270,12 +273,21 @@ fn order<'v>(entries: &mut [Entry<'v>], seed: u64) -> Vec<Step<'v>> {
         })
         .collect();
     random.shuffle(&mut steps);
+    let mut steps = with_short_steps_last(steps);
     let again = sample(entries, &steps, &mut random);
     for step in &again {
         entries[step.entry].fate = Fate::Asked { draws: 2 };
     }
     steps.extend(again);
     steps
+}
+
+/// The long steps of the last quarter come first, so that at the end no worker is left alone with one.
+fn with_short_steps_last(mut steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
+    let is_long = |step: &Step<'_>| step.work.is_some_and(|work| work.units > LONG_UNITS);
+    let last = steps.split_off(steps.len() - steps.len() / 4);
+    let (long, short): (Vec<_>, Vec<_>) = last.into_iter().partition(is_long);
+    [long, steps, short].concat()
 }
 
 /// The steps that are asked twice: cheap ones whose answer is fixed.
@@ -390,6 +402,24 @@ mod tests {
         };
         assert_eq!(order(1), order(1));
         assert_ne!(order(1), order(2));
+    }
+
+    /// One long derivation that is begun last keeps all workers but one waiting for it.
+    #[test]
+    fn no_long_step_stands_at_the_end() {
+        let output = Expect::Output(Fields::new());
+        let files = vec![
+            file("notesnook/derive-key", "notesnook.derive-key", "core", &vec![output.clone(); 20]),
+            file("sha512/long", "sha512.digest", "core", &vec![output; 60]),
+        ];
+        for seed in 0..20 {
+            let selection = Selection { seed, ..Selection::default() };
+            let plan = plan(&files, &hello(&["sha512.digest", "notesnook.derive-key"]), &selection).unwrap();
+            let last_long = plan.steps.iter().rposition(|step| step.work.is_some()).unwrap();
+            assert!(last_long < 70 && plan.steps.len() == 84, "{last_long} of {}", plan.steps.len());
+            let long = plan.steps.iter().filter(|step| step.work.is_some()).count();
+            assert_eq!(long, 20);
+        }
     }
 
     /// Shards that overlap or leave a gap would let a CI pass that asked less than everything.

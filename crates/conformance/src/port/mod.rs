@@ -17,6 +17,7 @@ mod one_shot;
 mod process;
 pub mod protocol;
 mod reference;
+mod sample;
 pub mod serve;
 mod spawned;
 
@@ -33,6 +34,7 @@ pub use observed::Observed;
 pub use process::ProcessPort;
 pub use protocol::RequestId;
 pub use reference::{InProcess, LocalPort, POLICIES, Reference};
+pub use sample::Sample;
 
 use vectors::{Fields, Operation};
 
