@@ -197,7 +197,11 @@ fn caught(kills: &Kills, files: &[VectorFile]) -> String {
         let _ = write!(text, " --select {part}");
     }
     text.push('\n');
-    let _ = writeln!(text, "every case:\n  sealproof vectors kill-table --mistake {}", kills.mistake.name);
+    let _ = writeln!(
+        text,
+        "every case, in a checkout of the suite:\n  cargo xtask kill-table --mistake {}",
+        kills.mistake.name
+    );
     text
 }
 
