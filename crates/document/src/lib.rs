@@ -8,7 +8,7 @@
 //! An edit begins with a place: [`document`], [`member`], [`first_member`] or [`part`]. It goes on with a verb.
 //!
 //! ```
-//! use sealproof_document::{Base64, Edit, Encoding, Spelling, all, document, member, part};
+//! use document::{Base64, Edit, Encoding, Spelling, all, document, member, part};
 //!
 //! let record = br#"{"salt": "0aff", "data":"e30="}"#;
 //!
