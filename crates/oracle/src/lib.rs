@@ -48,7 +48,7 @@ pub enum Kind {
 pub static ORACLES: &[Oracle] = &[
     Oracle { name: "libsodium", kind: Kind::Library, version: sodium::version, opinions: opinions::LIBSODIUM },
     #[cfg(feature = "openssl")]
-    Oracle { name: "openssl", kind: Kind::Library, version: openssl::version, opinions: opinions::OPENSSL },
+    Oracle { name: "openssl", kind: Kind::Library, version: openssl::version, opinions: openssl::OPENSSL },
     Oracle { name: "second-reader", kind: Kind::Judge, version: reader::version, opinions: reader::SECOND_READER },
     Oracle { name: "standard-bounds", kind: Kind::Judge, version: bounds::version, opinions: bounds::STANDARD_BOUNDS },
 ];
