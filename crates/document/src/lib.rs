@@ -34,7 +34,6 @@
 //!
 //! [`Members`] is the other view: an object taken apart into names and values, for who rewrites all of them.
 
-mod change;
 mod edit;
 pub mod encoding;
 mod escape;
@@ -42,6 +41,7 @@ mod members;
 mod object;
 mod place;
 mod spelling;
+mod verbs;
 
 pub use edit::{Edit, all};
 pub use encoding::{Base64, Encoding};

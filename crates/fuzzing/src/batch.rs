@@ -6,7 +6,8 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::recipe::{Bases, Question, Recipe};
+use super::bases::Bases;
+use super::recipe::{Question, Recipe};
 use super::source::Source;
 use conformance::port::Hello;
 use conformance::registry::{self, Work};

@@ -24,10 +24,11 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 
+pub use bases::Bases;
 pub use campaign::{AtFault, CampaignError, CorpusFile, Ending, Listener, Order, Outcome};
-pub use change::{Edit, Place};
+pub use change::{Change, Edit, Place};
 pub use class::{Class, Standing};
 pub use counts::{Counts, Past};
 pub use difference::Difference;
-pub use recipe::{Bases, Change, Question, Recipe};
+pub use recipe::{Question, Recipe};
 pub use source::Source;

@@ -4,6 +4,7 @@
 //!
 //! Start with [`suite::run`], which joins plan, runner, verdict and diagnosis and decides nothing that they could. A form of report is a file:
 //! [`text`] for people, [`jsonl`] for programs. Writers know no clock and no terminal.
+//! A new form is a file here and an arm where the command opens its sinks.
 
 mod causes;
 pub mod jsonl;
