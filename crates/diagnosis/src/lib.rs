@@ -5,6 +5,7 @@
 //! one part of a port that is otherwise the reference's own. Layer: above `verdict`; pure.
 
 mod cause;
+mod computed;
 mod divergence;
 mod drawn;
 pub mod edit;
@@ -26,12 +27,13 @@ mod single;
 mod sweep;
 
 pub use cause::{Cause, Diagnosis, Proof};
+pub use computed::{Computed, Primitives, Stop};
 pub use divergence::{Divergence, Step};
 pub use evidence::{Exhibit, Finding};
 pub use hypothesis::Hypothesis;
 pub use lone::{Lone, Opening, opens};
 pub use mutant::{Derivations, Mutant};
-pub use parts::{Computed, Parts, Stop};
+pub use parts::Parts;
 pub use search::{Watch, explain};
 pub use single::{Match, matches};
 pub use sweep::Swept;
