@@ -99,13 +99,16 @@ pub struct Cipher {
     pub seal: &'static str,
     /// Opens.
     pub open: &'static str,
+    /// The same as a list.
+    pub opens: &'static [&'static str],
 }
 
 /// AES-256-GCM.
-pub const GCM: Cipher = Cipher { seal: "aes-256-gcm.seal", open: "aes-256-gcm.open" };
+pub const GCM: Cipher = Cipher { seal: "aes-256-gcm.seal", open: "aes-256-gcm.open", opens: &["aes-256-gcm.open"] };
 
 /// XChaCha20-Poly1305.
-pub const XCHACHA: Cipher = Cipher { seal: "xchacha20-poly1305.seal", open: "xchacha20-poly1305.open" };
+pub const XCHACHA: Cipher =
+    Cipher { seal: "xchacha20-poly1305.seal", open: "xchacha20-poly1305.open", opens: &["xchacha20-poly1305.open"] };
 
 /// A key derivation from a text of the request.
 #[derive(Clone, Copy, Debug)]
@@ -220,6 +223,17 @@ impl System {
     pub fn operations(&self) -> impl Iterator<Item = &'static Operation> {
         let of_formats = self.formats.iter().flat_map(|facts| [&facts.seal, &facts.open]);
         self.beside.iter().chain(of_formats)
+    }
+}
+
+impl Operation {
+    /// The member of the request that says how often the derivation iterates.
+    #[must_use]
+    pub fn counted(&self) -> Option<&'static str> {
+        match self.derivation?.cost {
+            Cost::Requested(member) => Some(member),
+            Cost::Named | Cost::Fixed(_) => None,
+        }
     }
 }
 
