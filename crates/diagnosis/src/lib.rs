@@ -11,6 +11,7 @@
 //! - [`hints`]: how a mistake comes about on a platform, and its fix there.
 
 mod cause;
+mod computed;
 mod divergence;
 mod drawn;
 pub mod edit;
@@ -32,12 +33,13 @@ mod single;
 mod sweep;
 
 pub use cause::{Cause, Diagnosis, Proof};
+pub use computed::{Computed, Primitives, Stop};
 pub use divergence::{Divergence, Step};
 pub use evidence::{Exhibit, Finding};
 pub use hypothesis::Hypothesis;
 pub use lone::{Lone, Opening, opens};
 pub use mutant::{Derivations, Mutant};
-pub use parts::{Computed, Parts, Stop};
+pub use parts::Parts;
 pub use search::{Watch, explain};
 pub use single::{Match, matches};
 pub use sweep::Swept;

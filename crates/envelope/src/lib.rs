@@ -9,6 +9,7 @@
 
 pub mod autonomail;
 mod error;
+pub mod facts;
 mod inspection;
 mod json;
 pub mod notesnook;
@@ -16,6 +17,16 @@ pub mod sjcl;
 
 pub use error::OpenError;
 pub use inspection::{Finding, Inspection, Severity};
+
+/// The formats that can be inspected.
+pub static FORMATS: &[&dyn Format] = &[
+    &autonomail::Profile::Documented,
+    &autonomail::Profile::Client2014,
+    &sjcl::Sjcl,
+    &notesnook::Notesnook,
+    &notesnook::NotesnookItem,
+    &notesnook::NotesnookServerHash,
+];
 
 /// A format of envelopes, as far as it can be told without the secret.
 pub trait Format: Sync {
