@@ -59,7 +59,7 @@ fn value(text: &[u8], operation: &'static Operation) -> Result<Fields, String> {
     let bare = |text: &str| match member.kind {
         Kind::Hex => hex::decode(text)
             .map(|bytes| Json::String(hex::encode(bytes)))
-            .map_err(|fault| format!("`{}` is hex: {}", member.name, lower_case(&fault.to_string()))),
+            .map_err(|fault| format!("`{}` must be hex: {}", member.name, lower_case(&fault.to_string()))),
         Kind::Text => Ok(Json::String(text.to_owned())),
         Kind::Integer | Kind::Flag | Kind::HexList | Kind::IntegerList => {
             serde_json::from_str(text).map_err(|fault| fault.to_string())

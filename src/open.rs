@@ -22,10 +22,10 @@ pub(super) struct OpenArgs {
     format: String,
     #[command(flatten)]
     secret: SecretArgs,
-    /// The iteration count, for a format that does not hold it
+    /// The iteration count, for a format that does not store it
     #[arg(long, value_name = "N")]
     iterations: Option<u64>,
-    /// The envelope; standard input without it
+    /// The file with the envelope [default: standard input]
     file: Option<PathBuf>,
 }
 

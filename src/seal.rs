@@ -21,16 +21,16 @@ pub(super) struct SealArgs {
     format: String,
     #[command(flatten)]
     secret: SecretArgs,
-    /// The iteration count, for a format that takes it from outside
+    /// The iteration count, for a format that needs one
     #[arg(long, value_name = "N")]
     iterations: Option<u64>,
     /// The item's id, for `notesnook-item`
     #[arg(long, value_name = "TEXT")]
     id: Option<String>,
-    /// The salt that the key was derived with, for `notesnook-item`: 32 hex digits or 22 characters of base64url
+    /// The salt of the key's derivation, for `notesnook-item`: 32 hex digits or 22 characters of base64url
     #[arg(long, value_name = "SALT")]
     key_salt: Option<String>,
-    /// The plaintext; standard input without it
+    /// The file with the plaintext [default: standard input]
     file: Option<PathBuf>,
 }
 
