@@ -29,7 +29,7 @@ const UNICODE: &str = "p\u{e4}ss\u{20ac}\u{1f511}e\u{301}\"\\\u{7f}";
 /// The arguments of `sealproof doctor`.
 #[derive(Args)]
 pub(super) struct DoctorArgs {
-    /// A port, by folder or by name below ports/
+    /// The port: its folder, or its name below ports/
     port: String,
 }
 
@@ -90,10 +90,12 @@ fn examine(manifest: Manifest) -> Examination {
             return Examination { findings, answers: false };
         }
     };
-    let mut findings = vec![Finding::Sound(format!("hello of {} after {:?}", hello.name_text, started.elapsed()))];
+    let mut findings = vec![Finding::Sound(format!("hello of {} after {:.1?}", hello.name_text, started.elapsed()))];
     findings.push(second_hello(&port, &hello, &interrupt));
     findings.extend(
-        hello.unknown_operations().map(|name| Finding::Unsound(format!("claims `{name}`, which no vector asks for"))),
+        hello
+            .unknown_operations()
+            .map(|name| Finding::Unsound(format!("claims `{name}`, which is not an operation of this suite"))),
     );
     let answers = match load::embedded() {
         Ok(files) => match plan::select(
@@ -129,7 +131,7 @@ fn second_hello(port: &dyn Port, first: &Hello, interrupt: &AtomicBool) -> Findi
             if second == *first {
                 Finding::Sound("a second process gives the same hello".to_owned())
             } else {
-                Finding::Unsound("a second process gives another hello".to_owned())
+                Finding::Unsound("a second process gives a different hello".to_owned())
             }
         }
         Err(error) => Finding::Unsound(format!("a second process does not start: {error}")),
@@ -143,7 +145,7 @@ fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>, findings: &mut Vec<Finding>) 
     runner.ask(&steps, Manner::OneByOne, &mut |seen| {
         let probe = &plan.probes[seen.step];
         findings.push(match probe.objection(&seen.observed) {
-            None => Finding::Sound(format!("{} ({:?})", probe.title, seen.elapsed)),
+            None => Finding::Sound(format!("{} ({:.1?})", probe.title, seen.elapsed)),
             Some(objection) => {
                 sound = false;
                 Finding::Unsound(objection)
@@ -161,10 +163,10 @@ fn like_the_reference(runner: &mut Runner<'_>, what: &str, operation: &'static O
     runner.ask(&[step(operation, input)], Manner::OneByOne, &mut |Seen { observed, elapsed, .. }| {
         let same = matches!((&observed, &wanted), (Observed::Answer(Answer::Output(found)), Answer::Output(wanted)) if found == wanted);
         finding = if same {
-            Finding::Sound(format!("{what} through {} ({elapsed:?})", operation.name))
+            Finding::Sound(format!("{what}, with {} ({elapsed:.1?})", operation.name))
         } else {
             let shown: String = observed.to_json().to_string().chars().take(300).collect();
-            Finding::Unsound(format!("{what} through {}: observed {shown}", operation.name))
+            Finding::Unsound(format!("{what}, with {}: observed {shown}", operation.name))
         };
         ControlFlow::Continue(())
     });
@@ -209,7 +211,7 @@ fn long_line(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
 }
 
 fn unicode(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
-    let what = "text outside ASCII";
+    let what = "non-ASCII text";
     let salt_bytes = if hello.operations.contains_key("autonomail.seal") { 32 } else { 16 };
     let all = Fields::new()
         .with_text("password_text", UNICODE)
@@ -247,7 +249,7 @@ fn at_once(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
         ControlFlow::Continue(())
     });
     match wrong {
-        None => Finding::Sound(format!("{what} (slowest {slowest:?})")),
+        None => Finding::Sound(format!("{what} (slowest {slowest:.1?})")),
         Some(observed) => Finding::Unsound(format!("{what}: observed {}", observed.to_json())),
     }
 }
@@ -277,8 +279,8 @@ fn canary(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
         ControlFlow::Continue(())
     });
     match passed {
-        None => Finding::Sound(format!("fails all of {} {what}", plan.steps.len())),
-        Some(case) => Finding::Unsound(format!("{what}: passes {case}")),
+        None => Finding::Sound(format!("passes none of the {} {what}", plan.steps.len())),
+        Some(case) => Finding::Unsound(format!("{what}: it passes {case}")),
     }
 }
 
@@ -286,9 +288,9 @@ fn canary(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
 fn manners(remarks: &Remarks) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.push(match remarks.noise_lines {
-        0 => Finding::Sound("nothing but answers on standard output".to_owned()),
+        0 => Finding::Sound("only answers on standard output".to_owned()),
         lines => Finding::Unsound(format!(
-            "{lines} lines on standard output were no answer to an open request (a print, or a second answer): {}",
+            "{lines} lines on standard output were not answers to an open request (a print, or a second answer): {}",
             remarks.noise.chars().take(300).collect::<String>()
         )),
     });

@@ -19,6 +19,16 @@ const REFUSED: u8 = 1;
 /// The command line is not one that can be followed.
 const USAGE: u8 = 2;
 
+/// The member of a format's requests and answers that holds its envelope.
+///
+/// # Errors
+///
+/// [`CommandError::Usage`] for an operation that has none.
+pub(super) fn envelope_member(operation: &Operation) -> Result<&'static str, CommandError> {
+    let none = || CommandError::Usage(format!("{} has no envelopes", operation.family()));
+    registry::document_member(operation).ok_or_else(none)
+}
+
 /// Bytes of a password or key file.
 const SECRET_BYTES_MAX: u64 = 1 << 20;
 
@@ -26,10 +36,10 @@ const SECRET_BYTES_MAX: u64 = 1 << 20;
 #[derive(Args)]
 #[group(multiple = false)]
 pub(super) struct SecretArgs {
-    /// A file with the password, or with the key as 64 hex digits or 43 characters of base64url; a newline at its end is not part of it
+    /// File with the password, or with a key as 64 hex digits or 43 characters of base64url; one newline at its end is ignored
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// An environment variable that holds the same
+    /// Environment variable with the password or key
     #[arg(long, value_name = "VARIABLE")]
     password_env: Option<String>,
 }
@@ -86,7 +96,7 @@ pub(super) fn with_option<T>(
         (Some(_), Some(value)) => Ok(add(input, member, value)),
         (None, None) => Ok(input),
         (Some(_), None) => Err(CommandError::Usage(format!("{} needs {option}", operation.family()))),
-        (None, Some(_)) => Err(CommandError::Usage(format!("{} has no use for {option}", operation.family()))),
+        (None, Some(_)) => Err(CommandError::Usage(format!("{} does not use {option}", operation.family()))),
     }
 }
 
@@ -136,7 +146,8 @@ fn read_secret(args: &SecretArgs) -> Result<Zeroizing<String>, CommandError> {
         (Some(path), _) => Zeroizing::new(read_file(path, SECRET_BYTES_MAX)?),
         (None, Some(name)) => {
             let value = std::env::var_os(name);
-            let value = value.ok_or_else(|| CommandError::Usage(format!("the variable {name} is not set")))?;
+            let value =
+                value.ok_or_else(|| CommandError::Usage(format!("the environment variable {name} is not set")))?;
             Zeroizing::new(value.into_encoded_bytes())
         }
         (None, None) => return Err(CommandError::Usage("no password is given".to_owned())),
@@ -153,7 +164,7 @@ fn key_of(text: &str) -> Result<Zeroizing<Vec<u8>>, CommandError> {
         43 => Base64::UrlSafeUnpadded.decode(text).ok(),
         _ => None,
     };
-    let wanted = "the key is not 64 hex digits or 43 characters of base64url";
+    let wanted = "the key must be 64 hex digits or 43 characters of base64url";
     decoded.map(Zeroizing::new).ok_or_else(|| CommandError::Usage(wanted.to_owned()))
 }
 
@@ -168,7 +179,7 @@ fn read_bounded(reader: impl Read, most: u64, what: &str) -> Result<Vec<u8>, Com
     let read = reader.take(most + 1).read_to_end(&mut bytes);
     read.map_err(|source| CommandError::Io { what: what.to_owned(), source })?;
     if bytes.len() as u64 > most {
-        return Err(CommandError::Usage(format!("{what} has more than {most} bytes")));
+        return Err(CommandError::Usage(format!("{what} is larger than {most} bytes")));
     }
     Ok(bytes)
 }

@@ -30,12 +30,12 @@ const VALUE_CHARS_MAX: usize = 128;
 /// The arguments of `sealproof explain`.
 #[derive(Args)]
 pub(super) struct ExplainArgs {
-    /// `<family>/<topic>/<id>`, as reports name it
+    /// The case's id, `<family>/<topic>/<id>`, as in reports
     case: String,
-    /// What the port answered: its line, the output alone, or a bare value; `@FILE` reads a file, `-` standard input
+    /// The port's answer: its whole line, its output, or a single value; `@FILE` reads a file, `-` standard input
     #[arg(long, value_name = "JSON", allow_hyphen_values = true, conflicts_with = "mismatch")]
     answer: Option<String>,
-    /// What the port did in place of an answer
+    /// What the port did instead of answering
     #[arg(long, value_name = "WORD")]
     mismatch: Option<Silence>,
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
 fn unknown(wanted: &str) -> String {
     match Errata::embedded().find(wanted) {
         Some(retired) => format!("`{wanted}` is retired since {}: {}", retired.since, retired.why),
-        None => format!("no case is called `{wanted}`; `sealproof vectors list` names them all"),
+        None => format!("there is no case `{wanted}`; `sealproof vectors list` lists them all"),
     }
 }
 
@@ -99,14 +99,14 @@ fn shown(args: &ExplainArgs, file: &VectorFile, case: &Case) -> String {
     section(&mut text, "input", &case.input);
     match &case.expect {
         Expect::Output(output) => section(&mut text, "expected", output),
-        Expect::Opens(output) => section(&mut text, "expected: a seal that opens to", output),
+        Expect::Opens(output) => section(&mut text, "expected: an envelope that opens to", output),
         Expect::Reject(reasons) => {
             let reasons: Vec<_> = reasons.iter().map(|reason| reason.as_str()).collect();
             let _ = writeln!(text, "expected: refused as {}", reasons.join(" or "));
         }
     }
     if !case.trace.is_empty() {
-        text.push_str("on the way:\n");
+        text.push_str("intermediate values:\n");
     }
     for (name, value) in &case.trace {
         let words = stage(name).map_or_else(String::new, |words| format!("  ({words})"));
@@ -123,11 +123,11 @@ fn stage(name: &str) -> Option<&'static str> {
     Some(match name {
         "block_1_u_1" => "U_1 of the first block: HMAC of salt and counter, before the other iterations",
         "password_hashed" => "the password is longer than a block and is hashed first",
-        "h0" => "H_0: all parameters hashed, from which the memory is filled",
-        "h" => "the hash key: the block cipher of zeros",
-        "j0" => "the first counter block, made of the IV",
-        "derived" => "all that PBKDF2 gives: 64 bytes",
-        "derived_key" => "the key that SJCL was given",
+        "h0" => "H_0: the hash of all parameters, which fills the memory",
+        "h" => "the hash key: a block of zeros, encrypted",
+        "j0" => "the first counter block, made from the IV",
+        "derived" => "the whole output of PBKDF2: 64 bytes",
+        "derived_key" => "the key that SJCL gets",
         "key" => "the key that the cipher gets",
         "subkey" => "HChaCha20 of the key and the first 16 bytes of the nonce",
         "chacha20_nonce" => "4 zeros and the last 8 bytes of the nonce",
@@ -135,10 +135,10 @@ fn stage(name: &str) -> Option<&'static str> {
         "sealed_text" | "sjcl_json_text" => "SJCL's JSON, before base64",
         "salt" => "the salt of the derivation",
         "iv" => "the IV as bytes",
-        "parameter_block_start" => "lengths, fanout and depth, which are mixed into the initial state",
-        "key_block" => "the key, hashed if it is longer than a block, with zeros behind it",
-        "inner_digest" => "the hash of inner pad and message",
-        "padding" => "what is put behind the message: 0x80, zeros, its length in bits",
+        "parameter_block_start" => "lengths, fanout and depth, mixed into the initial state",
+        "key_block" => "the key (hashed if it is longer than a block), padded with zeros",
+        "inner_digest" => "the hash of the inner pad and the message",
+        "padding" => "what follows the message: 0x80, zeros, its length in bits",
         "initial_state" => "constants, key and input, before the rounds",
         "first_key" => "the generator's key after its first reseeding",
         "last_key" => "the generator's key at the end",
@@ -148,7 +148,7 @@ fn stage(name: &str) -> Option<&'static str> {
 }
 
 fn noticed(args: &ExplainArgs, file: &VectorFile, noticing: &Swept<Match>) -> String {
-    let mut text = format!("noticed here: {} of {} known mistakes\n", noticing.found.len(), noticing.tried);
+    let mut text = format!("this case catches {} of {} known mistakes\n", noticing.found.len(), noticing.tried);
     let mistakes: Vec<_> = noticing.found.iter().map(|found| found.mistake).collect();
     list(&mut text, &mistakes, file);
     if !noticing.complete {
@@ -195,7 +195,7 @@ fn judged(args: &ExplainArgs, file: &VectorFile, case: &Case, observed: Observed
 fn compared(text: &mut String, case: &Case, observed: &Observed) {
     match &case.expect {
         Expect::Output(output) => section(text, "expected", output),
-        Expect::Opens(output) => section(text, "expected: a seal that opens to", output),
+        Expect::Opens(output) => section(text, "expected: an envelope that opens to", output),
         Expect::Reject(reasons) => {
             let reasons: Vec<_> = reasons.iter().map(|reason| reason.as_str()).collect();
             let _ = writeln!(text, "expected: refused as {}", reasons.join(" or "));
@@ -225,7 +225,7 @@ fn diagnosed(args: &ExplainArgs, file: &VectorFile, known: &Swept<Match>, beyond
     let mut text = String::new();
     if let Some((cause, others)) = proven.split_first() {
         let _ = writeln!(text, "diagnosis: {}", printable(&cause.sentence()));
-        text.push_str("  proof: the answer is, byte for byte, that of a port with this mistake and no other\n");
+        text.push_str("  proof: a port with only this mistake gives exactly this answer\n");
         text.push_str(&args.guess.remedy(cause));
         others.iter().take(NAMED_MAX).for_each(|other| text.push_str(&alternative(other)));
         return text;
@@ -240,8 +240,8 @@ fn diagnosed(args: &ExplainArgs, file: &VectorFile, known: &Swept<Match>, beyond
     } else {
         let _ = writeln!(
             text,
-            "no diagnosis: {} of {tried} guesses answer so, and one answer without bytes of its own tells none of them \
-             from the others; `sealproof run` asks the cases that do",
+            "no diagnosis: {} of {tried} guesses give this answer, and this case cannot tell them apart; `sealproof run` \
+             asks cases that can",
             alike.len()
         );
         list(&mut text, &alike, file);

@@ -40,25 +40,25 @@ const CORPUS_BYTES_MAX: u64 = 64 << 10;
                         its probes, 5 the vectors or a manifest are invalid, 130/143 on signals."
 )]
 pub(super) struct FuzzArgs {
-    /// The port, by folder or by name below ports/
+    /// The port: its folder, or its name below ports/
     #[arg(long, value_name = "DIR|NAME")]
     port: String,
-    /// Seconds to go on for [default: 60, unless --cases is given]
+    /// Time limit in seconds [default: 60, or none with --cases]
     #[arg(long, value_name = "S", value_parser = seconds)]
     time: Option<f64>,
-    /// Stop after so many cases, in all parts of the campaign together
+    /// Stop after N cases, counting all parts of a resumed campaign
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     cases: Option<u64>,
-    /// The seed; the same seed asks the same of the same port [default: that of the journal, or another one each time]
+    /// The same seed asks the same port the same questions [default: the journal's seed, or a random one]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Files to ask first, each as an envelope of every format that the port opens
+    /// Folder with a corpus: its files are asked first, each as an envelope of every format that the port opens
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
-    /// Write what is found, and a journal from which the same command goes on
+    /// Folder for reproducers, proposed vectors and a journal; the same command resumes from it
     #[arg(long, value_name = "DIR")]
     save: Option<PathBuf>,
-    /// Processes of the port at the same time
+    /// Number of worker processes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: u16,
     /// Stop at the first fault
@@ -180,7 +180,7 @@ fn corpus(folder: &Path) -> Result<Vec<CorpusFile>, Failed> {
     paths.sort();
     let left_out = paths.len().saturating_sub(CORPUS_FILES_MAX);
     if left_out > 0 {
-        eprintln!("{}: {left_out} files beyond the first {CORPUS_FILES_MAX} are left out", folder.display());
+        eprintln!("{}: {left_out} files after the first {CORPUS_FILES_MAX} are ignored", folder.display());
     }
     let mut files = Vec::new();
     for path in paths.into_iter().take(CORPUS_FILES_MAX) {
@@ -197,5 +197,5 @@ fn corpus(folder: &Path) -> Result<Vec<CorpusFile>, Failed> {
 
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=SECONDS_MAX).contains(seconds));
-    seconds.ok_or_else(|| format!("expected seconds from 0 to {SECONDS_MAX}"))
+    seconds.ok_or_else(|| format!("expected a number of seconds from 0 to {SECONDS_MAX}"))
 }

@@ -11,10 +11,10 @@ use diagnosis::{Hypothesis, Watch, hints};
 /// How long to look, and for whom.
 #[derive(Args)]
 pub(super) struct GuessArgs {
-    /// Seconds to look for the mistake at most
+    /// Diagnosis time limit in seconds; 0 turns it off
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(0..=86_400))]
     pub(super) diagnose_for: u64,
-    /// The port's language, such as Go or Kotlin: its own interfaces are named in the fix
+    /// The port's language, such as Go or Kotlin: the fix then names its functions
     #[arg(long, value_name = "NAME")]
     pub(super) language: Option<String>,
 }
@@ -29,7 +29,7 @@ impl GuessArgs {
 
     /// What to say where the time was over before the search was.
     pub(super) fn overtime(&self) -> String {
-        format!("the time was over after {} s; --diagnose-for gives more", self.diagnose_for)
+        format!("stopped after {} s; raise --diagnose-for", self.diagnose_for)
     }
 
     /// Fix, public reports and where to read on, for each known mistake of a guess; indented.

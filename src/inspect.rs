@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::envelope::{CommandError, SecretArgs, compute, find, finish, read_input, with_option, with_secret};
+use super::envelope::{
+    CommandError, SecretArgs, compute, envelope_member, find, finish, read_input, with_option, with_secret,
+};
 use super::guess::{GuessArgs, alternative};
 use conformance::registry;
 use conformance::shown::printable;
@@ -24,12 +26,12 @@ const ALTERNATIVES_MAX: usize = 4;
 pub(super) struct InspectArgs {
     #[command(flatten)]
     secret: Option<SecretArgs>,
-    /// The iteration count, for a format that does not hold it
+    /// The iteration count, for a format that does not store it
     #[arg(long, value_name = "N", requires = "SecretArgs")]
     iterations: Option<u64>,
     #[command(flatten)]
     guess: GuessArgs,
-    /// The envelope; standard input without it
+    /// The file with the envelope [default: standard input]
     file: Option<PathBuf>,
 }
 
@@ -45,21 +47,28 @@ fn inspected(args: &InspectArgs, opens: &mut bool) -> Result<Vec<u8>, CommandErr
     let Some(format) = registry::FORMATS.iter().find(|format| format.recognises(&bytes)) else {
         return Err(CommandError::Refused {
             reason: "malformed",
-            detail: format!("{} bytes that look like no format of this suite", bytes.len()),
+            detail: format!("{} bytes, in no format that sealproof knows", bytes.len()),
         });
     };
     let mut told = text(&format.inspect(&bytes));
     if let Some(secret) = &args.secret {
         let Some(operation) = find(format.id(), "open") else {
-            return Err(CommandError::Usage(format!("{} is nothing that a password opens", format.id())));
+            return Err(CommandError::Usage(unopenable(format.id()).to_owned()));
         };
         let iterations = ("iterations", "--iterations");
         let input = with_option(Fields::new(), operation, iterations, args.iterations, Fields::with_integer)?;
         let input = with_secret(input, operation, secret)?;
-        let envelope = if operation.input_member("record").is_some() { "record" } else { "envelope" };
-        *opens = tried(args, operation, &input.with_bytes(envelope, bytes), &mut told)?;
+        *opens = tried(args, operation, &input.with_bytes(envelope_member(operation)?, bytes), &mut told)?;
     }
     Ok(told.into_bytes())
+}
+
+/// Why a format has no operation that opens it.
+fn unopenable(format: &str) -> &'static str {
+    match format {
+        "sjcl" => "this SJCL text is sealed under a raw key, so a password does not open it",
+        _ => "this is a password hash: there is nothing to open",
+    }
 }
 
 /// Whether the envelope opens, and if it does not, who would open it.
@@ -89,8 +98,8 @@ fn sealed_by(args: &InspectArgs, refused: &str, lone: &Lone) -> String {
     let Some((first, others)) = lone.openings.split_first() else { return unknown(args, lone) };
     let (bytes, sentence) = (first.plaintext_bytes, printable(&first.hypothesis.sentence()));
     let names = first.hypothesis.names().join(" and ");
-    let mut text = format!("opens with {bytes} bytes of plaintext if: {sentence} ({names})\n");
-    text.push_str("  proof: the tag verifies so, and under no changed byte; nobody hits one by chance\n");
+    let mut text = format!("opens ({bytes} bytes of plaintext) with this mistake: {sentence} ({names})\n");
+    text.push_str("  proof: the tag verifies this way and fails if any byte changes: not chance\n");
     // What only has to be read leniently was written wrongly: the mistake is its writer's and not the reader's.
     let is_sealed_so = refused == "authentication";
     if is_sealed_so {
@@ -99,11 +108,11 @@ fn sealed_by(args: &InspectArgs, refused: &str, lone: &Lone) -> String {
     others.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(&other.hypothesis)));
     let Some((writer, more)) = lone.writers.split_first() else { return text };
     if is_sealed_so && writer.names() == first.hypothesis.names() {
-        text.push_str("written so: a port with this mistake writes the same envelope, byte for byte\n");
+        text.push_str("a port with this mistake writes the same envelope, byte for byte\n");
         return text;
     }
     let (sentence, names) = (printable(&writer.sentence()), writer.names().join(" and "));
-    let _ = writeln!(text, "written so, byte for byte, by a port with this mistake: {sentence} ({names})");
+    let _ = writeln!(text, "a port with this mistake writes the same envelope, byte for byte: {sentence} ({names})");
     text.push_str(&args.guess.remedy(writer));
     more.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(other)));
     text
@@ -112,7 +121,7 @@ fn sealed_by(args: &InspectArgs, refused: &str, lone: &Lone) -> String {
 /// That nothing is known of it.
 fn unknown(args: &InspectArgs, lone: &Lone) -> String {
     let mut text = format!(
-        "none of {} guesses opens it: another password or key, a changed envelope, or a mistake that nobody knows\n",
+        "none of {} guesses opens it: wrong password or key, changed data, or an unknown mistake\n",
         lone.tried
     );
     if !lone.complete {

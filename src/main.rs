@@ -24,9 +24,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-/// Does every port of a password-based encrypted envelope open what every other port sealed?
+/// Check that every port of a password-based encrypted envelope opens what the other ports sealed
 #[derive(Parser)]
-#[command(version)]
+#[command(version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -34,31 +34,31 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Ask ports what the vectors ask, and judge their answers
+    /// Test ports against the vectors, and name the cause of each failure
     Run(run::RunArgs),
-    /// Is a port's adapter itself sound?
+    /// Check that a port's adapter itself works
     Doctor(doctor::DoctorArgs),
-    /// Install what ports need, with their own commands
+    /// Install what ports need, with their own setup commands
     Setup(setup::SetupArgs),
-    /// Be a port: answer with the reference on standard input and output
+    /// Act as a port: answer requests on standard input with the reference
     Serve(serve::ServeArgs),
-    /// Open an envelope, by hand
+    /// Open one envelope
     Open(open::OpenArgs),
-    /// Seal an envelope, by hand
+    /// Seal one plaintext
     Seal(seal::SealArgs),
-    /// Name an envelope's format, its parameters, and what is odd or dangerous in it; with its password, who sealed it wrongly
+    /// Show an envelope's format, parameters and oddities; with the password: which mistake produced it
     Inspect(inspect::InspectArgs),
-    /// A case and its intermediate values; for an answer to it, whether it is right and which mistake gives it
+    /// Show a case and its intermediate values; for an answer: whether it is right, and which mistake gives it
     Explain(explain::ExplainArgs),
-    /// List, show, check and write the vectors
+    /// List, show and check the vectors
     Vectors(vectors::VectorsArgs),
-    /// What ports get wrong, how it comes about, how to fix it, and which vectors notice it
+    /// List and show the known mistakes of ports, with their fixes and the vectors that catch them
     Mistakes(mistakes::MistakesArgs),
-    /// Ask a port questions that no vector asks, and sort what it and the reference part over into classes
+    /// Ask a port questions that no vector asks, and group disagreements with the reference
     Fuzz(fuzz::FuzzArgs),
-    /// Ask a port one question of a campaign again
+    /// Replay one disagreement that `fuzz` saved
     Repro(repro::ReproArgs),
-    /// How many iterations (or passes, or how much memory) are a second, here and on ports
+    /// Find the cost that takes one second (iterations, passes or memory), here and on ports
     Calibrate(calibrate::CalibrateArgs),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),

@@ -35,18 +35,18 @@ pub(super) struct MistakesArgs {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Name and sentence of every known mistake, by chapter
+    /// List the known mistakes by chapter, each with its name and one sentence
     List {
-        /// Only the mistakes that this operation shows
+        /// Only mistakes in this operation
         #[arg(long, value_name = "NAME")]
         operation: Option<String>,
-        /// Only the mistakes of this chapter
+        /// Only mistakes of this chapter
         #[arg(long, value_name = "NAME")]
         chapter: Option<String>,
-        /// Only the mistakes whose name has this part, or matches this with * and ?
+        /// Only mistakes whose name contains this text, or matches it with * and ?
         pattern: Option<String>,
     },
-    /// Everything about one: how it comes about, how to fix it, where it was seen, and which vectors notice it
+    /// Show one mistake: its fixes, public reports of it, and the vectors that catch it
     Show {
         /// The mistake's name
         name: String,
@@ -82,7 +82,7 @@ fn list(operation: Option<&str>, chapter: Option<&str>, pattern: Option<&str>) -
     let chapters = mistakes::chapters().iter().filter(|each| chapter.is_none_or(|name| each.name == name));
     let text: String = chapters.map(|chapter| listed(chapter, wanted)).collect();
     if text.is_empty() {
-        return Err("no known mistake is so; `sealproof mistakes list` names them all".to_owned());
+        return Err("no known mistake matches; `sealproof mistakes list` lists them all".to_owned());
     }
     Ok(print(&text))
 }
@@ -102,7 +102,7 @@ fn listed(chapter: &'static Chapter, wanted: impl Fn(&&Mistake) -> bool) -> Stri
 /// What a pattern matches: a part of the name, if it has nothing that stands for others.
 fn glob(pattern: &str) -> Result<Pattern, String> {
     let whole = if pattern.contains(['*', '?', '[']) { pattern.to_owned() } else { format!("*{pattern}*") };
-    Pattern::new(&whole).map_err(|error| format!("`{pattern}` is no pattern: {error}"))
+    Pattern::new(&whole).map_err(|error| format!("`{pattern}` is not a valid pattern: {error}"))
 }
 
 /// Refuses a name that none of these is.
@@ -117,8 +117,8 @@ fn known(kind: &str, wanted: Option<&str>, names: impl Iterator<Item = &'static 
 /// That there is no such name, and which come near it.
 fn unknown(kind: &str, wanted: &str, names: impl Iterator<Item = &'static str>) -> String {
     match similar(wanted, names).join(", ") {
-        near if near.is_empty() => format!("no {kind} is called `{wanted}`"),
-        near => format!("no {kind} is called `{wanted}`; there are {near}"),
+        near if near.is_empty() => format!("there is no {kind} `{wanted}`"),
+        near => format!("there is no {kind} `{wanted}`; similar names: {near}"),
     }
 }
 
@@ -199,7 +199,7 @@ fn caught(kills: &Kills, files: &[VectorFile]) -> String {
     text.push('\n');
     let _ = writeln!(
         text,
-        "every case, in a checkout of the suite:\n  cargo xtask kill-table --mistake {}",
+        "every case (in a checkout of the repository):\n  cargo xtask kill-table --mistake {}",
         kills.mistake.name
     );
     text

@@ -28,10 +28,10 @@ const SHOWN_CHARS: usize = 600;
                         the capsule or a manifest is invalid."
 )]
 pub(super) struct ReproArgs {
-    /// A capsule, as `sealproof fuzz --save` writes them
+    /// A capsule: a reproducer that `sealproof fuzz --save` wrote
     #[arg(value_name = "CAPSULE")]
     capsule: PathBuf,
-    /// The port to ask, by folder or by name below ports/ [default: the reference, beside what it answered then]
+    /// The port to ask: its folder, or its name below ports/ [default: the reference, compared with its recorded answer]
     #[arg(long, value_name = "DIR|NAME")]
     port: Option<String>,
 }
@@ -87,8 +87,8 @@ fn tell(capsule: &Capsule, replay: &Replay, observed: &Observed) -> ExitCode {
     let difference = replay.difference(observed);
     let (verdict, code) = match difference {
         Some(found) if found == capsule.difference => (format!("still differs: {}", found.in_words()), 1),
-        Some(found) => (format!("differs in another way than then: {}", found.in_words()), 1),
-        None if matches!(observed, Observed::NotRun { .. }) => ("could not be asked".to_owned(), 1),
+        Some(found) => (format!("differs in another way than recorded: {}", found.in_words()), 1),
+        None if matches!(observed, Observed::NotRun { .. }) => ("the port could not be asked".to_owned(), 1),
         None => ("no longer differs".to_owned(), 0),
     };
     let shown = |observed: &Observed| printable(&shorten(&observed.to_json().to_string(), SHOWN_CHARS));
@@ -96,7 +96,7 @@ fn tell(capsule: &Capsule, replay: &Replay, observed: &Observed) -> ExitCode {
     let mut text =
         format!("{}\nreference {}\nport      {}\n", printable(&capsule.class), shown(&reference), shown(observed));
     if !replay.reference_stands(capsule) {
-        text += "the reference answers otherwise than when the capsule was written\n";
+        text += "the reference's answer has changed since the capsule was written\n";
     }
     print(&format!("{text}{verdict}\n"));
     ExitCode::from(code)
@@ -116,7 +116,7 @@ fn against_then(capsule: &Capsule, replay: &Replay) -> ExitCode {
         return tell(capsule, replay, &observed);
     }
     let stands = replay.reference_stands(capsule);
-    let words = if stands { "the reference answers as it did" } else { "the reference answers otherwise than it did" };
+    let words = if stands { "the reference's answer is unchanged" } else { "the reference's answer has changed" };
     print(&format!("{}\n{words}\n", printable(&capsule.class)));
     ExitCode::from(u8::from(!stands))
 }

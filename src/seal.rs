@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, find, finish, formats_with, needed, read_input, with_option, with_secret,
+    CommandError, SecretArgs, compute, envelope_member, find, finish, formats_with, needed, read_input, with_option,
+    with_secret,
 };
 use document::encoding::Base64;
 use vectors::Fields;
@@ -20,16 +21,16 @@ pub(super) struct SealArgs {
     format: String,
     #[command(flatten)]
     secret: SecretArgs,
-    /// The iteration count, for a format that takes it from outside
+    /// The iteration count, for a format that needs one
     #[arg(long, value_name = "N")]
     iterations: Option<u64>,
     /// The item's id, for `notesnook-item`
     #[arg(long, value_name = "TEXT")]
     id: Option<String>,
-    /// The salt that the key was derived with, for `notesnook-item`: 32 hex digits or 22 characters of base64url
+    /// The salt of the key's derivation, for `notesnook-item`: 32 hex digits or 22 characters of base64url
     #[arg(long, value_name = "SALT")]
     key_salt: Option<String>,
-    /// The plaintext; standard input without it
+    /// The file with the plaintext [default: standard input]
     file: Option<PathBuf>,
 }
 
@@ -47,8 +48,7 @@ fn sealed(args: &SealArgs) -> Result<Vec<u8>, CommandError> {
     let input = with_option(input, operation, ("key_salt", "--key-salt"), key_salt, Fields::with_bytes)?;
     let input = with_secret(input, operation, &args.secret)?;
     let output = compute(operation, &input.with_bytes("plaintext", read_input(args.file.as_deref())?))?;
-    let envelope = if output.value("record").is_some() { "record" } else { "envelope" };
-    Ok(output.bytes(envelope).to_vec())
+    Ok(output.bytes(envelope_member(operation)?).to_vec())
 }
 
 fn salt_of(text: &str) -> Result<Vec<u8>, CommandError> {

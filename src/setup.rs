@@ -10,7 +10,7 @@ use conformance::port::{Manifest, ManifestError};
 /// The arguments of `sealproof setup`.
 #[derive(Args)]
 pub(super) struct SetupArgs {
-    /// Ports, by folder or by name below ports/
+    /// The ports: their folders, or their names below ports/
     #[arg(required = true, value_name = "PORT")]
     ports: Vec<String>,
 }
@@ -37,7 +37,7 @@ pub(super) fn setup(args: &SetupArgs) -> ExitCode {
         match status {
             Ok(status) if status.success() => {}
             Ok(status) => {
-                eprintln!("sealproof: the set-up of {} ended with {status}", manifest.name);
+                eprintln!("sealproof: the setup of {} failed: {status}", manifest.name);
                 return ExitCode::FAILURE;
             }
             Err(error) => {

@@ -10,14 +10,14 @@ use super::output::print;
 /// The arguments of `sealproof completions`.
 #[derive(Args)]
 pub(super) struct CompletionsArgs {
-    /// The shell whose completion script is printed
+    /// The shell to print a completion script for
     shell: Shell,
 }
 
 /// The arguments of `sealproof man`.
 #[derive(Args)]
 pub(super) struct ManArgs {
-    /// The subcommand whose page is printed, as in `sealproof man vectors lint`; without it the main page
+    /// The command to print a page for, as in `sealproof man vectors lint` [default: the main page]
     command: Vec<String>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn man(args: &ManArgs, mut command: Command) -> ExitCode {
     let mut wanted = &command;
     for name in &args.command {
         let Some(found) = wanted.find_subcommand(name) else {
-            eprintln!("sealproof: there is no command `{}`", args.command.join(" "));
+            eprintln!("sealproof: no such command: `{}`", args.command.join(" "));
             return ExitCode::from(2);
         };
         wanted = found;

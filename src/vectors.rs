@@ -24,16 +24,16 @@ pub(super) struct VectorsArgs {
 
 #[derive(Subcommand)]
 enum Command {
-    /// One line a case: id, name, operation, policy, cost, and whether it must be accepted, refused or opened
+    /// List all cases, one per line: id, name, operation, policy, cost, and whether a port must accept, refuse or open it
     List,
-    /// Print a case, or a whole file, as it stands in the vectors
+    /// Print a case, or a whole file, exactly as in the vectors
     Show {
-        /// `<family>/<topic>/<id>` or `<family>/<topic>`
+        /// A case `<family>/<topic>/<id>`, or a file `<family>/<topic>`
         case: String,
     },
-    /// Check every rule of the vector format
+    /// Check vectors against every rule of the format
     Lint {
-        /// A folder laid out like `vectors/`; without it the vectors inside this binary
+        /// A folder laid out like `vectors/` [default: the built-in vectors]
         folder: Option<PathBuf>,
     },
 }
@@ -90,7 +90,7 @@ fn show(wanted: &str) -> Done {
     }
     Ok(found.map_or_else(
         || {
-            eprintln!("sealproof: no case or file is called `{wanted}`; `sealproof vectors list` names them all");
+            eprintln!("sealproof: there is no case or file `{wanted}`; `sealproof vectors list` lists all cases");
             ExitCode::from(USAGE)
         },
         |text| print(&text),

@@ -17,41 +17,41 @@ const MEMORY_MIB_MAX: u32 = 1024;
 
 /// The arguments of `sealproof calibrate`.
 #[derive(Args)]
-#[command(after_help = "Published floors are shown and never change the number.\n\
-                        Exit codes: 0 numbers were found, 1 something gave no number or a port's own calibrator is at fault, \
-                        2 usage, 4 with --strict: a number is not to be relied on, 5 a manifest is invalid, 130/143 on signals.")]
+#[command(after_help = "Published minimums are shown; they never change the number.\n\
+                        Exit codes: 0 numbers were found, 1 no number was found or a port's own calibrator is wrong, \
+                        2 usage, 4 with --strict: a number is not reliable, 5 a manifest is invalid, 130/143 on signals.")]
 pub(crate) struct CalibrateArgs {
-    /// The derivation: for PBKDF2 the iterations are looked for, for Argon2 the passes, or with --passes the memory
+    /// The derivation: finds the iteration count of PBKDF2, the passes of Argon2, or with --passes its memory
     #[arg(long, value_enum, default_value_t = KdfName::Pbkdf2HmacSha512, value_name = "NAME")]
     kdf: KdfName,
-    /// The time that one derivation is to take: 10ms to 60s, as in 1s, 0.5s or 250ms
+    /// The time that one derivation should take: 10ms to 60s, as in 1s, 0.5s or 250ms
     #[arg(long, default_value = "1s", value_name = "TIME", value_parser = time)]
     target: Duration,
-    /// Argon2: look for the memory, at so many passes
+    /// Argon2: find the memory for N passes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), conflicts_with = "memory")]
     passes: Option<u32>,
-    /// Argon2: look for the passes, at so much memory [default: 64]
+    /// Argon2: find the passes for this much memory [default: 64]
     #[arg(long, value_name = "MiB", value_parser = clap::value_parser!(u32).range(1..=65_536))]
     memory: Option<u32>,
-    /// Argon2 with --passes: no more memory than this [default: 1024, at most half of what is free]
+    /// Argon2 with --passes: use no more memory than this [default: 1024, at most half of the free memory]
     #[arg(long, value_name = "MiB", value_parser = clap::value_parser!(u32).range(1..=65_536), requires = "passes")]
     memory_max: Option<u32>,
     /// Choose as this client does, instead of searching
     #[arg(long, value_enum, value_name = "NAME")]
     rule: Option<RuleName>,
-    /// Look for nothing; time this number, and say what it costs everywhere
+    /// Do not search: time this number, and show what it costs everywhere
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=(1 << 31) - 1), conflicts_with = "rule")]
     fixed: Option<u64>,
-    /// A port to measure beside the reference, by folder or by name below ports/; may be repeated
+    /// A port to measure as well: its folder, or its name below ports/; may be repeated
     #[arg(long = "port", value_name = "DIR|NAME")]
     pub(super) ports: Vec<String>,
-    /// Fail when a number is not to be relied on
+    /// Fail if a number is not reliable
     #[arg(long)]
     pub(super) strict: bool,
-    /// The seed of the pauses between samples [default: another one each time]
+    /// Seed of the pauses between samples [default: random]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Write a report; FORM is text, json or html, PATH may be - ; may be repeated
+    /// Write a report: FORM is text, json or html, PATH may be - for standard output; may be repeated
     #[arg(long = "report", value_name = "FORM=PATH", value_parser = report_target)]
     pub(super) reports: Vec<ReportTarget>,
 }
@@ -68,7 +68,7 @@ enum KdfName {
 /// Rules of others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum RuleName {
-    /// 10,000 first, one sample each, stop at the first run of at least the target
+    /// Start at 10,000, time each count once, stop at the first that reaches the target
     Autonomail,
 }
 
@@ -95,7 +95,7 @@ impl CalibrateArgs {
             KdfName::Pbkdf2HmacSha512 => {
                 return match (self.passes, self.memory) {
                     (None, None) => Ok(Kdf::Pbkdf2HmacSha512),
-                    (_, _) => Err("--passes and --memory are Argon2's: add --kdf argon2id or argon2i".to_owned()),
+                    (_, _) => Err("--passes and --memory are for Argon2: add --kdf argon2id or argon2i".to_owned()),
                 };
             }
             KdfName::Argon2i => Argon2Variant::I,
@@ -115,7 +115,7 @@ impl CalibrateArgs {
             (None, Some(cost), Kdf::Argon2Memory { .. }) => Err(format!("--fixed {cost}: memory is at most 65536 MiB")),
             (Some(RuleName::Autonomail), _, Kdf::Pbkdf2HmacSha512) => Ok(Rule::Autonomail),
             (Some(RuleName::Autonomail), _, Kdf::Argon2Passes { .. } | Kdf::Argon2Memory { .. }) => {
-                Err("--rule autonomail is for pbkdf2-hmac-sha512 alone".to_owned())
+                Err("--rule autonomail works only with pbkdf2-hmac-sha512".to_owned())
             }
         }
     }

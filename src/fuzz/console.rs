@@ -111,7 +111,7 @@ impl<'a> Console<'a> {
         let path = journal_path(folder);
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive)
-            .map_err(|_| io::Error::other("another campaign writes it"))?;
+            .map_err(|_| io::Error::other("another campaign is using it"))?;
         let (found, read) = journal::read(BufReader::new(&file))?;
         let wanted = Header::new(hello, self.seed);
         if let Some(found) = &found {
@@ -162,7 +162,7 @@ impl Listener for Console<'_> {
         eprintln!("{name} {version}, seed {}", self.seed);
         if past.batches > 0 {
             let classes = past.classes.all().len();
-            eprintln!("going on after {} cases, with {classes} classes", grouped(past.counts.cases));
+            eprintln!("resuming after {} cases, with {classes} classes", grouped(past.counts.cases));
         }
         self.told = Instant::now();
         Ok(past)
@@ -176,7 +176,7 @@ impl Listener for Console<'_> {
         let rate = counts.asked.saturating_sub(self.asked) * 1000 / milliseconds;
         (self.told, self.asked) = (Instant::now(), counts.asked);
         eprintln!(
-            "  {} cases  {} asked  {}/s  {} classes  {} kept away",
+            "  {} cases  {} asked  {}/s  {} classes  {} skipped",
             grouped(counts.cases),
             grouped(counts.asked),
             grouped(rate),

@@ -20,14 +20,14 @@ pub(super) fn summary(outcome: &Outcome, console: &Console<'_>, cases: Option<u6
             Standing::Fault | Standing::Known => describe(&mut text, &classes, standing, console),
         }
     }
-    for (what, names) in [("was not seen", &outcome.unseen), ("has expired and excuses nothing", &outcome.expired)] {
+    for (what, names) in [("was not seen", &outcome.unseen), ("has expired", &outcome.expired)] {
         for name in names {
             let _ = writeln!(text, "known issue {} {what}", printable(name));
         }
     }
     if let Some(recipe) = &outcome.reference_failure {
         let count = outcome.counts.reference_failures;
-        let _ = writeln!(text, "THE REFERENCE FAILED at {count} questions, first at {recipe:?}");
+        let _ = writeln!(text, "THE REFERENCE FAILED on {count} questions, first on {recipe:?}");
     }
     remarks(&mut text, outcome);
     let _ = write!(text, "{}", totals(outcome, console));
@@ -86,7 +86,7 @@ fn describe(text: &mut String, classes: &[&Class], standing: Standing, console: 
         Some(file) => format!("in {}", printable(file)),
         None => format!("at number {}", class.first().number),
     };
-    let accident = if class.repeats == Some(false) { "; it did not do so again at the end" } else { "" };
+    let accident = if class.repeats == Some(false) { "; it did not happen again at the end" } else { "" };
     let _ = writeln!(text, "      {} times, first {first}{accident}", grouped(class.count));
     let _ = writeln!(text, "      asked     {}", shown_input(&class.exhibit.input, SHOWN_CHARS));
     let answer = |json: &Json| printable(&shorten(&json.to_string(), SHOWN_CHARS));
@@ -103,7 +103,7 @@ fn remarks(text: &mut String, outcome: &Outcome) {
     let remarks = &outcome.remarks;
     if remarks.noise_lines > 0 {
         let noise = printable(&shorten(&remarks.noise, SHOWN_CHARS));
-        let _ = writeln!(text, "{} lines were no answers, the last of them {noise}", remarks.noise_lines);
+        let _ = writeln!(text, "{} lines of output were not answers; the last one: {noise}", remarks.noise_lines);
     }
     for note in &remarks.notes {
         let _ = writeln!(text, "note: {}", printable(note));
@@ -124,10 +124,10 @@ fn totals(outcome: &Outcome, console: &Console<'_>) -> String {
         grouped(counts.requests),
     );
     for (count, what) in [
-        (counts.quarantined, "cases kept away from what ends the port"),
+        (counts.quarantined, "cases skipped because similar ones ended the port"),
         (u64::from(outcome.restarts), "restarts of the port"),
-        (counts.stalls, "silences that did not come again"),
-        (counts.unclassed, "disagreements beyond the largest number of classes"),
+        (counts.stalls, "timeouts that did not happen again"),
+        (counts.unclassed, "disagreements without a class: the limit of classes is reached"),
     ] {
         if count > 0 {
             let _ = writeln!(text, "{} {what}", grouped(count));
@@ -138,10 +138,10 @@ fn totals(outcome: &Outcome, console: &Console<'_>) -> String {
 
 fn ending(ending: &Ending, cases: Option<u64>) -> String {
     match ending {
-        Ending::Time => "its time was over".to_owned(),
+        Ending::Time => "stopped at the time limit".to_owned(),
         Ending::Cases => format!("all {} cases were asked", grouped(cases.unwrap_or_default())),
-        Ending::Fault => "ended at the first fault".to_owned(),
+        Ending::Fault => "stopped at the first fault".to_owned(),
         Ending::Interrupted => "interrupted".to_owned(),
-        Ending::Exhausted { why } => format!("ENDED EARLY, the port cannot be asked any more: {}", printable(why)),
+        Ending::Exhausted { why } => format!("ENDED EARLY, the port no longer answers: {}", printable(why)),
     }
 }

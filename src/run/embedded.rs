@@ -40,5 +40,5 @@ fn witnesses(entries: &[Entry<'_>]) -> Option<String> {
         *answers.entry(name).or_default() += 1;
     }
     let words = answers.iter().map(|(name, count)| format!("{count} of {name}")).collect::<Vec<_>>().join(", ");
-    (!answers.is_empty()).then(|| format!("the vectors hold answers that others gave when they were made: {words}"))
+    (!answers.is_empty()).then(|| format!("the vectors hold recorded answers of other implementations: {words}"))
 }

@@ -39,9 +39,9 @@ const INVALID: u8 = 5;
 enum Failed {
     #[error(transparent)]
     Vectors(#[from] LoadError),
-    #[error("no requirement set is called `{name}`; there {}", required::listed(known))]
+    #[error("there is no requirement set `{name}`; {}", required::listed(known))]
     NoSuchSet { name: String, known: Vec<String> },
-    #[error("the requirement set `{name}` does not fit the vectors: {}", faults.join("; "))]
+    #[error("the requirement set `{name}` does not match the vectors: {}", faults.join("; "))]
     StaleSet { name: String, faults: Vec<String> },
     #[error(transparent)]
     Given(#[from] ForeignError),
@@ -223,7 +223,7 @@ fn explain_failure(failed: &Failed) {
     let Failed::Run { source, .. } = failed else { return };
     match source {
         RunError::Start(error) => explain_start(error),
-        RunError::Plan(PlanError::MatchesNothing { .. }) => eprintln!("hint: `sealproof vectors list` shows all cases"),
+        RunError::Plan(PlanError::MatchesNothing { .. }) => eprintln!("hint: `sealproof vectors list` lists all cases"),
         RunError::Plan(_) => {}
     }
 }

@@ -19,28 +19,30 @@ const SECONDS_MAX: f64 = 86_400.0;
 
 /// The arguments of `sealproof run`.
 #[derive(Args)]
-#[command(after_help = "Exit codes: 0 conforms, 1 a case failed, 2 usage, 3 nothing ran, 4 the port did not start or \
-                        failed its probes, 5 the vectors or a manifest are invalid, 130/143 on signals.")]
+#[command(
+    after_help = "Exit codes: 0 conforms, 1 a case failed, 2 usage, 3 too few cases ran, 4 the port did not start or \
+                        failed its probes, 5 the vectors or a manifest are invalid, 130/143 on signals."
+)]
 pub(crate) struct RunArgs {
-    /// A port, by folder or by name below ports/; repeat for several. Without it: the reference, cross-checked
+    /// A port: its folder, or its name below ports/; may be repeated. Without it: the built-in reference, cross-checked
     #[arg(long = "port", value_name = "DIR|NAME")]
     pub(super) ports: Vec<String>,
-    /// Only cases that match: FAMILY, FAMILY/TOPIC or FAMILY/TOPIC/ID, with * and ?; may be repeated
+    /// Run only cases that match FAMILY, FAMILY/TOPIC or FAMILY/TOPIC/ID, with * and ?; may be repeated
     #[arg(long = "select", value_name = "GLOB", value_parser = pattern)]
     select: Vec<CasePattern>,
-    /// Only the files of this policy
+    /// Run only the files of this policy
     #[arg(long, value_name = "NAME")]
     policy: Option<String>,
-    /// Processes at the same time [default: the cores, at most 4]
+    /// Number of worker processes [default: number of cores, at most 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
-    /// Only part I of N
+    /// Run only part I of N
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<Shard>,
-    /// Memory that the cases of all processes may ask for at the same time
+    /// Memory limit in MiB for all cases that run at the same time
     #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     memory_mib: u64,
-    /// Write a report; FORM is text or jsonl, PATH may be - ; may be repeated
+    /// Write a report: FORM is text or jsonl, PATH may be - for standard output; may be repeated
     #[arg(long = "report", value_name = "FORM=PATH", value_parser = report_target)]
     pub(super) reports: Vec<ReportTarget>,
     /// Write each case's record as soon as it is known
@@ -49,30 +51,30 @@ pub(crate) struct RunArgs {
     /// Stop at the first failure
     #[arg(long)]
     fail_fast: bool,
-    /// Only the cases of this requirement set decide about the exit code; the others are asked and reported
+    /// Let only the cases of this requirement set decide the exit code; the others still run and are reported
     #[arg(long, value_name = "SET", conflicts_with_all = ["select", "policy"])]
     pub(super) require: Option<String>,
-    /// Fail unless so many cases were run
+    /// Fail if fewer than N cases ran
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) min_cases: usize,
-    /// Seconds that finding out why cases failed may take; 0 leaves it
+    /// Diagnosis time limit in seconds; 0 turns it off
     #[arg(long, value_name = "S", default_value_t = 2.0, value_parser = seconds)]
     diagnose_for: f64,
-    /// The seed of the order [default: another one each time]
+    /// Seed of the order of cases [default: random]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Make every derivation of the reference again with another library; without it, of the costly ones a sample that the
-    /// seed draws
+    /// Repeat every derivation of the reference with another library; without this, only a random sample of the costly
+    /// ones (chosen by the seed)
     #[arg(long, conflicts_with = "ports")]
     pub(super) all_opinions: bool,
-    /// Fail when the port prints anything but answers
+    /// Fail if the port prints anything but answers
     #[arg(long)]
     strict_output: bool,
-    /// Colours in the text report
+    /// When to colour the text report
     #[arg(long, value_enum, default_value_t = ColourChoice::Auto, value_name = "WHEN")]
     pub(super) color: ColourChoice,
-    /// Vectors from a folder or file, instead of those inside this binary: this suite's own, Wycheproof's JSON, or CAVP
-    /// texts; may be repeated
+    /// Run the vectors of this folder or file instead of the built-in ones: this suite's format, Wycheproof JSON, or CAVP
+    /// text; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(super) vectors: Vec<PathBuf>,
     /// The shortest deadline
@@ -85,7 +87,7 @@ pub(crate) struct RunArgs {
 pub(crate) enum ColourChoice {
     /// On a terminal
     Auto,
-    /// In any case
+    /// Always
     Always,
     /// Never
     Never,
@@ -147,7 +149,7 @@ fn pattern(text: &str) -> Result<CasePattern, String> {
 
 fn seconds(text: &str) -> Result<f64, String> {
     let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=SECONDS_MAX).contains(seconds));
-    seconds.ok_or_else(|| format!("expected seconds from 0 to {SECONDS_MAX}"))
+    seconds.ok_or_else(|| format!("expected a number of seconds from 0 to {SECONDS_MAX}"))
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

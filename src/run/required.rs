@@ -28,5 +28,5 @@ pub(super) fn find(
 
 /// The sets that there are, in words.
 pub(super) fn listed(known: &[String]) -> String {
-    if known.is_empty() { "is none".to_owned() } else { format!("are {}", known.join(", ")) }
+    if known.is_empty() { "these vectors have none".to_owned() } else { format!("known sets: {}", known.join(", ")) }
 }

@@ -57,13 +57,13 @@ fn arguments_that_do_not_fit_are_usage_errors() {
         (&["open", "autonomail", "--password-env", "SECRET"], "autonomail needs --iterations"),
         (
             &["open", "notesnook", "--password-env", "SECRET", "--iterations", "3"],
-            "notesnook has no use for --iterations",
+            "notesnook does not use --iterations",
         ),
         (&["open", "notesnook-item", "--password-env", "SECRET"], "the key is not 64 hex digits"),
         (&["open", "notesnook", "--password-env", "NO_SUCH_VARIABLE"], "NO_SUCH_VARIABLE is not set"),
         (&["open", "notesnook", "--password-file", "/no/such/file"], "/no/such/file"),
         (&["seal", "notesnook-item", "--password-env", "SECRET"], "notesnook-item needs --id"),
-        (&["seal", "notesnook", "--password-env", "SECRET", "--id", "a"], "notesnook has no use for --id"),
+        (&["seal", "notesnook", "--password-env", "SECRET", "--id", "a"], "notesnook does not use --id"),
     ] {
         let output = sealproof(arguments, "password", b"{}");
         let said = String::from_utf8_lossy(&output.stderr);

@@ -487,7 +487,7 @@ fn the_command_saves_goes_on_and_says_how_it_ended() {
     let text = String::from_utf8(first.stdout).unwrap();
     assert!(text.contains("seed 5, 700 cases") && text.ends_with("0 faults, 0 notes, 0 known\n"), "{text}");
     let second = fuzz(&[]);
-    assert!(String::from_utf8_lossy(&second.stderr).contains("going on after 512 cases"), "{second:?}");
+    assert!(String::from_utf8_lossy(&second.stderr).contains("resuming after 512 cases"), "{second:?}");
     let other = fuzz(&["--seed", "6"]);
     assert_eq!(code(&other), 2);
     assert!(String::from_utf8_lossy(&other.stderr).contains("its seed is 5, this one's is 6"), "{other:?}");

@@ -51,7 +51,7 @@ fn what_is_not_there_exits_with_2_and_leads_to_what_is() {
         (&["mistakes", "list", "--operation", "sha512.hash"], "sha512.digest"),
         (&["mistakes", "list", "--chapter", "json"], "json-reading"),
         (&["mistakes", "list", "no-such-mistake"], "mistakes list"),
-        (&["mistakes", "list", "[a"], "is no pattern"),
+        (&["mistakes", "list", "[a"], "is not a valid pattern"),
         (&["mistakes", "show", "\u{1b}[2Jx"], "\\u{1b}[2Jx"),
     ] {
         let (code, out, error) = sealproof(args);

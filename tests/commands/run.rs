@@ -109,7 +109,7 @@ fn contents(path: &Path) -> String {
 #[test]
 fn the_header_stands_while_the_port_is_asked() {
     let silent = reference_port(&["--fake", "stops-reading"]);
-    let mut child = sealproof(&["run", "--select", "sha512", "--deadline-floor-ms", "600000", "--port"])
+    let mut child = sealproof(&["run", "--select", "sha512", "--deadline-floor-ms", "30000", "--port"])
         .arg(silent.path())
         .stdout(Stdio::piped())
         .spawn()

@@ -1,21 +1,8 @@
 //! What a port is made of: one entry for each part that a mistake can replace.
 
+use super::computed::Computed;
 use super::models::{argon2, blake2b, envelope, fortuna, gcm, hash, pbkdf2, sjcl_prng, xchacha};
-use vectors::{Fields, Reason};
-
-/// Why a port has no output for a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// It refuses the input.
-    Refuse(Reason),
-    /// It does not come back: it works on a cost that nobody bounds.
-    Hang,
-    /// It dies.
-    Crash,
-}
-
-/// What a part gives back.
-pub type Computed<T> = Result<T, Stop>;
+use vectors::Fields;
 
 /// The parts of a port. `None` is the reference's own; a mistake puts a model there ([`super::models`]) with one step
 /// replaced, so that two mistakes can stand side by side.

@@ -1,6 +1,6 @@
 //! Records made by hand: the key and the tag by OpenSSL, the texts spelled out.
 
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 use document::encoding::Base64;
 use oracle::openssl;
 use primitives::Limits;

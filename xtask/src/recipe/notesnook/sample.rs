@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 use document::encoding::Base64;
 use oracle::sodium;
 use primitives::Limits;

@@ -3,7 +3,7 @@
 use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, sized};
-use crate::{Computed, Mutant};
+use crate::computed::{Computed, Primitives};
 use ::document::{Member, Members, quoted};
 use document::encoding::Base64;
 use envelope::autonomail::{client_2014, documented};
@@ -28,13 +28,13 @@ pub struct Autonomail {
     /// The salt as PBKDF2 takes it: 32 bytes.
     pub salt: fn(&[u8]) -> Vec<u8>,
     /// The derivation: PBKDF2-HMAC-SHA512, 64 bytes.
-    pub derive: fn(&Mutant<'_>, &Fields) -> Computed<Fields>,
+    pub derive: fn(&dyn Primitives, &Fields) -> Computed<Fields>,
     /// The key's 32 bytes among the 64.
     pub key: fn(Profile, &[u8]) -> Vec<u8>,
     /// A key that is tried when the first does not open it: none.
     pub second_key: fn(Profile, &[u8]) -> Option<Vec<u8>>,
     /// The cipher: AES-256-GCM.
-    pub seal: fn(&Mutant<'_>, &Fields) -> Computed<Fields>,
+    pub seal: fn(&dyn Primitives, &Fields) -> Computed<Fields>,
     /// The lengths of a salt and an IV that are given: 32 and 16 bytes.
     pub salt_sized: fn(&[u8]) -> Computed<Vec<u8>>,
     /// See [`Self::salt_sized`].
@@ -96,7 +96,7 @@ impl Autonomail {
 ///
 /// # Errors
 ///
-/// [`Stop`](crate::Stop) where the reference refuses it.
+/// [`Stop`](crate::computed::Stop) where the reference refuses it.
 pub fn strictly(text: &[u8], limits: &Limits) -> Computed<Message> {
     let read = sjcl::Envelope::read(text, limits)?;
     Ok(Message { iv: read.iv.to_vec(), aad: Vec::new(), body: read.sealed, tag_length: 16 })
@@ -119,7 +119,7 @@ struct Outer {
 }
 
 impl Envelope {
-    pub(super) fn open_record(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Fields> {
+    pub(super) fn open_record(&self, port: &dyn Primitives, profile: Profile, input: &Fields) -> Computed<Fields> {
         let outer = self.read_outer(port, profile, input)?;
         let message = (self.autonomail.message)((self.autonomail.read)(&outer.text, port.limits())?);
         let decoy = Members::read(&outer.text).and_then(|members| members.integer("iter"));
@@ -135,7 +135,7 @@ impl Envelope {
         Ok(Fields::new().with_bytes("plaintext", (self.text.opened)(&plaintext)?))
     }
 
-    pub(super) fn seal_record(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Fields> {
+    pub(super) fn seal_record(&self, port: &dyn Primitives, profile: Profile, input: &Fields) -> Computed<Fields> {
         let (secret, plaintext) = (input.text("password_text").as_bytes(), input.bytes("plaintext"));
         let draw = Draw { port, member: "salt", length: 32, secret, plaintext, salt: &[] };
         let salt = self.given_or_drawn(input, &draw, self.autonomail.salt_sized)?;
@@ -156,7 +156,7 @@ impl Envelope {
     }
 
     /// The SJCL text of a plaintext.
-    fn seal_sjcl(&self, port: &Mutant<'_>, key: Vec<u8>, iv: Vec<u8>, written: &Written<'_>) -> Computed<Vec<u8>> {
+    fn seal_sjcl(&self, port: &dyn Primitives, key: Vec<u8>, iv: Vec<u8>, written: &Written<'_>) -> Computed<Vec<u8>> {
         let body = (self.text.sealed)(written.plaintext)?;
         let iv_text = self.base64_text(Base64::Standard, &iv);
         let message = (self.autonomail.message)(Message { iv, aad: Vec::new(), body, tag_length: 16 });
@@ -172,7 +172,7 @@ impl Envelope {
     }
 
     /// What PBKDF2 yields: 64 bytes.
-    fn derived(&self, port: &Mutant<'_>, input: &Fields, salt: &[u8], counts: Counts) -> Computed<Vec<u8>> {
+    fn derived(&self, port: &dyn Primitives, input: &Fields, salt: &[u8], counts: Counts) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("password", (self.text.password)(input.text("password_text"))?)
             .with_bytes("salt", (self.autonomail.salt)(salt))
@@ -182,7 +182,7 @@ impl Envelope {
     }
 
     /// Reads all of a record but the SJCL text, in whose place the strict reader is shown one that is right.
-    fn read_outer(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Outer> {
+    fn read_outer(&self, port: &dyn Primitives, profile: Profile, input: &Fields) -> Computed<Outer> {
         let mut record = self.rewritten(profile.form(), input.bytes("record"))?;
         let mut text = Vec::new();
         let members = Members::read(&record);

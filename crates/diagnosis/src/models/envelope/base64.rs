@@ -4,7 +4,7 @@
 
 use super::Envelope;
 use super::document::Form;
-use crate::Computed;
+use crate::computed::Computed;
 use ::document::{Members, quoted};
 use document::encoding::Base64;
 

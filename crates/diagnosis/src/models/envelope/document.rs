@@ -5,7 +5,7 @@
 use ::document::{Member, Members};
 
 use super::Envelope;
-use crate::Computed;
+use crate::computed::Computed;
 
 /// The documents that are read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

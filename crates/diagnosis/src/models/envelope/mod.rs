@@ -12,7 +12,7 @@ pub mod drawing;
 pub mod notesnook;
 pub mod text;
 
-use crate::{Computed, Mutant, Stop};
+use crate::computed::{Computed, Primitives, Stop};
 use conformance::registry::Refusal;
 use envelope::OpenError;
 use vectors::{Fields, Operation, Reason};
@@ -42,7 +42,7 @@ pub struct Envelope {
 #[derive(Clone, Copy)]
 pub struct Failure<'a> {
     /// The port that opens it.
-    pub port: &'a Mutant<'a>,
+    pub port: &'a dyn Primitives,
     /// The operation of the cipher.
     pub cipher: &'static str,
     /// The cipher's input.
@@ -75,7 +75,7 @@ impl Envelope {
     /// # Errors
     ///
     /// [`Stop`].
-    pub fn compute(&self, port: &Mutant<'_>, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
+    pub fn compute(&self, port: &dyn Primitives, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
         use autonomail::Profile::{Client2014, Documented};
         match operation.name {
             "autonomail.seal" => self.seal_record(port, Documented, input),
@@ -95,7 +95,7 @@ impl Envelope {
     }
 
     /// Opens with the port's own cipher.
-    fn decipher(&self, port: &Mutant<'_>, cipher: &'static str, input: &Fields) -> Computed<Vec<u8>> {
+    fn decipher(&self, port: &dyn Primitives, cipher: &'static str, input: &Fields) -> Computed<Vec<u8>> {
         match port.primitive(cipher, input) {
             Ok(output) => Ok(output.bytes("plaintext").to_vec()),
             Err(stop) => (self.on_failure)(&Failure { port, cipher, input, stop }),

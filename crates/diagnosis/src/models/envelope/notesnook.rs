@@ -3,7 +3,7 @@
 use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, OUT_OF_RANGE, sized};
-use crate::{Computed, Mutant};
+use crate::computed::{Computed, Primitives};
 use ::document::{Member, Members, quoted};
 use document::encoding::Base64;
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
@@ -92,7 +92,7 @@ impl Notesnook {
 ///
 /// # Errors
 ///
-/// [`Stop`](crate::Stop) where the reference refuses it.
+/// [`Stop`](crate::computed::Stop) where the reference refuses it.
 pub fn strictly(form: Form, text: &[u8], limits: &Limits) -> Computed<Opening> {
     let length = Members::read(text).and_then(|members| members.integer("length")).unwrap_or_default();
     if form == Form::Item {
@@ -107,7 +107,7 @@ pub fn strictly(form: Form, text: &[u8], limits: &Limits) -> Computed<Opening> {
 
 impl Cost {
     /// 32 bytes of Argon2.
-    pub(super) fn derive(&self, port: &Mutant<'_>, password: Vec<u8>, salt: Vec<u8>) -> Computed<Vec<u8>> {
+    pub(super) fn derive(&self, port: &dyn Primitives, password: Vec<u8>, salt: Vec<u8>) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("password", password)
             .with_bytes("salt", salt)
@@ -120,13 +120,13 @@ impl Cost {
 }
 
 impl Envelope {
-    pub(super) fn derive_key(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn derive_key(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let salt = (self.notesnook.salt_sized)(input.bytes("salt"))?;
         let key = self.password_key(port, input.text("password_text"), &salt)?;
         Ok(Fields::new().with_bytes("key", key))
     }
 
-    pub(super) fn seal_under_password(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn seal_under_password(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let (password, plaintext) = (input.text("password_text"), input.bytes("plaintext"));
         let draw = Draw { port, member: "salt", length: 16, secret: password.as_bytes(), plaintext, salt: &[] };
         let salt = self.given_or_drawn(input, &draw, self.notesnook.salt_sized)?;
@@ -139,14 +139,14 @@ impl Envelope {
         Ok(Fields::new().with_bytes("envelope", envelope))
     }
 
-    pub(super) fn open_under_password(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn open_under_password(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let opening = self.read_envelope(port, Form::Password, input)?;
         let password = (self.notesnook.there_is)(input.text("password_text"))?;
         let key = self.password_key(port, &password, &opening.salt)?;
         Ok(Fields::new().with_bytes("plaintext", self.unseal(port, key, &opening)?))
     }
 
-    pub(super) fn seal_item(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn seal_item(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let key = (self.notesnook.key_sized)(input.bytes("key"))?;
         let salt = (self.notesnook.salt_sized)(input.bytes("key_salt"))?;
         let plaintext = input.bytes("plaintext");
@@ -162,7 +162,7 @@ impl Envelope {
         Ok(Fields::new().with_bytes("envelope", envelope))
     }
 
-    pub(super) fn open_item(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn open_item(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let key = (self.notesnook.key_sized)(input.bytes("key"))?;
         let opening = self.read_envelope(port, Form::Item, input)?;
         let plaintext = self.unseal(port, (self.notesnook.key)(key), &opening)?;
@@ -170,13 +170,13 @@ impl Envelope {
         Ok(Fields::new().with_text("id_text", id).with_bytes("plaintext", plaintext))
     }
 
-    fn password_key(&self, port: &Mutant<'_>, password: &str, salt: &[u8]) -> Computed<Vec<u8>> {
+    fn password_key(&self, port: &dyn Primitives, password: &str, salt: &[u8]) -> Computed<Vec<u8>> {
         let password = (self.text.password)(password)?;
         let key = self.notesnook.cost.derive(port, password, (self.notesnook.salt)(salt))?;
         Ok((self.notesnook.key)(key))
     }
 
-    fn read_envelope(&self, port: &Mutant<'_>, form: Form, input: &Fields) -> Computed<Opening> {
+    fn read_envelope(&self, port: &dyn Primitives, form: Form, input: &Fields) -> Computed<Opening> {
         let text = self.rewritten(form, input.bytes("envelope"))?;
         (self.notesnook.read)(form, &text, port.limits())
     }
@@ -184,7 +184,7 @@ impl Envelope {
     /// The six members that both envelopes have.
     fn sealed_members(
         &self,
-        port: &Mutant<'_>,
+        port: &dyn Primitives,
         key: Vec<u8>,
         opening: &Opening,
         plaintext: &[u8],
@@ -207,7 +207,7 @@ impl Envelope {
         ])
     }
 
-    fn unseal(&self, port: &Mutant<'_>, key: Vec<u8>, opening: &Opening) -> Computed<Vec<u8>> {
+    fn unseal(&self, port: &dyn Primitives, key: Vec<u8>, opening: &Opening) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("key", key)
             .with_bytes("nonce", (self.notesnook.nonce)(&opening.nonce))

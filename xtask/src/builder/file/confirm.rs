@@ -137,7 +137,7 @@ fn shown(answer: &Answer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::RecipeError;
+    use crate::builder::RecipeError;
     use vectors::{Expect, Value, VectorFile};
 
     fn digest(name: &'static str, length: u64) -> Ask<'static> {

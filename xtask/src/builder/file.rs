@@ -3,7 +3,7 @@
 //! In: what is special about each case. Out: a [`VectorFile`] that has been written, read back and found clean by lint.
 //!
 //! ```
-//! use xtask::build::{Accept, Change, FileBuilder, KeyStream, Refuse};
+//! use xtask::builder::{Accept, Change, FileBuilder, KeyStream, Refuse};
 //! use vectors::{BugClass, Cost, Fields, Flag, Reason, Value};
 //!
 //! # fn gcm_by_hand(_: &[u8], _: &[u8], _: &[u8]) -> Vec<u8> { vec![7; 16] }
@@ -40,7 +40,7 @@
 //! });
 //! let file = file.build("aes-256-gcm/example")?;
 //! assert_eq!(file.cases[1].derived_from, Some(1));
-//! # Ok::<(), xtask::build::RecipeError>(())
+//! # Ok::<(), xtask::builder::RecipeError>(())
 //! ```
 
 mod confirm;

@@ -5,7 +5,7 @@
 
 use ::document::{Base64, Edit, Encoding};
 
-use super::builder::{Accept, CaseId, Change, FileBuilder, Opens, Refuse};
+use super::file::{Accept, CaseId, Change, FileBuilder, Opens, Refuse};
 use conformance::registry;
 use primitives::Limits;
 use vectors::{Answer, Fields, Operation, Reason, Value, operation};

@@ -2,12 +2,12 @@
 //!
 //! In: cases made by hand. Out: a vector file whose every case was confirmed while it was built. It knows no recipe.
 
-mod builder;
 pub mod checked;
+mod file;
 pub mod forms;
 mod stream;
 
-pub use builder::{Accept, Ask, AskRefused, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
+pub use file::{Accept, Ask, AskRefused, CaseId, Change, FileBuilder, Opens, RecipeError, Refuse};
 pub use stream::KeyStream;
 
 /// What writes one vector file.

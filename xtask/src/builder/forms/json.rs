@@ -2,7 +2,7 @@
 
 use ::document::{Charset, Escape, Place, all, document, first_member};
 
-use crate::build::checked::{Deviation, MALFORMED, deviation};
+use crate::builder::checked::{Deviation, MALFORMED, deviation};
 
 /// Arrays or objects that a hostile text nests: above what readers of Python, PHP and Rust bear, and few bytes.
 const DEPTH: usize = 1_100;

@@ -2,18 +2,21 @@
 //!
 //! In: slices of any length. Out: bytes, or why OpenSSL does not judge the input. Layer: oracle.
 
+mod opinions;
+
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{Id, PKey};
 use openssl::sign::Signer;
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
-
 use zeroize::Zeroizing;
 
 use super::{Declined, at_most};
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;
 use primitives::shared::{Derivation, Engine, Function};
+
+pub(super) use opinions::OPENSSL;
 
 /// The longest IV that OpenSSL's GCM takes, bytes (`GCM_IV_MAX_SIZE`, 1,024 bits).
 const IV_BYTES_MAX: u64 = 128;
