@@ -20,6 +20,8 @@ pub struct Member {
     pub holds: Holds,
     /// What it is for.
     pub role: Role,
+    /// The one value that is written, without quotes.
+    pub fixed: Option<&'static str>,
     /// Whether a strict reader takes a document without it.
     pub may_lack: bool,
 }
@@ -54,14 +56,12 @@ pub enum Role {
     Length,
     /// The id of what is sealed.
     Id,
-    /// The bits of the tag; always this value.
-    TagBits(&'static str),
-    /// The associated data; always this text, for none.
-    Aad(&'static str),
-    /// Anything else; always this value, without quotes.
-    Fixed(&'static str),
-    /// A member that no own writer writes.
-    Foreign,
+    /// The bits of the tag.
+    TagBits,
+    /// The associated data.
+    Aad,
+    /// Anything else.
+    Other,
 }
 
 /// What a document is written of; what is not given is left out.
@@ -85,19 +85,24 @@ pub struct Values<'a> {
 
 impl Member {
     pub(crate) const fn bytes(name: &'static str, encoding: Encoding, role: Role) -> Self {
-        Self { name, holds: Holds::Bytes(encoding), role, may_lack: false }
+        Self { name, holds: Holds::Bytes(encoding), role, fixed: None, may_lack: false }
     }
 
     pub(crate) const fn number(name: &'static str, role: Role) -> Self {
-        Self { name, holds: Holds::Number, role, may_lack: false }
+        Self { name, holds: Holds::Number, role, fixed: None, may_lack: false }
     }
 
     pub(crate) const fn text(name: &'static str, role: Role) -> Self {
-        Self { name, holds: Holds::Text, role, may_lack: false }
+        Self { name, holds: Holds::Text, role, fixed: None, may_lack: false }
     }
 
     pub(crate) const fn document(name: &'static str, dialect: Base64, inner: &'static Layout) -> Self {
-        Self { name, holds: Holds::Document(dialect, inner), role: Role::Inner, may_lack: false }
+        Self { name, holds: Holds::Document(dialect, inner), role: Role::Inner, fixed: None, may_lack: false }
+    }
+
+    /// The same, which is always written with this value.
+    pub(crate) const fn always(self, value: &'static str) -> Self {
+        Self { fixed: Some(value), ..self }
     }
 
     /// The same, which a strict reader can do without.
@@ -118,6 +123,9 @@ impl Member {
     /// Its JSON value in a document of these values.
     fn value(&self, values: &Values<'_>, encode: &dyn Fn(Encoding, &[u8]) -> String) -> Option<String> {
         let encoded = |bytes: Option<&[u8]>| Some(quoted(&encode(self.encoding()?, bytes?)));
+        if let Some(value) = self.fixed {
+            return Some(if matches!(self.holds, Holds::Text) { quoted(value) } else { value.to_owned() });
+        }
         match self.role {
             Role::Salt => encoded(values.salt),
             Role::Nonce => encoded(values.nonce),
@@ -126,11 +134,7 @@ impl Member {
             Role::Iterations => values.iterations.map(|count| count.to_string()),
             Role::Length => values.length.map(|length| length.to_string()),
             Role::Id => values.id.map(quoted),
-            Role::TagBits(value) | Role::Aad(value) | Role::Fixed(value) => Some(match self.holds {
-                Holds::Text => quoted(value),
-                Holds::Number | Holds::Bytes(_) | Holds::Document(..) => value.to_owned(),
-            }),
-            Role::Foreign => None,
+            Role::TagBits | Role::Aad | Role::Other => None,
         }
     }
 }

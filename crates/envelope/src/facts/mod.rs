@@ -12,7 +12,7 @@ pub use layout::{Holds, Layout, Member, Role, Values};
 use std::fmt;
 
 use crate::{OpenError, autonomail, notesnook};
-use document::Encoding;
+use document::{Base64, Encoding};
 use primitives::Limits;
 
 /// Every system whose formats the suite knows, in the order of the protocol page.
@@ -178,6 +178,15 @@ pub enum Named {
     Iterations(u64),
     /// Passes and memory of Argon2.
     Argon2(Argon2),
+}
+
+impl Phc {
+    /// The PHC string of a hash by Argon2id with one lane.
+    #[must_use]
+    pub fn write(&self, hash: &[u8]) -> String {
+        let [salt, hash] = [&self.salt, hash].map(|bytes| Base64::StandardUnpadded.encode(bytes));
+        format!("$argon2id$v=19${},p=1${salt}${hash}", Named::Argon2(self.cost))
+    }
 }
 
 impl fmt::Display for Named {

@@ -23,13 +23,13 @@ pub static SYSTEM: System = System {
 
 const URL: Encoding = Encoding::Base64(Base64::UrlSafeUnpadded);
 
-const FORMAT: Member = Member::text("format", Role::Fixed("base64")).or_none();
-const NAMES: Member = Member::text("alg", Role::Fixed(ALG)).or_none();
+const FORMAT: Member = Member::text("format", Role::Other).always("base64").or_none();
+const NAMES: Member = Member::text("alg", Role::Other).always(ALG).or_none();
 const CIPHER: Member = Member::bytes("cipher", URL, Role::Sealed);
 const IV: Member = Member::bytes("iv", URL, Role::Nonce);
 const SALT: Member = Member::bytes("salt", URL, Role::Salt);
 const LENGTH: Member = Member::number("length", Role::Length);
-const CHUNK_SIZE: Member = Member::number("chunkSize", Role::Foreign).or_none();
+const CHUNK_SIZE: Member = Member::number("chunkSize", Role::Other).or_none();
 
 /// The members of an envelope under a password.
 pub static PASSWORD_MEMBERS: Layout =
@@ -44,10 +44,10 @@ pub static ITEM_MEMBERS: Layout = Layout {
         IV,
         SALT.or_none(),
         LENGTH,
-        Member::number("v", Role::Fixed("6.1")),
+        Member::number("v", Role::Other).always("6.1"),
         Member::text("id", Role::Id),
     ],
-    added: &[CHUNK_SIZE, Member::number("keyVersion", Role::Foreign).or_none()],
+    added: &[CHUNK_SIZE, Member::number("keyVersion", Role::Other).or_none()],
 };
 
 const DRAWN_SALT: Part = Part { member: "salt", role: Role::Salt, length: SALT_BYTES, is_drawn: true };

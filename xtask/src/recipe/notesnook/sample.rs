@@ -1,4 +1,7 @@
 //! Envelopes made by hand: the key and the tag by libsodium, the texts spelled out.
+//!
+//! Members and costs are told again here, on purpose: an error in the format's facts (`envelope::facts`) must not write itself
+//! into the vectors.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

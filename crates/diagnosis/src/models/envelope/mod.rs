@@ -14,7 +14,7 @@ pub mod text;
 
 use crate::computed::{Computed, Primitives, Stop};
 use conformance::registry::Refusal;
-use envelope::OpenError;
+use envelope::{OpenError, facts};
 use vectors::{Fields, Operation, Reason};
 
 /// The steps of envelopes, by chapter.
@@ -67,7 +67,7 @@ impl Envelope {
     /// Whether this is an operation on envelopes or logins, which stands on primitives.
     #[must_use]
     pub fn composes(operation: &Operation) -> bool {
-        ["autonomail", "notesnook"].iter().any(|format| operation.name.starts_with(format))
+        facts::operation(operation.name).is_some()
     }
 
     /// The output of an operation on envelopes, with the port's own primitives.
@@ -76,7 +76,7 @@ impl Envelope {
     ///
     /// [`Stop`].
     pub fn compute(&self, port: &dyn Primitives, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
-        use autonomail::Profile::{Client2014, Documented};
+        use ::envelope::autonomail::Profile::{Client2014, Documented};
         match operation.name {
             "autonomail.seal" => self.seal_record(port, Documented, input),
             "autonomail.open" => self.open_record(port, Documented, input),

@@ -4,8 +4,8 @@ use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, OUT_OF_RANGE, sized};
 use crate::computed::{Computed, Primitives};
-use ::document::{Member, Members, quoted};
-use document::encoding::Base64;
+use ::document::Members;
+use envelope::facts::{Argon2, Values};
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
 use primitives::Limits;
 use vectors::Fields;
@@ -72,7 +72,7 @@ pub struct Opening {
 impl Notesnook {
     /// The clients' ways.
     pub const RIGHT: Self = Self {
-        cost: Cost { operation: "argon2i.derive", passes: 3, memory_kib: 8_192, lanes: 1 },
+        cost: Cost::of("argon2i.derive", envelope::notesnook::Cost::KEY),
         salt_sized: sized::<16>,
         nonce_sized: sized::<24>,
         key_sized: sized::<32>,
@@ -106,6 +106,11 @@ pub fn strictly(form: Form, text: &[u8], limits: &Limits) -> Computed<Opening> {
 }
 
 impl Cost {
+    /// What a format fixes, with one lane.
+    pub(super) const fn of(operation: &'static str, cost: Argon2) -> Self {
+        Self { operation, passes: cost.passes, memory_kib: cost.memory_kib, lanes: 1 }
+    }
+
     /// 32 bytes of Argon2.
     pub(super) fn derive(&self, port: &dyn Primitives, password: Vec<u8>, salt: Vec<u8>) -> Computed<Vec<u8>> {
         let question = Fields::new()
@@ -134,8 +139,7 @@ impl Envelope {
         let nonce = self.given_or_drawn(input, &draw, self.notesnook.nonce_sized)?;
         let key = self.password_key(port, &(self.notesnook.there_is)(password)?, &salt)?;
         let opening = Opening { salt, nonce, ..Opening::default() };
-        let members = self.sealed_members(port, key, &opening, plaintext)?;
-        let envelope = self.write(&Written { form: Form::Password, plaintext, iterations: 0 }, members);
+        let envelope = self.sealed(port, Form::Password, key, &opening, plaintext)?;
         Ok(Fields::new().with_bytes("envelope", envelope))
     }
 
@@ -155,10 +159,7 @@ impl Envelope {
         let id = input.text("id_text").to_owned();
         let key = (self.notesnook.key)(key.clone());
         let opening = Opening { salt, nonce, id, ..Opening::default() };
-        let mut members = self.sealed_members(port, key, &opening, plaintext)?;
-        members.push(Member::new("v", "6.1"));
-        members.push(Member::new("id", quoted(&opening.id)));
-        let envelope = self.write(&Written { form: Form::Item, plaintext, iterations: 0 }, members);
+        let envelope = self.sealed(port, Form::Item, key, &opening, plaintext)?;
         Ok(Fields::new().with_bytes("envelope", envelope))
     }
 
@@ -181,14 +182,15 @@ impl Envelope {
         (self.notesnook.read)(form, &text, port.limits())
     }
 
-    /// The six members that both envelopes have.
-    fn sealed_members(
+    /// An envelope of a plaintext.
+    fn sealed(
         &self,
         port: &dyn Primitives,
+        form: Form,
         key: Vec<u8>,
         opening: &Opening,
         plaintext: &[u8],
-    ) -> Computed<Vec<Member>> {
+    ) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("key", key)
             .with_bytes("nonce", (self.notesnook.nonce)(&opening.nonce))
@@ -196,15 +198,15 @@ impl Envelope {
             .with_bytes("plaintext", (self.text.sealed)(plaintext)?);
         let sealed = port.primitive("xchacha20-poly1305.seal", &question)?;
         let ciphertext = (self.notesnook.ciphertext)(sealed.bytes("ciphertext").to_vec());
-        let base64 = |bytes: &[u8]| self.base64_text(Base64::UrlSafeUnpadded, bytes);
-        Ok(vec![
-            Member::new("format", "\"base64\""),
-            Member::new("alg", "\"xcha-argon2i13-7\""),
-            Member::new("cipher", base64(&ciphertext)),
-            Member::new("iv", base64(&opening.nonce)),
-            Member::new("salt", base64(&opening.salt)),
-            Member::new("length", plaintext.len().to_string()),
-        ])
+        let values = Values {
+            salt: Some(&opening.salt),
+            nonce: Some(&opening.nonce),
+            sealed: Some(&ciphertext),
+            length: Some(plaintext.len()),
+            id: Some(&opening.id),
+            ..Values::default()
+        };
+        Ok(self.write(&Written { form, plaintext, iterations: 0 }, self.members(form, &values)))
     }
 
     fn unseal(&self, port: &dyn Primitives, key: Vec<u8>, opening: &Opening) -> Computed<Vec<u8>> {
