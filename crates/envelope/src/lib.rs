@@ -8,6 +8,7 @@
 //! [`notesnook`]. [`OpenError`] says where and what; [`Inspection`] is what can be told without the secret.
 
 pub mod autonomail;
+mod description;
 mod error;
 pub mod facts;
 mod inspection;

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{DOCUMENT, Profile, SALT_BYTES, derive_key, read_envelope, read_salt};
 use crate::OpenError;
-use crate::facts::Values;
+use crate::description::Values;
 use crate::json::{self, Text};
 use crate::sjcl::{Envelope, IV_BYTES};
 use primitives::{Limits, ParamError};

@@ -1,7 +1,9 @@
 //! The facts of both profiles.
 
 use super::{Profile, SALT_BYTES, client_2014, documented};
-use crate::facts::{Cost, Derivation, Facts, GCM, Layout, Member, Operation, Part, Role, Salt, Shows, System, Text};
+use crate::description::{
+    Cost, Derivation, Facts, GCM, Layout, Member, Operation, Part, Role, Salt, Shows, System, Text,
+};
 use crate::sjcl;
 use document::{Base64, Encoding};
 

@@ -4,7 +4,7 @@ use subtle::ConstantTimeEq;
 
 use super::{Cost, PASSES, SALT_BYTES, derive};
 use crate::OpenError;
-use crate::facts::Phc;
+use crate::description::Phc;
 use document::encoding::{Base64, EncodingError};
 use primitives::hash::{Blake2bKey, Blake2bLength, blake2b};
 use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, argon2};

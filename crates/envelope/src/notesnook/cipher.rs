@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::{ALG, Cost, ITEM_MEMBERS, NONCE_BYTES, PASSWORD_MEMBERS, SALT_BYTES, derive_key};
 use crate::OpenError;
-use crate::facts::Values;
+use crate::description::Values;
 use crate::json::{self, Text};
 use document::encoding::Base64;
 use primitives::xchacha::{self, TAG_BYTES};

@@ -3,7 +3,7 @@
 use super::account::StoredHash;
 use super::cipher::{Item, PasswordEnvelope};
 use super::{ALG, Cost as Argon2, NONCE_BYTES, SALT_BYTES};
-use crate::facts::{
+use crate::description::{
     Cost, Derivation, Facts, Layout, Member, Operation, Part, Phc, Role, Salt, Shows, System, Text, XCHACHA,
 };
 use document::{Base64, Encoding};

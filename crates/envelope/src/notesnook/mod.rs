@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 pub use facts::{ITEM_MEMBERS, PASSWORD_MEMBERS, SYSTEM};
 pub use inspect::{Notesnook, NotesnookItem, NotesnookServerHash};
 
-pub use crate::facts::Argon2 as Cost;
+pub use crate::description::Argon2 as Cost;
 use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, argon2};
 use primitives::{Limits, ParamError};
 

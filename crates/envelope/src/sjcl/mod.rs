@@ -17,7 +17,7 @@ pub use inspect::Sjcl;
 pub(super) use inspect::tell;
 
 use super::{OpenError, json};
-use crate::facts::{Layout, Member, Role, Values};
+use crate::description::{Layout, Member, Role, Values};
 use document::{Base64, Encoding};
 use primitives::Limits;
 use primitives::gcm::{Gcm, Iv, TagLength};

@@ -1,9 +1,6 @@
-//! The facts of every format, as data: which operations it has and what lies below them, where its envelope stands in
-//! requests and answers, what is drawn for it, what it costs, and the members of its text ([`Layout`]).
+//! What is told of a format: the types of its facts, and what follows from them alone. [`Layout`] is the members of its text.
 //!
-//! In: the name of an operation. Out: the facts. Each format's own folder tells them once; reference, command, diagnosis and
-//! campaigns follow from them. The second reader (`oracle`) and the recipes (`xtask`) know the formats by themselves, so that an
-//! error here shows there.
+//! Each format's own folder fills them in once, in its `facts.rs`; [`crate::facts`] finds them by the name of an operation.
 
 mod layout;
 
@@ -11,12 +8,9 @@ pub use layout::{Holds, Layout, Member, Role, Values};
 
 use std::fmt;
 
-use crate::{OpenError, autonomail, notesnook};
+use crate::OpenError;
 use document::{Base64, Encoding};
 use primitives::Limits;
-
-/// Every system whose formats the suite knows, in the order of the protocol page.
-pub static SYSTEMS: &[&System] = &[&autonomail::SYSTEM, &notesnook::SYSTEM];
 
 /// What one product has: formats, and operations beside them.
 #[derive(Debug)]
@@ -196,35 +190,6 @@ impl fmt::Display for Named {
             Self::Argon2(Argon2 { passes, memory_kib }) => write!(f, "m={memory_kib},t={passes}"),
         }
     }
-}
-
-/// The facts of every format.
-pub fn formats() -> impl Iterator<Item = &'static Facts> {
-    SYSTEMS.iter().flat_map(|system| system.formats).copied()
-}
-
-/// The facts of the format that an operation seals or opens.
-#[must_use]
-pub fn of(operation: &str) -> Option<&'static Facts> {
-    formats().find(|facts| facts.seal.name == operation || facts.open.name == operation)
-}
-
-/// The system that an operation belongs to; none for a primitive.
-#[must_use]
-pub fn system(operation: &str) -> Option<&'static System> {
-    SYSTEMS.iter().copied().find(|system| system.operations().any(|known| known.name == operation))
-}
-
-/// The facts of an operation; none for a primitive.
-#[must_use]
-pub fn operation(name: &str) -> Option<&'static Operation> {
-    SYSTEMS.iter().flat_map(|system| system.operations()).find(|operation| operation.name == name)
-}
-
-/// The operations that an operation stands on, the first step first.
-#[must_use]
-pub fn below(operation: &str) -> &'static [&'static str] {
-    self::operation(operation).map_or(&[], |operation| operation.below)
 }
 
 impl System {
