@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::envelope::{CommandError, read_input};
 use conformance::port::protocol;
+use conformance::registry;
 use vectors::{Answer, Fields, Kind, Operation};
 
 /// Members by which an answer is told from an output.
@@ -41,7 +42,7 @@ fn parsed(text: &[u8], operation: &'static Operation) -> Result<Answer, String> 
     let named = |name: &String| operation.output.iter().any(|member| member.name == name);
     match operation.output {
         // The envelope itself, which is an object as well.
-        [one] if matches!(one.name, "envelope" | "record") && !json.keys().any(named) => {
+        [one] if registry::document_member(operation) == Some(one.name) && !json.keys().any(named) => {
             Ok(Answer::Output(Fields::new().with_bytes(one.name, text)))
         }
         _ => Fields::read(operation.output, &Json::Object(json)).map(Answer::Output).map_err(|fault| fault.to_string()),

@@ -19,6 +19,16 @@ const REFUSED: u8 = 1;
 /// The command line is not one that can be followed.
 const USAGE: u8 = 2;
 
+/// The member of a format's requests and answers that holds its envelope.
+///
+/// # Errors
+///
+/// [`CommandError::Usage`] for an operation that has none.
+pub(super) fn envelope_member(operation: &Operation) -> Result<&'static str, CommandError> {
+    let none = || CommandError::Usage(format!("{} has no envelopes", operation.family()));
+    registry::document_member(operation).ok_or_else(none)
+}
+
 /// Bytes of a password or key file.
 const SECRET_BYTES_MAX: u64 = 1 << 20;
 

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::envelope::{CommandError, SecretArgs, compute, find, finish, read_input, with_option, with_secret};
+use super::envelope::{
+    CommandError, SecretArgs, compute, envelope_member, find, finish, read_input, with_option, with_secret,
+};
 use super::guess::{GuessArgs, alternative};
 use conformance::registry;
 use conformance::shown::printable;
@@ -56,8 +58,7 @@ fn inspected(args: &InspectArgs, opens: &mut bool) -> Result<Vec<u8>, CommandErr
         let iterations = ("iterations", "--iterations");
         let input = with_option(Fields::new(), operation, iterations, args.iterations, Fields::with_integer)?;
         let input = with_secret(input, operation, secret)?;
-        let envelope = if operation.input_member("record").is_some() { "record" } else { "envelope" };
-        *opens = tried(args, operation, &input.with_bytes(envelope, bytes), &mut told)?;
+        *opens = tried(args, operation, &input.with_bytes(envelope_member(operation)?, bytes), &mut told)?;
     }
     Ok(told.into_bytes())
 }

@@ -7,7 +7,8 @@ use clap::Args;
 use zeroize::Zeroizing;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, find, finish, formats_with, needed, read_input, with_option, with_secret,
+    CommandError, SecretArgs, compute, envelope_member, find, finish, formats_with, needed, read_input, with_option,
+    with_secret,
 };
 use conformance::shown::printable;
 use vectors::{Fields, Value};
@@ -38,8 +39,8 @@ fn opened(args: &OpenArgs) -> Result<Zeroizing<Vec<u8>>, CommandError> {
     let iterations = ("iterations", "--iterations");
     let input = with_option(Fields::new(), operation, iterations, args.iterations, Fields::with_integer)?;
     let input = with_secret(input, operation, &args.secret)?;
-    let envelope = if operation.input_member("record").is_some() { "record" } else { "envelope" };
-    let output = compute(operation, &input.with_bytes(envelope, read_input(args.file.as_deref())?))?;
+    let envelope = read_input(args.file.as_deref())?;
+    let output = compute(operation, &input.with_bytes(envelope_member(operation)?, envelope))?;
     if let Some(Value::Text(id)) = output.value("id_text") {
         eprintln!("id (not authenticated): {}", printable(id));
     }

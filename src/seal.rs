@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, find, finish, formats_with, needed, read_input, with_option, with_secret,
+    CommandError, SecretArgs, compute, envelope_member, find, finish, formats_with, needed, read_input, with_option,
+    with_secret,
 };
 use document::encoding::Base64;
 use vectors::Fields;
@@ -47,8 +48,7 @@ fn sealed(args: &SealArgs) -> Result<Vec<u8>, CommandError> {
     let input = with_option(input, operation, ("key_salt", "--key-salt"), key_salt, Fields::with_bytes)?;
     let input = with_secret(input, operation, &args.secret)?;
     let output = compute(operation, &input.with_bytes("plaintext", read_input(args.file.as_deref())?))?;
-    let envelope = if output.value("record").is_some() { "record" } else { "envelope" };
-    Ok(output.bytes(envelope).to_vec())
+    Ok(output.bytes(envelope_member(operation)?).to_vec())
 }
 
 fn salt_of(text: &str) -> Result<Vec<u8>, CommandError> {

@@ -1,4 +1,4 @@
-//! The maintainers' program: what writes and checks the vectors, the kill table, the pages and the packages.
+//! The maintainers' program: what writes and checks the vectors, the kill table, the book and the packages.
 //!
 //! `cargo xtask COMMAND`. Users need none of it: the vectors travel inside `sealproof`, and what notices a mistake is computed there.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{export, folder, kill_table, output};
+use commands::{book, export, folder, kill_table, output};
 use xtask::generate::GenerateError;
 
 /// Something was found, or a file is not current.
@@ -63,6 +63,8 @@ enum Command {
     },
     /// Run every known mistake against the vectors, and tell which cases notice it
     KillTable(kill_table::KillTableArgs),
+    /// Write the book: every page, the kill table, and a page for each chapter of known mistakes
+    Book(book::BookArgs),
     /// Write the vectors as packages for Node, Python, Go and Java, each with a typed loader and its test
     Export(export::ExportArgs),
 }
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Index { folder, check: true } => folder::check_index(folder),
         Command::Require { name, folder, policies } => folder::require(name, folder, policies),
         Command::KillTable(args) => kill_table::kill_table(args),
+        Command::Book(args) => book::book(args),
         Command::Export(args) => Ok(export::export(args)),
     };
     done.unwrap_or_else(|error| {

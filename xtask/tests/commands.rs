@@ -119,32 +119,21 @@ fn a_package_is_never_written_into_a_folder_that_is_there() {
     assert_eq!(fs::read_to_string(folder.path().join("npm/index.cjs")).unwrap(), "mine");
 }
 
-/// A page of the book that is out of date, or of a chapter that is no more, tells people what no longer holds.
+/// A count that fell must turn a check red, and a check that writes would make the next one green.
 #[test]
-fn stale_pages_are_named_and_not_written_by_a_check() {
-    let folder = tempfile::tempdir().unwrap();
-    let (ours, pages) = (folder.path().join("vectors"), folder.path().join("pages"));
-    fs::create_dir_all(ours.join("sha512")).unwrap();
-    let one = vectors().join(FILE);
-    fs::copy(one, ours.join("sha512/fips-180-examples.json")).unwrap();
-    let table = folder.path().join("table.md");
-    let [ours, pages_text, table] = [&ours, &pages, &table].map(|path| path.to_str().unwrap());
-    let run = |more: &[&str]| {
-        let args = [&["kill-table", "--to", table, "--pages", pages_text, ours], more].concat();
-        xtask(&args).2
-    };
-    run(&[]);
-    assert!(!run(&["--check"]).contains(pages_text));
-    fs::write(pages.join("sha512.md"), "old").unwrap();
-    fs::write(pages.join("gone.md"), "old").unwrap();
-    let error = run(&["--check"]);
-    assert!(
-        error.contains("sha512.md is not current") && error.contains("gone.md is the page of no chapter"),
-        "{error}"
-    );
-    assert_eq!(fs::read_to_string(pages.join("sha512.md")).unwrap(), "old");
-    assert!(run(&[]).contains("gone.md is the page of no chapter"));
-    assert!(fs::read_to_string(pages.join("sha512.md")).unwrap().contains("## `sha512-is-sha256`"));
+fn counts_that_moved_are_named_and_not_written_by_a_check() {
+    let folder = small();
+    let counts = folder.path().join("kills.txt");
+    let run = |flag: &str| xtask(&["kill-table", flag, "--counts", text(&counts), text(folder.path())]).2;
+    assert!(run("--check").contains("kills.txt: "));
+    run("--write");
+    assert!(!run("--check").contains("sha512-is-sha256:"));
+    let kept = fs::read_to_string(&counts).unwrap();
+    assert!(kept.contains("\nsha512-is-sha256 3\n"), "{kept}");
+    fs::write(&counts, kept.replace("sha512-is-sha256 3", "sha512-is-sha256 4")).unwrap();
+    let said = run("--check");
+    assert!(said.contains("sha512-is-sha256: 3 cases notice it, 4 did\n"), "{said}");
+    assert!(fs::read_to_string(&counts).unwrap().contains("sha512-is-sha256 4\n"));
 }
 
 /// A file that was edited by hand would be lost, or come back, with the next run of the recipes.

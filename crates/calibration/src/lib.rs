@@ -1,9 +1,11 @@
-//! Calibration: which cost takes a wanted time here, how sure that is, and what that cost takes elsewhere.
+//! Which cost takes a wanted time here, how sure that is, and what that cost takes elsewhere.
 //!
-//! In: a [`Meter`], which does work of a cost and times it, and a target time. Out: a [`Calibration`]: the cost, the time that
+//! In: a [`Meter`], which does work of a cost and times it, and a [`Target`]. Out: a [`Calibration`]: the cost, the time that
 //! it takes with an interval, every clamp, whether the machine was quiet, and every [`Doubt`] about the number.
 //! Nothing here runs unless it is called: no constructor, reader or test of the suite calibrates.
-//! Layer: beside the runner, on `primitives` and `port`; the clocks are in `local`, `machine` and `external` alone.
+//!
+//! Start with [`search`]: it is pure, and its probes go through the meter. [`LocalMeter`] measures the reference, [`ExternalMeter`] a port;
+//! [`Claim`] judges a port's own calibrator; [`report`] writes what came out. The clocks are in `local`, `machine` and `external` alone.
 
 pub mod autonomail;
 mod claims;

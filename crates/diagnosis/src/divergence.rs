@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::Exhibit;
-use super::drawn::{base64, drawn};
-use super::hypothesis::below;
+use super::drawn::{decoded, drawn};
 use ::document::Members;
 use conformance::port::{Mismatch, Observed};
+use envelope::facts::{self, Layout, Role, below};
 use vectors::{Answer, Expect, Fields, Value};
 
 /// Failures that begin at one step.
@@ -157,35 +157,39 @@ fn of_ciphertext(found: &[u8], wanted: &[u8], tag_length: usize) -> Step {
 
 /// The step at which an envelope leaves the right one, which holds the same salt and nonce.
 fn of_envelope(exhibit: &Exhibit<'_>, found: &[u8], wanted: &[u8]) -> Step {
-    let (Some(found), Some(wanted)) = (inner(found), inner(wanted)) else { return Step::Layout };
+    let Some(layout) = facts::of(exhibit.operation().name).and_then(facts::Facts::layout) else { return Step::Layout };
+    let (Some(found), Some(wanted)) = (sealed(layout, found), sealed(layout, wanted)) else { return Step::Layout };
     let names = |members: &Members| members.0.iter().map(|member| member.quoted_name.clone()).collect::<Vec<_>>();
     if names(&found) != names(&wanted) {
         return Step::Layout;
     }
-    let text = |members: &Members, name: &str| members.text(name).and_then(|text| base64(&text));
-    for name in ["salt", "iv"] {
-        if found.text(name) != wanted.text(name) {
-            return if text(&found, name) == text(&wanted, name) { Step::Layout } else { Step::Randomness };
+    let layout = layout.sealed();
+    let bytes = |members: &Members, role| {
+        let member = layout.member(role)?;
+        decoded(member.encoding()?, &members.text(member.name)?)
+    };
+    let text = |members: &Members, role| members.text(layout.member(role)?.name);
+    for role in [Role::Salt, Role::Nonce] {
+        if text(&found, role) != text(&wanted, role) {
+            return if bytes(&found, role) == bytes(&wanted, role) { Step::Layout } else { Step::Randomness };
         }
     }
-    for name in ["ct", "cipher"] {
-        let (one, other) = (text(&found, name), text(&wanted, name));
-        if let (Some(one), Some(other)) = (one, other)
-            && one != other
-        {
-            let short = exhibit.case.input.optional_bytes("plaintext").is_some_and(<[u8]>::is_empty);
-            return if short { Step::Keystream } else { of_ciphertext(&one, &other, 16) };
-        }
+    let (one, other) = (bytes(&found, Role::Sealed), bytes(&wanted, Role::Sealed));
+    if let (Some(one), Some(other)) = (one, other)
+        && one != other
+    {
+        let short = exhibit.case.input.optional_bytes("plaintext").is_some_and(<[u8]>::is_empty);
+        return if short { Step::Keystream } else { of_ciphertext(&one, &other, 16) };
     }
     Step::Layout
 }
 
-/// The members of the object in which the ciphertext stands.
-fn inner(envelope: &[u8]) -> Option<Members> {
+/// The members of the document in which the ciphertext stands.
+fn sealed(layout: &Layout, envelope: &[u8]) -> Option<Members> {
     let outer = Members::read(envelope)?;
-    match outer.text("secureData") {
-        Some(data) => Members::read(&base64(&data)?),
-        None => Some(outer),
+    match layout.member(Role::Inner).map(|member| outer.text(member.name)) {
+        Some(Some(text)) => Members::read(&decoded(layout.member(Role::Inner)?.encoding()?, &text)?),
+        Some(None) | None => Some(outer),
     }
 }
 

@@ -6,8 +6,9 @@ use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use ::document::Members;
 use conformance::registry;
+use document::Encoding;
+use envelope::facts;
 use vectors::{Fields, Operation};
 
 /// The salt, IV or nonce of a seal, as its reader finds them, or as anybody finds them who looks for their names.
@@ -17,27 +18,26 @@ pub(super) fn drawn(operation: &Operation, seal: &Fields) -> Vec<(&'static str, 
 }
 
 fn loosely(operation: &Operation, seal: &Fields) -> Option<Vec<(&'static str, Vec<u8>)>> {
-    match operation.family() {
-        "autonomail" | "autonomail-2014" => {
-            let record = Members::read(seal.optional_bytes("record")?)?;
-            let text = record.text("secureData").and_then(|data| base64(&data)).unwrap_or_default();
-            let iv = base64(&Members::read(&text)?.text("iv")?)?;
-            Some(vec![("salt", hex::decode(record.text("salt")?).ok()?), ("iv", iv)])
-        }
-        "notesnook" => {
-            let envelope = Members::read(seal.optional_bytes("envelope")?)?;
-            Some(vec![("salt", base64(&envelope.text("salt")?)?), ("nonce", base64(&envelope.text("iv")?)?)])
-        }
-        "notesnook-item" => {
-            let envelope = Members::read(seal.optional_bytes("envelope")?)?;
-            Some(vec![("nonce", base64(&envelope.text("iv")?)?)])
-        }
-        _ => None,
+    facts::of(operation.name)?.find_drawn(registry::envelope(operation, seal)?, &decoded)
+}
+
+/// The value in an envelope that this member of its sealer's input gave, as anybody finds it who looks for its name.
+pub(super) fn part(operation: &Operation, envelope: &Fields, member: &str) -> Option<Vec<u8>> {
+    let facts = facts::of(operation.name)?;
+    let part = facts.parts.iter().find(|part| part.member == member)?;
+    facts.layout()?.bytes(registry::envelope(operation, envelope)?, part.role, &decoded)
+}
+
+/// Bytes in hex of either case or base64 of either alphabet.
+pub(super) fn decoded(encoding: Encoding, text: &str) -> Option<Vec<u8>> {
+    match encoding {
+        Encoding::Hex => hex::decode(text).ok(),
+        Encoding::Base64(_) => base64(text),
     }
 }
 
 /// Base64 of either alphabet, padded or not.
-pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
+fn base64(text: &str) -> Option<Vec<u8>> {
     let config = GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true);

@@ -10,6 +10,7 @@ use super::drawn::drawn;
 use super::quiet::quietly;
 use conformance::port::{Mismatch, Observed};
 use conformance::verdict::{Judged, Known, Subject, Tally};
+use envelope::facts;
 use vectors::{Answer, Case, Expect, Fields, Operation, Value, VectorFile, operation};
 
 /// A case that a port was asked.
@@ -195,11 +196,8 @@ impl Exhibit<'_> {
         let lengths = |sealed| {
             drawn(self.operation(), sealed).into_iter().map(|(name, value)| (name, value.len())).collect::<Vec<_>>()
         };
-        let right = |(name, length): &(&str, usize)| match (self.operation().family(), *name) {
-            ("autonomail" | "autonomail-2014", "salt") => *length == 32,
-            ("autonomail" | "autonomail-2014", _) | (_, "salt") => *length == 16,
-            (_, _) => *length == 24,
-        };
+        let facts = facts::of(self.operation().name);
+        let right = |(name, length): &(&str, usize)| facts.and_then(|facts| facts.length(name)) == Some(*length);
         let lengths_of_one = lengths(one);
         !lengths_of_one.iter().all(right) && lengths_of_one == lengths(other)
     }

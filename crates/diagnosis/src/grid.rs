@@ -4,12 +4,12 @@
 //! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
 
 use super::edit::{Change, CodePage, Edit, Hash, Spelling};
-use super::hypothesis::below;
 use super::{Exhibit, Hypothesis};
+use envelope::facts::{self, below};
 use vectors::operation::{self, Member};
 use vectors::{Fields, Kind, Operation, Value};
 
-/// Operations that a port computes with one function, and so gets wrong together.
+/// Primitives that a port computes with one function, and so gets wrong together.
 const TOGETHER: &[&[&str]] = &[
     &["sha512.digest"],
     &["hmac-sha512.tag"],
@@ -27,12 +27,12 @@ const TOGETHER: &[&[&str]] = &[
     &["xchacha20-poly1305.open"],
     &["fortuna.generate"],
     &["sjcl-prng.generate"],
-    &["autonomail.seal", "autonomail.open", "autonomail-2014.seal", "autonomail-2014.open"],
-    &["notesnook.login-hash"],
-    &["notesnook.derive-key", "notesnook.seal", "notesnook.open"],
-    &["notesnook.derive-key"],
-    &["notesnook-item.seal", "notesnook-item.open"],
 ];
+
+/// The same of every operation that the suite knows.
+fn together() -> impl Iterator<Item = &'static &'static [&'static str]> {
+    TOGETHER.iter().chain(facts::SYSTEMS.iter().flat_map(|system| system.together))
+}
 
 /// Counts and costs that are met as defaults.
 const DEFAULTS: &[u64] =
@@ -52,7 +52,7 @@ pub(super) fn edits(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Edit> {
     let fails = |name: &&str| {
         failing.contains(name) || failing.iter().any(|above| below(above).contains(name) && !asked(exhibits, name))
     };
-    let groups = TOGETHER.iter().filter(|group| group.iter().any(&fails));
+    let groups = together().filter(|group| group.iter().any(&fails));
     groups.flat_map(|group| of_group(exhibits, open, group)).collect()
 }
 
@@ -89,7 +89,7 @@ pub(super) fn around(operation: &'static Operation, input: &Fields) -> Vec<Edit>
         let above = group.first().and_then(|name| operation::find(name));
         above.map(|above| of_members(above, group, longest_value([input]))).unwrap_or_default()
     };
-    TOGETHER.iter().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
+    together().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
 }
 
 fn of_members(operation: &'static Operation, group: &'static [&'static str], longest: usize) -> Vec<Edit> {

@@ -5,7 +5,7 @@
 use super::edit::Edit;
 use super::quiet::quietly;
 use super::{Derivations, Mistake, Mutant, Parts};
-use conformance::registry::{self, Kdf, Work};
+use envelope::facts::below;
 use vectors::{Fields, Operation};
 
 /// The mistakes that a port is thought to make.
@@ -88,30 +88,5 @@ impl Hypothesis {
         let known = self.mistakes.iter().map(|mistake| mistake.sentence.to_owned());
         let sentences: Vec<_> = known.chain(self.edits.iter().map(Edit::sentence)).collect();
         sentences.join("; and: ")
-    }
-}
-
-/// How much key derivation a request asks for, that of the account's operations included.
-pub(super) fn work(operation: &Operation, input: &Fields) -> Option<Work> {
-    let server = || Work { kdf: Kdf::Argon2, units: 3 * 64, memory_kib: 64 };
-    match operation.name {
-        "notesnook.server-hash" | "notesnook.server-verify" => Some(server()),
-        _ => registry::work(operation, input),
-    }
-}
-
-/// The operations that an operation stands on.
-pub(super) fn below(operation: &str) -> &'static [&'static str] {
-    match operation {
-        "autonomail.seal" | "autonomail-2014.seal" => &["pbkdf2-hmac-sha512.derive", "aes-256-gcm.seal"],
-        "autonomail.open" | "autonomail-2014.open" => &["pbkdf2-hmac-sha512.derive", "aes-256-gcm.open"],
-        "notesnook.login-hash" => &["blake2b.digest", "argon2id.derive"],
-        "notesnook.server-hash" | "notesnook.server-verify" => &["argon2id.derive"],
-        "notesnook.derive-key" => &["argon2i.derive"],
-        "notesnook.seal" => &["argon2i.derive", "notesnook.derive-key", "xchacha20-poly1305.seal"],
-        "notesnook.open" => &["argon2i.derive", "notesnook.derive-key", "xchacha20-poly1305.open"],
-        "notesnook-item.seal" => &["xchacha20-poly1305.seal"],
-        "notesnook-item.open" => &["xchacha20-poly1305.open"],
-        _ => &[],
     }
 }

@@ -3,8 +3,10 @@
 //! In: cases with their traces and outputs. Out: answers of `derive` operations. Two implementations confirmed each of
 //! these values when the vectors were made. Layer: `diagnosis`; pure.
 
-use super::drawn::{base64, drawn};
+use super::drawn::{decoded, part};
 use super::{Derivations, Exhibit};
+use conformance::registry;
+use envelope::facts::{self, Cost, Derivation, Salt, Shows};
 use vectors::{Case, Expect, Fields, Operation, operation};
 
 /// Takes in what the cases tell.
@@ -22,65 +24,40 @@ pub(super) fn learn(derivations: &Derivations, exhibits: &[Exhibit<'_>]) {
 type Told = (&'static str, Fields, Vec<u8>);
 
 fn told(operation: &'static Operation, case: &Case) -> Option<Told> {
-    let Case { input, expect, .. } = case;
-    match (operation.name, expect) {
-        ("pbkdf2-hmac-sha512.derive" | "argon2i.derive" | "argon2id.derive", Expect::Output(output)) => {
-            Some((operation.name, input.clone(), output.optional_bytes("key")?.to_vec()))
-        }
-        ("notesnook.derive-key", Expect::Output(output)) => {
-            Some(notesnook(input, input.optional_bytes("salt")?, output.optional_bytes("key")?.to_vec()))
-        }
-        ("notesnook.seal" | "notesnook.open", Expect::Output(output)) => {
-            let salt = salt("notesnook.seal", input, output)?;
-            Some(notesnook(input, &salt, traced(case, "key")?))
-        }
-        ("autonomail.seal" | "autonomail.open", Expect::Output(output)) => {
-            let salt = salt("autonomail.seal", input, output)?;
-            Some(autonomail(input, &salt, input.integer("iterations"), traced(case, "derived")?))
-        }
-        ("autonomail-2014.seal", Expect::Output(output)) => {
-            let salt = salt("autonomail-2014.seal", input, output)?;
-            Some(autonomail(input, &salt, input.integer("iterations"), traced(case, "derived")?))
-        }
-        ("notesnook.login-hash", Expect::Output(output)) => {
-            let (salt, key) = (traced(case, "salt")?, base64(output.text("hash_text"))?);
-            Some(("argon2id.derive", argon2(input, &salt, 65_536), key))
-        }
-        (_, _) => None,
+    let (input, Expect::Output(output)) = (&case.input, &case.expect) else { return None };
+    if operation.verb() == "derive" {
+        return Some((operation.name, input.clone(), output.optional_bytes("key")?.to_vec()));
     }
+    let derivation = facts::operation(operation.name)?.derivation?;
+    let salt = match derivation.salt {
+        Salt::Request(member) => input.optional_bytes(member)?.to_vec(),
+        // An opener is given the envelope, and a sealer gives it.
+        Salt::Envelope => [input, output].into_iter().find_map(|fields| part(operation, fields, "salt"))?,
+        Salt::Computed => traced(case, "salt")?,
+    };
+    let key = match derivation.shows {
+        Shows::Bytes(member) => output.optional_bytes(member)?.to_vec(),
+        Shows::Text(member, encoding) => decoded(encoding, output.text(member))?,
+        Shows::Inside => traced(case, "derived").or_else(|| traced(case, "key"))?,
+    };
+    let question = question(&derivation, registry::derivation(operation, input)?.units, input, &salt);
+    (key.len() as u64 == derivation.length).then_some((derivation.primitive, question, key))
 }
 
 fn traced(case: &Case, name: &str) -> Option<Vec<u8>> {
     hex::decode(case.trace.get(name)?).ok()
 }
 
-/// The salt of a seal, which is the input of an opener or the output of a sealer.
-fn salt(sealer: &str, input: &Fields, output: &Fields) -> Option<Vec<u8>> {
-    let holds = |fields: &&Fields| ["envelope", "record"].iter().any(|name| fields.value(name).is_some());
-    let held = [input, output].into_iter().find(holds)?;
-    let drawn = drawn(operation::find(sealer)?, held);
-    drawn.into_iter().find(|(name, _)| *name == "salt").map(|(_, salt)| salt)
-}
-
-fn notesnook(input: &Fields, salt: &[u8], key: Vec<u8>) -> Told {
-    ("argon2i.derive", argon2(input, salt, 8_192), key)
-}
-
-fn argon2(input: &Fields, salt: &[u8], memory_kib: u64) -> Fields {
-    Fields::new()
-        .with_bytes("password", input.text("password_text").as_bytes())
-        .with_bytes("salt", salt)
-        .with_integer("passes", 3)
-        .with_integer("memory_kib", memory_kib)
-        .with_integer("lanes", 1)
-        .with_integer("length", 32)
-}
-
-fn autonomail(input: &Fields, salt: &[u8], iterations: u64, derived: Vec<u8>) -> Told {
-    let question = Fields::new()
-        .with_bytes("password", input.text("password_text").as_bytes())
-        .with_bytes("salt", salt)
-        .with_integer("iterations", iterations)
-        .with_integer("length", 64);
-    ("pbkdf2-hmac-sha512.derive", question, derived)
+/// The input of the primitive that derives; `units` are the iterations, where it counts those.
+fn question(derivation: &Derivation, units: u64, input: &Fields, salt: &[u8]) -> Fields {
+    let question =
+        Fields::new().with_bytes("password", input.text(derivation.secret).as_bytes()).with_bytes("salt", salt);
+    let question = match derivation.cost {
+        Cost::Requested(_) | Cost::Named => question.with_integer("iterations", units),
+        Cost::Fixed(cost) => question
+            .with_integer("passes", cost.passes)
+            .with_integer("memory_kib", cost.memory_kib)
+            .with_integer("lanes", 1),
+    };
+    question.with_integer("length", derivation.length)
 }

@@ -1,10 +1,17 @@
-//! Known mistakes: what ports of these schemes really do wrong, as computations.
+//! From a wrong answer to the mistake that gives it.
 //!
-//! In: a mistake and a request. Out: the answer that a port with this mistake gives. The same entry is a mutant that the
-//! vectors must kill ([`kill`]) and a hypothesis about a failing port. The reference knows nothing of it: a mistake replaces
-//! one part of a port that is otherwise the reference's own. Layer: above `verdict`; pure.
+//! In: what a port answered wrongly, or one envelope. Out: known mistakes whose computation gives just that, each with its proof and its fix.
+//! A mistake is one part of a port replaced by a wrong one; the same entry is a mutant that the vectors must kill ([`kill`]) and a guess about a
+//! failing port. The reference knows nothing of it, and a verdict never depends on it.
+//!
+//! Start with [`Mistake`] and the catalogue [`mistakes`], one file a chapter. Then:
+//!
+//! - [`models`]: right computations in small steps, whose steps mistakes replace; [`Parts`] is a port made of them, [`Mutant`] the port;
+//! - [`explain`]: which guesses explain a run; [`matches`](fn@matches): which mistake gives one answer; [`opens`]: which one sealed an envelope;
+//! - [`hints`]: how a mistake comes about on a platform, and its fix there.
 
 mod cause;
+mod computed;
 mod divergence;
 mod drawn;
 pub mod edit;
@@ -26,12 +33,13 @@ mod single;
 mod sweep;
 
 pub use cause::{Cause, Diagnosis, Proof};
+pub use computed::{Computed, Primitives, Stop};
 pub use divergence::{Divergence, Step};
 pub use evidence::{Exhibit, Finding};
 pub use hypothesis::Hypothesis;
 pub use lone::{Lone, Opening, opens};
 pub use mutant::{Derivations, Mutant};
-pub use parts::{Computed, Parts, Stop};
+pub use parts::Parts;
 pub use search::{Watch, explain};
 pub use single::{Match, matches};
 pub use sweep::Swept;

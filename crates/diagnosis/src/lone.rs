@@ -4,14 +4,14 @@
 //! verified. Such a tag is proof, for nobody finds one by chance; a guess whose port would open a changed ciphertext as well
 //! has verified none and is left out. Layer: `diagnosis`; pure.
 
-use super::drawn::{base64, drawn};
+use super::drawn::{drawn, part};
 use super::edit::{Change, Edit};
-use super::hypothesis::{below, work};
 use super::quiet::quietly;
 use super::sweep::{Costed, sweep};
 use super::{Derivations, Hypothesis, Mistake, Mutant, Watch, grid, mistakes};
-use ::document::Members;
-use vectors::operation::{Member, OPERATIONS};
+use conformance::registry;
+use envelope::facts::{self, Cipher, below};
+use vectors::operation::{self, Member, OPERATIONS};
 use vectors::{Fields, Operation, Value};
 
 /// What was found out about an envelope.
@@ -113,7 +113,8 @@ impl Search<'_> {
         let port = guess.port(self.derivations);
         let output = self.opened(&port)?;
         let plaintext_bytes = output.optional_bytes("plaintext")?.len();
-        let verifies = Tag { search: self, guess, cipher: cipher(self.operation)? }.verifies(port, plaintext_bytes);
+        let cipher = facts::of(self.operation.name)?.cipher?;
+        let verifies = Tag { search: self, guess, cipher }.verifies(port, plaintext_bytes);
         verifies.then(|| Opening { hypothesis: guess.clone(), plaintext_bytes, output })
     }
 
@@ -134,7 +135,8 @@ impl Search<'_> {
         let (quick, slow): (Vec<_>, Vec<_>) = guesses.into_iter().partition(|(cost_us, _)| *cost_us == 0);
         let writes = |guess: &Hypothesis| {
             let again = quietly(|| guess.port(self.derivations).compute(sealer, &question))?.ok()?;
-            (envelope(&again)? == envelope(self.input)?).then(|| guess.clone())
+            (registry::envelope(sealer, &again)? == registry::envelope(self.operation, self.input)?)
+                .then(|| guess.clone())
         };
         let found = sweep(&quick, self.watch, writes).found;
         if found.is_empty() { sweep(&slow, self.watch, writes).found } else { found }
@@ -143,16 +145,15 @@ impl Search<'_> {
     /// What the sealer of this envelope was asked, salt and nonce included.
     fn question(&self, sealer: &'static Operation, output: &Fields) -> Option<Fields> {
         let drawn = drawn(sealer, self.input);
+        let counted = facts::operation(sealer.name).and_then(facts::Operation::counted);
+        let named = || registry::derivation(self.operation, self.input).map(|work| Value::Integer(work.units));
         let value = |member: &Member| {
             let given = || self.input.value(member.name).or_else(|| output.value(member.name)).cloned();
             let written = drawn.iter().find(|(name, _)| *name == member.name);
             match (member.name, written) {
                 (_, Some((_, bytes))) => Some(Value::Bytes(bytes.clone())),
-                ("iterations", None) => {
-                    given().or_else(|| work(self.operation, self.input).map(|work| Value::Integer(work.units)))
-                }
-                ("key_salt", None) => base64(&Members::read(envelope(self.input)?)?.text("salt")?).map(Value::Bytes),
-                (_, None) => given(),
+                (name, None) if counted == Some(name) => given().or_else(named),
+                (name, None) => given().or_else(|| part(sealer, self.input, name).map(Value::Bytes)),
             }
         };
         sealer.input.iter().try_fold(Fields::new(), |fields, member| Some(fields.with(member.name, value(member)?)))
@@ -163,14 +164,14 @@ impl Search<'_> {
 struct Tag<'a> {
     search: &'a Search<'a>,
     guess: &'a Hypothesis,
-    cipher: &'static str,
+    cipher: Cipher,
 }
 
 impl Tag<'_> {
     /// Whether the port has verified it: long enough, and no changed byte passes. The port keeps its derivations, so that
     /// this costs little.
     fn verifies(&self, port: Mutant<'_>, plaintext_bytes: usize) -> bool {
-        let changed = |member, change| Edit { operations: self.operations(), member, change };
+        let changed = |member, change| Edit { operations: self.cipher.opens, member, change };
         let flipped = |at, mask| changed("ciphertext", Change::Flipped(at, mask));
         let tag = plaintext_bytes..plaintext_bytes + CONTROLS;
         let single = tag.clone().flat_map(|at| [0x01, 0x10, 0x80].map(|mask| vec![flipped(at, mask)]));
@@ -185,17 +186,15 @@ impl Tag<'_> {
             port = with;
             passes
         };
-        let long = self.cipher != "aes-256-gcm.open"
+        let long = !self.has_tag_length()
             || TAG_LENGTHS.iter().any(|length| passes(vec![changed("tag_length", Change::Set(*length))]));
         // Two equal bytes beside each other may be exchanged, but not all of a tag are equal.
         long && !single.chain(double).any(&mut passes) && !exchanged.all(passes)
     }
 
-    fn operations(&self) -> &'static [&'static str] {
-        match self.cipher {
-            "aes-256-gcm.open" => &["aes-256-gcm.open"],
-            _ => &["xchacha20-poly1305.open"],
-        }
+    /// Whether the cipher is told how long the tag is.
+    fn has_tag_length(&self) -> bool {
+        operation::find(self.cipher.open).is_some_and(|cipher| cipher.input_member("tag_length").is_some())
     }
 }
 
@@ -203,15 +202,6 @@ impl Tag<'_> {
 fn concerned(operation: &'static Operation) -> impl Iterator<Item = &'static Mistake> {
     let stands_on = |name: &&str| *name == operation.name || below(operation.name).contains(name);
     mistakes::all().filter(move |mistake| mistake.operations.iter().any(stands_on))
-}
-
-/// The cipher that an opening operation ends with.
-fn cipher(operation: &Operation) -> Option<&'static str> {
-    below(operation.name).iter().copied().find(|name| matches!(*name, "aes-256-gcm.open" | "xchacha20-poly1305.open"))
-}
-
-fn envelope(fields: &Fields) -> Option<&[u8]> {
-    fields.optional_bytes("envelope").or_else(|| fields.optional_bytes("record"))
 }
 
 /// Of guesses that cost the same, those with a position are tried last: there are so many.

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::edit::Edit;
 use super::models::argon2::Costs;
 use super::models::envelope::Envelope;
-use super::{Computed, Parts, Stop};
+use super::{Computed, Parts, Primitives, Stop};
 use conformance::port::Observed;
 use conformance::registry;
 use primitives::Limits;
@@ -140,20 +140,6 @@ impl<'d> Mutant<'d> {
         Ok(on(operation.output, compute(&on(operation.input, input.clone()))?))
     }
 
-    /// The output of a primitive: the wrong part's, or the reference's.
-    ///
-    /// # Errors
-    ///
-    /// [`Stop`].
-    ///
-    /// # Panics
-    ///
-    /// When the suite knows no such operation: a mistake of the caller.
-    pub fn primitive(&self, name: &'static str, input: &Fields) -> Computed<Fields> {
-        let operation = operation::find(name).unwrap_or_else(|| panic!("no operation is called {name}"));
-        self.edited(operation, input, &|input| self.part(operation, input))
-    }
-
     fn part(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
         let wrong = || self.parts.primitive(operation.name, input);
         if operation.verb() != "derive" {
@@ -218,12 +204,6 @@ impl<'d> Mutant<'d> {
         self.shared
     }
 
-    /// The ceilings that this port keeps.
-    #[must_use]
-    pub fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
     /// Runs this port with a stream that gives these values for these members.
     pub(super) fn handed<T>(&self, values: Vec<(&'static str, Vec<u8>)>, run: impl FnOnce(&Self) -> T) -> T {
         *self.handed.borrow_mut() = values;
@@ -231,17 +211,25 @@ impl<'d> Mutant<'d> {
         self.handed.borrow_mut().clear();
         result
     }
+}
 
-    /// The next bytes of its stream for a member: such as nobody else has, but the same in every run.
-    #[must_use]
-    pub fn stream(&self, member: &str, length: usize) -> Vec<u8> {
+impl Primitives for Mutant<'_> {
+    /// The output of a primitive: the wrong part's, or the reference's.
+    fn primitive(&self, name: &'static str, input: &Fields) -> Computed<Fields> {
+        let operation = operation::find(name).unwrap_or_else(|| panic!("no operation is called {name}"));
+        self.edited(operation, input, &|input| self.part(operation, input))
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    fn stream(&self, member: &str, length: usize) -> Vec<u8> {
         let handed = self.handed.borrow().iter().find(|(name, _)| *name == member).map(|(_, value)| value.clone());
         handed.unwrap_or_else(|| sha512(&self.draw().to_be_bytes())[..length].to_vec())
     }
 
-    /// How often this port has drawn a salt or nonce, counting this time.
-    #[must_use]
-    pub fn draw(&self) -> u64 {
+    fn draw(&self) -> u64 {
         self.drawn.set(self.drawn.get() + 1);
         self.drawn.get()
     }

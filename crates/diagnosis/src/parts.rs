@@ -1,21 +1,8 @@
 //! What a port is made of: one entry for each part that a mistake can replace.
 
+use super::computed::Computed;
 use super::models::{argon2, blake2b, envelope, fortuna, gcm, hash, pbkdf2, sjcl_prng, xchacha};
-use vectors::{Fields, Reason};
-
-/// Why a port has no output for a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// It refuses the input.
-    Refuse(Reason),
-    /// It does not come back: it works on a cost that nobody bounds.
-    Hang,
-    /// It dies.
-    Crash,
-}
-
-/// What a part gives back.
-pub type Computed<T> = Result<T, Stop>;
+use vectors::Fields;
 
 /// The parts of a port. `None` is the reference's own; a mistake puts a model there ([`super::models`]) with one step
 /// replaced, so that two mistakes can stand side by side.
@@ -23,19 +10,19 @@ pub type Computed<T> = Result<T, Stop>;
 pub struct Parts {
     /// SHA-512 and HMAC-SHA512 by themselves (`sha512.digest`, `hmac-sha512.tag`).
     pub hash: Option<hash::Hash>,
-    /// BLAKE2b, also below Notesnook's login salt.
+    /// BLAKE2b, also below a login's salt.
     pub blake2b: Option<blake2b::Blake2b>,
-    /// PBKDF2-HMAC-SHA512, also below both Autonomail profiles.
+    /// PBKDF2-HMAC-SHA512, also below the envelopes that derive with it.
     pub pbkdf2: Option<pbkdf2::Pbkdf2>,
-    /// Argon2i and Argon2id, also below everything of Notesnook.
+    /// Argon2i and Argon2id, also below the envelopes and hashes that derive with them.
     pub argon2: Option<argon2::Argon2>,
-    /// AES-256-GCM, also inside Autonomail's records.
+    /// AES-256-GCM, also inside envelopes.
     pub gcm: Option<gcm::Gcm>,
-    /// HChaCha20 and XChaCha20-Poly1305, also inside Notesnook's envelopes.
+    /// HChaCha20 and XChaCha20-Poly1305, also inside envelopes.
     pub xchacha: Option<xchacha::Xchacha>,
     /// Fortuna.
     pub fortuna: Option<fortuna::Fortuna>,
-    /// SJCL's generator.
+    /// The other generator of that kind, from one pool upwards.
     pub sjcl_prng: Option<sjcl_prng::SjclPrng>,
     /// How envelopes are put together and taken apart.
     pub envelope: Option<envelope::Envelope>,

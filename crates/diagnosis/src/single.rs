@@ -5,9 +5,9 @@
 //! pure.
 
 use super::evidence::Fit;
-use super::hypothesis::below;
 use super::sweep::{Swept, sweep};
 use super::{Derivations, Exhibit, Hypothesis, Mistake, Watch, known, mistakes};
+use envelope::facts::below;
 
 /// A mistake that a case and its answer speak of.
 #[derive(Clone, Copy, Debug)]

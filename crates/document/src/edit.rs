@@ -1,7 +1,9 @@
-//! Edits, and the verbs that make them.
+//! Edits as values, and what each does at its place: bytes to other bytes.
 
-use crate::change::{Change, Order};
-use crate::{Charset, Encoding, Escape, MemberPlace, Place, Spelling};
+use crate::escape::{Charset, Escape};
+use crate::object::{Object, quoted};
+use crate::place::{Piece, Place, Spot};
+use crate::{Encoding, Spelling};
 
 /// One change of a text, or several in a row, as a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,12 @@ pub const fn all<'a>(edits: &'a [Edit<'a>]) -> Edit<'a> {
     Edit(Does::All(edits))
 }
 
-impl Edit<'_> {
+impl<'a> Edit<'a> {
+    /// One change at a place.
+    pub(crate) const fn one(place: Place<'a>, change: Change<'a>) -> Self {
+        Self(Does::One(place, change))
+    }
+
     /// The text with the change made; `None` where the text has no such place, or what stands there cannot be so changed.
     #[must_use]
     pub fn apply(&self, text: &[u8]) -> Option<Vec<u8>> {
@@ -30,279 +37,181 @@ impl Edit<'_> {
     }
 }
 
-/// What may be done at any place.
-impl<'a> Place<'a> {
-    /// Another text in its place.
-    #[must_use]
-    pub const fn with(self, other: &'a str) -> Edit<'a> {
-        self.with_bytes(other.as_bytes())
-    }
-
-    /// Other bytes in its place.
-    #[must_use]
-    pub const fn with_bytes(self, other: &'a [u8]) -> Edit<'a> {
-        self.does(Change::With(other))
-    }
-
-    /// Something in front.
-    #[must_use]
-    pub const fn before(self, what: &'a str) -> Edit<'a> {
-        self.wrap(what, "")
-    }
-
-    /// Bytes in front.
-    #[must_use]
-    pub const fn before_bytes(self, what: &'a [u8]) -> Edit<'a> {
-        self.does(Change::Around(what, b"", 1))
-    }
-
-    /// Something behind.
-    #[must_use]
-    pub const fn after(self, what: &'a str) -> Edit<'a> {
-        self.wrap("", what)
-    }
-
-    /// Something on either side.
-    #[must_use]
-    pub const fn wrap(self, front: &'a str, end: &'a str) -> Edit<'a> {
-        self.wrap_times(front, end, 1)
-    }
-
-    /// Something on either side, so many times.
-    #[must_use]
-    pub const fn wrap_times(self, front: &'a str, end: &'a str, times: usize) -> Edit<'a> {
-        self.does(Change::Around(front.as_bytes(), end.as_bytes(), times))
-    }
-
-    /// Something before the byte at a position; positions wrap round, the last is behind the text.
-    #[must_use]
-    pub const fn insert(self, at: usize, what: &'a str) -> Edit<'a> {
-        self.insert_bytes(at, what.as_bytes())
-    }
-
-    /// Bytes before the one at a position; positions wrap round, the last is behind the text.
-    #[must_use]
-    pub const fn insert_bytes(self, at: usize, what: &'a [u8]) -> Edit<'a> {
-        self.does(Change::Insert(at, what))
-    }
-
-    /// Something in place of the byte at a position; positions wrap round.
-    #[must_use]
-    pub const fn set(self, at: usize, what: &'a str) -> Edit<'a> {
-        self.set_bytes(at, what.as_bytes())
-    }
-
-    /// Bytes in place of the one at a position; positions wrap round.
-    #[must_use]
-    pub const fn set_bytes(self, at: usize, what: &'a [u8]) -> Edit<'a> {
-        self.does(Change::Set(at, what))
-    }
-
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change<'a> {
+    /// This in its place.
+    With(&'a [u8]),
+    /// Something so many times in front, and something as often behind.
+    Around(&'a [u8], &'a [u8], usize),
+    /// Something at a position, modulo the number of positions.
+    Insert(usize, &'a [u8]),
+    /// Something in place of the byte at a position, modulo the length.
+    Set(usize, &'a [u8]),
     /// So many bytes in front and no more.
-    #[must_use]
-    pub const fn keep(self, count: usize) -> Edit<'a> {
-        self.does(Change::Keep(count))
-    }
-
-    /// The first half, rounded down.
-    #[must_use]
-    pub const fn first_half(self) -> Edit<'a> {
-        self.does(Change::FirstHalf)
-    }
-
+    Keep(usize),
+    /// The first half.
+    FirstHalf,
     /// So many bytes fewer at the end.
-    #[must_use]
-    pub const fn drop_last(self, count: usize) -> Edit<'a> {
-        self.does(Change::DropLast(count))
-    }
-
+    DropLast(usize),
     /// So many bytes fewer in front.
-    #[must_use]
-    pub const fn drop_first(self, count: usize) -> Edit<'a> {
-        self.does(Change::DropFirst(count))
-    }
-
+    DropFirst(usize),
     /// The first of these texts as another.
-    #[must_use]
-    pub const fn replace(self, from: &'a str, to: &'a str) -> Edit<'a> {
-        self.does(Change::Replace(from, to))
-    }
-
+    Replace(&'a str, &'a str),
     /// Each of these texts as another, if there are any.
-    #[must_use]
-    pub const fn replace_each(self, from: &'a str, to: &'a str) -> Edit<'a> {
-        self.does(Change::ReplaceEach(from, to))
+    ReplaceEach(&'a str, &'a str),
+    /// Nothing, and no separator beside it.
+    Remove,
+    /// It again behind a separator.
+    Again(&'a str),
+    /// A second of the member's name, of this value, directly before it.
+    SecondBefore(&'a str),
+    /// A second of the member's name, of this value, directly behind it.
+    SecondBehind(&'a str),
+    /// Other quotes around what stands in double ones.
+    Requote(&'a str),
+    /// The JSON text that says it.
+    Quote,
+    Escape(usize, Escape),
+    Spell(Spelling),
+    Transcode(Charset),
+    /// What an edit makes of the bytes in an encoding, or of it as it stands.
+    Inside(Option<Encoding>, &'a Edit<'a>),
+    /// What stands here is an object, and its members change.
+    Members(Order<'a>),
+    /// The member is the first of its object.
+    MoveFirst,
+    /// The member is the last of its object.
+    MoveLast,
+}
+
+/// The members of an object otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order<'a> {
+    /// One more in front.
+    First(&'a [u8]),
+    /// One more at the end.
+    Last(&'a [u8]),
+    /// Joined by another separator.
+    Joined(&'a str),
+    Reversed,
+    /// So many places on.
+    Rotated(usize),
+    /// An array of the values.
+    Values,
+    /// Names without quotes.
+    BareNames,
+}
+
+impl Change<'_> {
+    /// The text with this done at a place.
+    pub(crate) fn apply(self, place: Place<'_>, text: &[u8]) -> Option<Vec<u8>> {
+        match (self, place.0) {
+            (Self::Remove, Spot::Of(which, Piece::Whole)) => {
+                let object = Object::read(text)?;
+                Some(object.without(which.find(&object)?))
+            }
+            (Self::Remove, Spot::Part(separator, number)) => without_part(text, separator, number),
+            (Self::SecondBefore(value) | Self::SecondBehind(value), Spot::Of(which, _)) => {
+                let object = Object::read(text)?;
+                let index = which.find(&object)?;
+                let second = [object.name(index), b":", value.as_bytes()].concat();
+                let is_first = matches!(self, Self::SecondBefore(_));
+                let pair = if is_first { [&second[..], object.whole(index)] } else { [object.whole(index), &second] };
+                Some(object.with(object.span(index), &pair.join(&b","[..])))
+            }
+            (Self::MoveFirst | Self::MoveLast, Spot::Of(which, _)) => {
+                let object = Object::read(text)?;
+                let from = which.find(&object)?;
+                let mut order: Vec<_> = (0..object.members.len()).filter(|index| *index != from).collect();
+                order.insert(if self == Self::MoveFirst { 0 } else { order.len() }, from);
+                object.rearranged(&order)
+            }
+            _ => place.rewrite(text, |bytes| self.rewrite(bytes)),
+        }
     }
 
-    /// Nothing; of a member or a part, the separator beside it goes, too.
-    #[must_use]
-    pub const fn remove(self) -> Edit<'a> {
-        self.does(Change::Remove)
-    }
-
-    /// It twice, with a separator between.
-    #[must_use]
-    pub const fn twice(self, separator: &'a str) -> Edit<'a> {
-        self.does(Change::Again(separator))
-    }
-
-    /// Other quotes, or none, in place of double ones.
-    #[must_use]
-    pub const fn requote(self, quote: &'a str) -> Edit<'a> {
-        self.does(Change::Requote(quote))
-    }
-
-    /// The JSON text that says what stands here.
-    #[must_use]
-    pub const fn quote(self) -> Edit<'a> {
-        self.does(Change::Quote)
-    }
-
-    /// The ASCII character at a position spelled otherwise; positions wrap round.
-    #[must_use]
-    pub const fn escape(self, at: usize, escape: Escape) -> Edit<'a> {
-        self.does(Change::Escape(at, escape))
-    }
-
-    /// Another spelling.
-    #[must_use]
-    pub const fn spell(self, spelling: Spelling) -> Edit<'a> {
-        self.does(Change::Spell(spelling))
-    }
-
-    /// Another encoding than UTF-8.
-    #[must_use]
-    pub const fn transcode(self, charset: Charset) -> Edit<'a> {
-        self.does(Change::Transcode(charset))
-    }
-
-    /// An edit of what stands here, as if it were a text of its own.
-    #[must_use]
-    pub const fn inside(self, edit: &'a Edit<'a>) -> Edit<'a> {
-        self.does(Change::Inside(None, edit))
-    }
-
-    const fn does(self, change: Change<'a>) -> Edit<'a> {
-        Edit(Does::One(self, change))
+    fn rewrite(self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let (length, utf_8) = (bytes.len(), || std::str::from_utf8(bytes).ok());
+        match self {
+            Self::With(other) => Some(other.to_vec()),
+            Self::Around(front, end, times) => Some([&front.repeat(times), bytes, &end.repeat(times)].concat()),
+            Self::Insert(at, what) => {
+                let (front, rest) = bytes.split_at(at % (length + 1));
+                Some([front, what, rest].concat())
+            }
+            Self::Set(at, what) => {
+                let at = at.checked_rem(length)?;
+                Some([&bytes[..at], what, &bytes[at + 1..]].concat())
+            }
+            Self::Keep(count) => bytes.get(..count).map(<[u8]>::to_vec),
+            Self::FirstHalf => Some(bytes[..length / 2].to_vec()),
+            Self::DropLast(count) => Some(bytes[..length.checked_sub(count)?].to_vec()),
+            Self::DropFirst(count) => bytes.get(count..).map(<[u8]>::to_vec),
+            Self::Replace(from, to) => {
+                let text = utf_8().filter(|text| text.contains(from))?;
+                Some(text.replacen(from, to, 1).into_bytes())
+            }
+            Self::ReplaceEach(from, to) => utf_8().map(|text| text.replace(from, to).into_bytes()),
+            Self::Remove => Some(Vec::new()),
+            Self::Again(separator) => Some([bytes, separator.as_bytes(), bytes].concat()),
+            Self::Requote(quote) => {
+                let inside = bytes.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+                Some([quote.as_bytes(), inside, quote.as_bytes()].concat())
+            }
+            Self::Quote => utf_8().map(|text| quoted(text).into_bytes()),
+            Self::Escape(at, escape) => escape.apply(bytes, at),
+            Self::Spell(spelling) => spelling.apply(bytes),
+            Self::Transcode(charset) => charset.apply(bytes),
+            Self::Inside(None, edit) => edit.apply(bytes),
+            Self::Inside(Some(encoding), edit) => {
+                Some(encoding.encode(&edit.apply(&encoding.decode(utf_8()?)?)?).into_bytes())
+            }
+            Self::Members(order) => order.apply(&Object::read(bytes)?),
+            Self::SecondBefore(_) | Self::SecondBehind(_) | Self::MoveFirst | Self::MoveLast => None,
+        }
     }
 }
 
-/// What may be done where a JSON object stands.
-impl<'a> Place<'a> {
-    /// A member more in front, name and value as they are to stand.
-    #[must_use]
-    pub const fn first_member(self, member: &'a str) -> Edit<'a> {
-        self.first_member_bytes(member.as_bytes())
-    }
-
-    /// A member more in front, of bytes that need not be UTF-8.
-    #[must_use]
-    pub const fn first_member_bytes(self, member: &'a [u8]) -> Edit<'a> {
-        self.does(Change::Members(Order::First(member)))
-    }
-
-    /// A member more at the end, name and value as they are to stand.
-    #[must_use]
-    pub const fn last_member(self, member: &'a str) -> Edit<'a> {
-        self.last_member_bytes(member.as_bytes())
-    }
-
-    /// A member more at the end, of bytes that need not be UTF-8.
-    #[must_use]
-    pub const fn last_member_bytes(self, member: &'a [u8]) -> Edit<'a> {
-        self.does(Change::Members(Order::Last(member)))
-    }
-
-    /// Another separator between members, white space and all.
-    #[must_use]
-    pub const fn join_by(self, separator: &'a str) -> Edit<'a> {
-        self.does(Change::Members(Order::Joined(separator)))
-    }
-
-    /// The members from the last to the first.
-    #[must_use]
-    pub const fn reverse(self) -> Edit<'a> {
-        self.does(Change::Members(Order::Reversed))
-    }
-
-    /// The members so many places on.
-    #[must_use]
-    pub const fn rotate(self, by: usize) -> Edit<'a> {
-        self.does(Change::Members(Order::Rotated(by)))
-    }
-
-    /// The values alone, as an array.
-    #[must_use]
-    pub const fn values(self) -> Edit<'a> {
-        self.does(Change::Members(Order::Values))
-    }
-
-    /// No names in quotes.
-    #[must_use]
-    pub const fn bare_names(self) -> Edit<'a> {
-        self.does(Change::Members(Order::BareNames))
+impl Order<'_> {
+    fn apply(self, object: &Object<'_>) -> Option<Vec<u8>> {
+        let count = object.members.len();
+        let comma: &[u8] = if count == 0 { b"" } else { b"," };
+        let (front, end) = (object.open + 1, object.close);
+        match self {
+            Self::First(member) => Some(object.with(front..front, &[member, comma].concat())),
+            Self::Last(member) => Some(object.with(end..end, &[comma, member].concat())),
+            Self::Joined(separator) => object.joined(separator.as_bytes()),
+            Self::Reversed => object.rearranged(&(0..count).rev().collect::<Vec<_>>()),
+            Self::Rotated(by) => {
+                let mut order: Vec<_> = (0..count).collect();
+                order.rotate_left(by.checked_rem(count)?);
+                object.rearranged(&order)
+            }
+            Self::Values => {
+                let values: Vec<_> = (0..count).map(|index| object.raw(index)).collect();
+                Some([b"[", &values.join(&b","[..])[..], b"]"].concat())
+            }
+            Self::BareNames => Some(bare_names(object)),
+        }
     }
 }
 
-/// What may be done to a member.
-impl<'a> MemberPlace<'a> {
-    /// Another name, as it is to stand between its quotes.
-    #[must_use]
-    pub const fn rename(self, name: &'a str) -> Edit<'a> {
-        self.in_name().with(name)
+fn bare_names(object: &Object<'_>) -> Vec<u8> {
+    let (mut bare, mut at) = (Vec::with_capacity(object.text.len()), 0);
+    for pair in &object.members {
+        bare.extend_from_slice(&object.text[at..pair.name.start]);
+        bare.extend_from_slice(&object.text[pair.name.start + 1..pair.name.end - 1]);
+        at = pair.name.end;
     }
+    bare.extend_from_slice(&object.text[at..]);
+    bare
+}
 
-    /// Another value, as it is to stand.
-    #[must_use]
-    pub const fn value(self, value: &'a str) -> Edit<'a> {
-        self.at_value().with(value)
+fn without_part(text: &[u8], separator: char, number: usize) -> Option<Vec<u8>> {
+    let mut parts: Vec<_> = std::str::from_utf8(text).ok()?.split(separator).collect();
+    if number >= parts.len() {
+        return None;
     }
-
-    /// Another text, as it is to stand between its quotes.
-    #[must_use]
-    pub const fn text(self, text: &'a str) -> Edit<'a> {
-        self.in_text().with(text)
-    }
-
-    /// Nothing, and no comma for it.
-    #[must_use]
-    pub const fn remove(self) -> Edit<'a> {
-        self.whole().remove()
-    }
-
-    /// It twice, as it stands; the second is the [`Self::next`] of the first.
-    #[must_use]
-    pub const fn twice(self) -> Edit<'a> {
-        self.whole().twice(",")
-    }
-
-    /// Another of its name directly before it, which so becomes the [`Self::next`], with a value as it is to stand.
-    #[must_use]
-    pub const fn twice_first(self, value: &'a str) -> Edit<'a> {
-        self.whole().does(Change::SecondBefore(value))
-    }
-
-    /// Another of its name directly behind it, with a value as it is to stand.
-    #[must_use]
-    pub const fn twice_last(self, value: &'a str) -> Edit<'a> {
-        self.whole().does(Change::SecondBehind(value))
-    }
-
-    /// It before all others.
-    #[must_use]
-    pub const fn move_first(self) -> Edit<'a> {
-        self.whole().does(Change::MoveFirst)
-    }
-
-    /// It behind all others.
-    #[must_use]
-    pub const fn move_last(self) -> Edit<'a> {
-        self.whole().does(Change::MoveLast)
-    }
-
-    /// An edit of the bytes that its text spells in an encoding.
-    #[must_use]
-    pub const fn inside(self, encoding: Encoding, edit: &'a Edit<'a>) -> Edit<'a> {
-        self.content().does(Change::Inside(Some(encoding), edit))
-    }
+    parts.remove(number);
+    Some(parts.join(separator.encode_utf8(&mut [0; 4])).into_bytes())
 }

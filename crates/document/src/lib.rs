@@ -8,7 +8,7 @@
 //! An edit begins with a place: [`document`], [`member`], [`first_member`] or [`part`]. It goes on with a verb.
 //!
 //! ```
-//! use sealproof_document::{Base64, Edit, Encoding, Spelling, all, document, member, part};
+//! use document::{Base64, Edit, Encoding, Spelling, all, document, member, part};
 //!
 //! let record = br#"{"salt": "0aff", "data":"e30="}"#;
 //!
@@ -34,7 +34,6 @@
 //!
 //! [`Members`] is the other view: an object taken apart into names and values, for who rewrites all of them.
 
-mod change;
 mod edit;
 pub mod encoding;
 mod escape;
@@ -42,6 +41,7 @@ mod members;
 mod object;
 mod place;
 mod spelling;
+mod verbs;
 
 pub use edit::{Edit, all};
 pub use encoding::{Base64, Encoding};

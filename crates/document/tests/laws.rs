@@ -1,9 +1,9 @@
 //! What every edit keeps, whatever the text.
 
-use proptest::prelude::*;
-use sealproof_document::{
+use document::{
     Base64, Charset, Edit, Encoding, Escape, Members, Place, Spelling, all, document, first_member, member, part,
 };
+use proptest::prelude::*;
 
 const HEX: Encoding = Encoding::Hex;
 const STANDARD: Encoding = Encoding::Base64(Base64::Standard);

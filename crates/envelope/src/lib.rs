@@ -2,10 +2,14 @@
 //!
 //! In: bytes of an envelope and the secret that opens it, or a plaintext and what it is sealed under; salts and nonces
 //! come from outside, nothing is drawn here. Out: bytes. Readers are strict: one spelling for every value, exactly the
-//! members that the format has, every cost bounded before the work. This layer stands on the primitives.
+//! members that the format has, every cost bounded before the work. It stands on the primitives and knows no vector and no port.
+//!
+//! Start with [`Format`], which every format implements, and with one format whole: [`autonomail`] with [`sjcl`] inside it, or
+//! [`notesnook`]. [`OpenError`] says where and what; [`Inspection`] is what can be told without the secret.
 
 pub mod autonomail;
 mod error;
+pub mod facts;
 mod inspection;
 mod json;
 pub mod notesnook;
@@ -13,6 +17,16 @@ pub mod sjcl;
 
 pub use error::OpenError;
 pub use inspection::{Finding, Inspection, Severity};
+
+/// The formats that can be inspected.
+pub static FORMATS: &[&dyn Format] = &[
+    &autonomail::Profile::Documented,
+    &autonomail::Profile::Client2014,
+    &sjcl::Sjcl,
+    &notesnook::Notesnook,
+    &notesnook::NotesnookItem,
+    &notesnook::NotesnookServerHash,
+];
 
 /// A format of envelopes, as far as it can be told without the secret.
 pub trait Format: Sync {

@@ -11,6 +11,7 @@ use super::cost::{Ceiling, estimate_us, is_bearable};
 use super::recipe::{Question, Recipe};
 use conformance::port::Hello;
 use conformance::registry;
+use envelope::facts;
 use primitives::Limits;
 use vectors::{Answer, Case, Expect, Fields, Operation, Value, VectorFile};
 
@@ -310,8 +311,8 @@ impl Draft {
 
     /// Forgets what an opener gives back besides the plaintext, where a change may have reached it.
     fn touch(&mut self, place: Place, edit: &Edit) {
-        let is_whole = place.depth() == 0 && matches!(edit, Edit::Bytes(_) | Edit::Document(_));
-        if !(place.path() == "envelope.id" || (place.member() == "envelope" && is_whole)) {
+        let is_whole = place.holds() == Holds::Document && matches!(edit, Edit::Bytes(_) | Edit::Document(_));
+        if !(place.is_id() || is_whole) {
             return;
         }
         if let Some(opened) = &self.opened
@@ -339,7 +340,11 @@ impl Draft {
 /// What operations have in common whose members fit each other.
 fn kin(operation: &Operation) -> &'static str {
     let family = operation.family();
-    ["autonomail", "notesnook", "argon2"].into_iter().find(|kin| family.starts_with(kin)).unwrap_or(family)
+    match facts::system(operation.name) {
+        Some(system) => system.name,
+        None if family.starts_with("argon2") => "argon2",
+        None => family,
+    }
 }
 
 /// A change to what is sealed is drawn so many times more often than another.

@@ -13,12 +13,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::bases::Bases;
 use super::batch::{Batch, Ground, numbers, unchanged};
 use super::class::{Class, Classes, Standing, in_scope, standing};
 use super::counts::{Counts, Past};
 use super::journal::JournalError;
 use super::novelty::Kept;
-use super::recipe::{Bases, Recipe};
+use super::recipe::Recipe;
 use super::source::Source;
 use conformance::plan::{self, Claims, PlanError, Probe, Selection};
 use conformance::port::{Date, Hello, KnownClass, Observed, Port, Remarks, StartError};

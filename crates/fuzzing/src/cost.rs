@@ -1,6 +1,7 @@
 //! What a question costs, and whether it may be asked. Layer: `fuzzing`; pure.
 
 use conformance::registry::{self, Kdf};
+use envelope::facts::{self, Layout, Role, Text};
 use vectors::{Fields, Operation, Value};
 
 /// Nanoseconds that an iteration of PBKDF2 takes, and a KiB of a pass of Argon2: measured on a slow core.
@@ -34,13 +35,12 @@ pub(super) enum Ceiling {
 
 /// What a question costs on the reference, in microseconds.
 pub(super) fn estimate_us(operation: &Operation, input: &Fields) -> u64 {
-    let derivation = registry::work(operation, input).map_or(0, |work| match work.kdf {
+    let derivation = registry::derivation(operation, input).map_or(0, |work| match work.kdf {
         Kdf::Pbkdf2HmacSha512 => work.units.saturating_mul(ITERATION_NS),
         Kdf::Argon2 => work.units.saturating_mul(KIB_NS),
     });
-    let stored = if operation.name.starts_with("notesnook.server-") { 3 * 64 * KIB_NS } else { 0 };
     let bytes: u64 = input.iter().map(|(_, value)| bytes(value)).sum();
-    let ns = derivation.saturating_add(stored).saturating_add(bytes.saturating_mul(BYTE_NS));
+    let ns = derivation.saturating_add(bytes.saturating_mul(BYTE_NS));
     (ns / 1_000).saturating_add(QUESTION_US)
 }
 
@@ -79,32 +79,37 @@ pub(super) fn is_bearable(operation: &Operation, base: &Fields, input: &Fields, 
             let is_cheap = passes.max(1).saturating_mul(kib.max(1)) <= ARGON2_KIB_MAX && passes <= 64;
             is_hostile || (is_cheap && length <= LENGTH_MAX && lanes <= 512)
         }
-        "autonomail.seal" | "autonomail.open" | "autonomail-2014.seal" => {
-            integer("iterations") <= ITERATIONS_MAX || hostile(integer("iterations"), HOSTILE_ITERATIONS)
-        }
-        "autonomail-2014.open" => {
-            input.value("record") == base.value("record")
-                || counts(input.bytes("record"))
-                    .all(|count| count <= ITERATIONS_MAX || hostile(count, HOSTILE_ITERATIONS))
-        }
-        "notesnook.server-verify" => {
-            input.value("stored_text") == base.value("stored_text") || stored(input.text("stored_text"), hostile)
-        }
         "blake2b.digest" => integer("length") <= LENGTH_MAX,
         "random.draw" => integer("length").saturating_mul(integer("count")) <= LENGTH_MAX,
         "fortuna.generate" | "sjcl-prng.generate" => {
             let sum = |fields: &Fields| fields.iter().fold(0, |sum: u64, (_, value)| sum.saturating_add(bytes(value)));
             sum(input) <= sum(base).saturating_mul(2).max(REQUESTED_MAX)
         }
-        _ => true,
+        name => {
+            let is_count = |count: u64| count <= ITERATIONS_MAX || hostile(count, HOSTILE_ITERATIONS);
+            let counted = facts::operation(name).and_then(facts::Operation::counted);
+            let envelope = registry::envelope(operation, input);
+            let changed = envelope.filter(|envelope| registry::envelope(operation, base) != Some(envelope));
+            match (counted, changed, facts::of(name).map(|facts| facts.text)) {
+                (Some(member), _, _) => is_count(integer(member)),
+                (None, Some(envelope), Some(Text::Json(layout))) if layout.member(Role::Iterations).is_some() => {
+                    counts(envelope, layout).all(is_count)
+                }
+                (None, Some(envelope), Some(Text::Phc(_))) => stored(&String::from_utf8_lossy(envelope), hostile),
+                (None, _, _) => true,
+            }
+        }
     }
 }
 
-/// Every number that a lenient reader might take for a member's value, but of what is long enough to be a salt or sealed.
-fn counts(record: &[u8]) -> impl Iterator<Item = u64> {
-    record.iter().enumerate().filter(|(_, byte)| b":=".contains(byte)).filter_map(|(at, _)| {
+/// Every number that a lenient reader might take for a member's value, but of what holds bytes.
+fn counts<'r>(record: &'r [u8], layout: &'static Layout) -> impl Iterator<Item = u64> + 'r {
+    let of_bytes = layout.members.iter().filter(|member| member.encoding().is_some());
+    let ends: Vec<&[u8]> =
+        of_bytes.filter_map(|member| member.name.as_bytes().last_chunk::<4>()).map(|end| &end[..]).collect();
+    record.iter().enumerate().filter(|(_, byte)| b":=".contains(byte)).filter_map(move |(at, _)| {
         let name = &record[at.saturating_sub(8)..at];
-        if name.windows(4).any(|four| four.eq_ignore_ascii_case(b"salt") || four.eq_ignore_ascii_case(b"data")) {
+        if name.windows(4).any(|four| ends.iter().any(|end| four.eq_ignore_ascii_case(end))) {
             return None;
         }
         let is_around = |byte: &&u8| !byte.is_ascii_alphanumeric() && !b",}.".contains(byte);

@@ -1,8 +1,10 @@
-//! Campaigns against a port: questions that no vector asks, and where port and reference part over them.
+//! Campaigns against a port: questions that no vector asks, and where port and reference disagree.
 //!
-//! In: cases of the vectors, a port, a seed. Out: classes of disagreement, each with its smallest question. [`recipe`] says how
-//! a question is made of a case; [`source`] draws recipes from a seed; [`campaign`] asks them in [`batch`]es; [`difference`]
-//! says how two answers part, and [`class`] which disagreements are one. Layer: above `runner` and `verdict`, below `cli`.
+//! In: cases of the vectors, a port, a seed. Out: classes of disagreement, each with its smallest question.
+//!
+//! Start with [`campaign`], which asks questions in [`batch`]es. [`recipe`] says how a question is made of a case, [`change`] what can be
+//! changed in one, [`source`] draws recipes from a seed; [`difference`] says how two answers differ, [`class`] which disagreements are one.
+//! What is found is saved as a [`capsule`], which is played again, and proposed as a vector ([`proposal`]).
 
 mod bases;
 pub mod batch;
@@ -22,10 +24,11 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 
+pub use bases::Bases;
 pub use campaign::{AtFault, CampaignError, CorpusFile, Ending, Listener, Order, Outcome};
-pub use change::{Edit, Place};
+pub use change::{Change, Edit, Place};
 pub use class::{Class, Standing};
 pub use counts::{Counts, Past};
 pub use difference::Difference;
-pub use recipe::{Bases, Change, Question, Recipe};
+pub use recipe::{Question, Recipe};
 pub use source::Source;

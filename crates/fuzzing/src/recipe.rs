@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::bases::Bases;
-pub use super::change::Change;
+use super::change::Change;
 use vectors::{Fields, Operation};
 
 /// Changes that a recipe has at most.
@@ -42,7 +41,7 @@ impl Recipe {
     }
 
     /// Simpler recipes that may show the same, the simplest first: a change fewer, or a change in its plain form.
-    /// [`Bases::simpler`] has plainer cases, too.
+    /// [`Bases::simpler`](super::bases::Bases::simpler) has plainer cases, too.
     #[must_use]
     pub fn simpler(&self) -> Vec<Self> {
         let with = |changes: Vec<Change>| Self { base: self.base.clone(), changes };

@@ -1,8 +1,12 @@
-//! Second opinions: other people's implementations that give the same answers as the reference, or show that it errs; and of
+//! Second opinions: other people's implementations that give the same answers as the reference, or show that it errs; and, of
 //! what must not be read or computed, a second reader of the formats and the standards' own bounds.
 //!
-//! In: an operation and its input, the same as the registry's. Out: an [`Answer`], or `None` where the library does not
-//! go. Layer: above `primitives`, from which it takes nothing but the limits and the names of the Argon2 variants.
+//! In: an operation and its input. Out: an [`Answer`], or `None` where the oracle has no opinion. It takes from `primitives` nothing but
+//! the limits, the names of the Argon2 variants and the sharing of equal keys, and from `envelope` nothing at all, on purpose: what checks the
+//! reference must not share its code. So a format's facts are told here a second time.
+//!
+//! Start with [`ORACLES`] and [`Oracle::answer`]. [`sodium`] holds the only `unsafe` of the project. OpenSSL is behind the feature `openssl`,
+//! since it takes minutes to build: recipes, tests and CI have it.
 
 mod bounds;
 mod envelopes;
@@ -44,7 +48,7 @@ pub enum Kind {
 pub static ORACLES: &[Oracle] = &[
     Oracle { name: "libsodium", kind: Kind::Library, version: sodium::version, opinions: opinions::LIBSODIUM },
     #[cfg(feature = "openssl")]
-    Oracle { name: "openssl", kind: Kind::Library, version: openssl::version, opinions: opinions::OPENSSL },
+    Oracle { name: "openssl", kind: Kind::Library, version: openssl::version, opinions: openssl::OPENSSL },
     Oracle { name: "second-reader", kind: Kind::Judge, version: reader::version, opinions: reader::SECOND_READER },
     Oracle { name: "standard-bounds", kind: Kind::Judge, version: bounds::version, opinions: bounds::STANDARD_BOUNDS },
 ];

@@ -3,8 +3,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-#[cfg(feature = "openssl")]
-use super::openssl;
 use super::{Answered, Declined, Opinion, at_most, envelopes, sodium};
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;
@@ -41,37 +39,11 @@ pub(super) static LIBSODIUM: &[(&str, Opinion)] = &[
     ("notesnook-item.open", envelopes::notesnook_item_open),
 ];
 
-/// What OpenSSL answers.
-#[cfg(feature = "openssl")]
-pub(super) static OPENSSL: &[(&str, Opinion)] = &[
-    ("sha512.digest", |input, _| output("digest", openssl::sha512(input.bytes("message")))),
-    ("hmac-sha512.tag", |input, _| output("tag", openssl::hmac_sha512(input.bytes("key"), input.bytes("message")))),
-    ("pbkdf2-hmac-sha512.derive", |input, limits| {
-        let (password, salt) = (input.bytes("password"), input.bytes("salt"));
-        let (iterations, length) = (input.integer("iterations"), input.integer("length"));
-        output("key", openssl::pbkdf2_hmac_sha512(password, salt, iterations, length, limits))
-    }),
-    ("argon2i.derive", |input, limits| openssl_argon2(Argon2Variant::I, input, limits)),
-    ("argon2id.derive", |input, limits| openssl_argon2(Argon2Variant::Id, input, limits)),
-    ("aes-256-gcm.seal", |input, _| {
-        let (iv, aad, tag_length) = (input.bytes("iv"), input.bytes("aad"), input.integer("tag_length"));
-        let sealed = openssl::aes_256_gcm_seal(sized("key", input)?, iv, aad, input.bytes("plaintext"), tag_length);
-        output("ciphertext", sealed)
-    }),
-    ("aes-256-gcm.open", |input, _| {
-        let (iv, aad, tag_length) = (input.bytes("iv"), input.bytes("aad"), input.integer("tag_length"));
-        let opened = openssl::aes_256_gcm_open(sized("key", input)?, iv, aad, input.bytes("ciphertext"), tag_length);
-        output("plaintext", opened)
-    }),
-    ("autonomail.open", envelopes::autonomail_open),
-    ("autonomail-2014.open", envelopes::autonomail_2014_open),
-];
-
-fn output(member: &'static str, bytes: Result<Vec<u8>, Declined>) -> Answered {
+pub(super) fn output(member: &'static str, bytes: Result<Vec<u8>, Declined>) -> Answered {
     Ok(Fields::new().with_bytes(member, bytes?))
 }
 
-fn sized<'a, const N: usize>(parameter: &'static str, input: &'a Fields) -> Result<&'a [u8; N], Declined> {
+pub(super) fn sized<'a, const N: usize>(parameter: &'static str, input: &'a Fields) -> Result<&'a [u8; N], Declined> {
     input.bytes(parameter).try_into().map_err(|_| Declined::OutsideLimits { parameter })
 }
 
@@ -82,13 +54,6 @@ fn sodium_argon2(variant: Argon2Variant, input: &Fields, limits: &Limits) -> Ans
     let costs = (input.integer("passes"), input.integer("memory_kib"));
     let (password, salt) = (input.bytes("password"), input.bytes("salt"));
     output("key", sodium::argon2(variant, password, salt, costs, input.integer("length"), limits))
-}
-
-#[cfg(feature = "openssl")]
-fn openssl_argon2(variant: Argon2Variant, input: &Fields, limits: &Limits) -> Answered {
-    let costs = (input.integer("passes"), input.integer("memory_kib"), input.integer("lanes"));
-    let (password, salt) = (input.bytes("password"), input.bytes("salt"));
-    output("key", openssl::argon2(variant, password, salt, costs, input.integer("length"), limits))
 }
 
 /// The constant that Notesnook puts before the e-mail address, as text and not decoded (packages/crypto).

@@ -11,6 +11,8 @@ use zeroize::Zeroizing;
 use super::shared::{Derivation, Engine, Function};
 use super::{Limits, ParamError};
 
+pub use super::variant::Argon2Variant;
+
 /// Bytes of one SHA-512 block of derived key.
 const PBKDF2_BLOCK_BYTES: u64 = 64;
 
@@ -50,15 +52,6 @@ pub fn pbkdf2_hmac_sha512(password: &[u8], salt: &[u8], params: Pbkdf2Params) ->
         pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, params.iterations.get(), &mut key);
         key
     })
-}
-
-/// The two data-access modes of Argon2 that the envelopes use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Argon2Variant {
-    /// Argon2i: addresses do not depend on the password.
-    I,
-    /// Argon2id: the first half of the first pass as Argon2i, the rest as Argon2d.
-    Id,
 }
 
 /// Argon2 cost and output length, version 0x13 (RFC 9106 §3.1): passes ≥ 1, lanes 1 ..= 2^24 - 1, memory ≥ 8 × lanes KiB, length ≥ 4 bytes.

@@ -1,7 +1,14 @@
 //! The reference's primitives: pure functions over bounded parameters.
 //!
-//! In: bytes and parameters that their constructors have checked. Out: bytes. This is the only layer that calls the
-//! RustCrypto crates; it knows no envelope, no JSON and no clock.
+//! In: bytes, and parameters whose constructors have checked them. Out: bytes. This is the only crate that calls the RustCrypto crates;
+//! it knows no envelope, no JSON and no clock.
+//!
+//! Start with [`Limits`], the ceilings that a caller sets, and [`kdf`], where each cost is read against them before any work. Then:
+//!
+//! - [`gcm`], [`xchacha`]: the AEADs; [`hash`]: SHA-512, HMAC-SHA512, BLAKE2b;
+//! - [`fortuna`], [`sjcl_prng`]: the generators of the documents;
+//! - [`shared`]: equal derivations made once, for who asks for them again and again;
+//! - [`aes`], [`chacha`], [`gf128`], [`prime1305`], [`rounds`]: single blocks and field arithmetic for recipes and models, not for secrets.
 
 pub mod aes;
 pub mod chacha;
@@ -15,6 +22,7 @@ pub mod prime1305;
 pub mod rounds;
 pub mod shared;
 pub mod sjcl_prng;
+mod variant;
 pub mod xchacha;
 
 pub use limits::{Limits, ParamError};

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha512};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::kdf::Argon2Variant;
+use super::variant::Argon2Variant;
 
 /// Derivations of less work take about a millisecond or less and are made each time.
 const UNITS_MIN: u64 = 2_000;

@@ -1,7 +1,10 @@
-//! What a run comes to, in the forms in which people and programs read it.
+//! One run of the suite, and what it comes to in the forms in which people and programs read it.
 //!
-//! In: a [`Report`]: one record for every selected case, counts, notes. Out: text or lines of JSON. Layer: above `verdict`;
-//! writers know no clock and no terminal.
+//! In: vectors, a port and an order. Out: a [`Report`]: one record for every selected case, counts, notes, and why cases failed.
+//!
+//! Start with [`suite::run`], which joins plan, runner, verdict and diagnosis and decides nothing that they could. A form of report is a file:
+//! [`text`] for people, [`jsonl`] for programs. Writers know no clock and no terminal.
+//! A new form is a file here and an arm where the command opens its sinks.
 
 mod causes;
 pub mod jsonl;

@@ -10,7 +10,7 @@ use conformance::shown::{counted, printable, shorten};
 use conformance::verdict::Verdict;
 use diagnosis::mistakes;
 
-/// Failures that are shown from near by; the rest has one line each.
+/// Failures that are shown in detail; the rest has one line each.
 const DETAILS_MAX: usize = 20;
 
 /// Public reports that a cause names.
@@ -49,8 +49,8 @@ pub struct Text {
     colour: Colour,
     /// The arguments that name the port again.
     port_arguments: String,
-    /// The failures that were shown from near by.
-    near: BTreeSet<String>,
+    /// The failures that were shown in detail.
+    detailed: BTreeSet<String>,
 }
 
 /// Writes a finished run; its last line is `N passed, N failed, N skipped` and nothing else.
@@ -71,7 +71,7 @@ impl Text {
     /// Of a run that has not begun.
     #[must_use]
     pub fn new(colour: Colour) -> Self {
-        Self { colour, port_arguments: String::new(), near: BTreeSet::new() }
+        Self { colour, port_arguments: String::new(), detailed: BTreeSet::new() }
     }
 
     /// The run begins: who is asked what.
@@ -85,7 +85,7 @@ impl Text {
     }
 
     /// A case has its record: nothing is written of what passed, was left out, or could not be asked. The first failures are
-    /// shown from near by.
+    /// shown in detail.
     ///
     /// # Errors
     ///
@@ -95,8 +95,8 @@ impl Text {
         let mismatch = record.outcome.mismatch().map_or(String::new(), |mismatch| format!(": {}", mismatch.as_str()));
         writeln!(out, "{} {} {}{mismatch}", self.colour.paint(code, word), record.case, printable(&record.name))?;
         match (&record.detail, record.outcome) {
-            (Some(detail), outcome) if is_plain_failure(outcome) && self.near.len() < DETAILS_MAX => {
-                self.from_near_by(&record.case, detail, out)
+            (Some(detail), outcome) if is_plain_failure(outcome) && self.detailed.len() < DETAILS_MAX => {
+                self.in_detail(&record.case, detail, out)
             }
             (Some(_) | None, _) => Ok(()),
         }
@@ -130,23 +130,23 @@ impl Text {
         Ok(())
     }
 
-    /// The first of these cases from near by, where none of them was shown so.
+    /// The first of these cases in detail, where none of them was shown so.
     fn example(&mut self, report: &Report, cases: &[usize], out: &mut dyn Write) -> io::Result<()> {
         let records = || cases.iter().map(|at| &report.cases[*at]);
-        if records().any(|record| self.near.contains(&record.case)) {
+        if records().any(|record| self.detailed.contains(&record.case)) {
             return Ok(());
         }
         match records().find(|record| is_plain_failure(record.outcome)) {
             Some(CaseRecord { case, detail: Some(detail), .. }) => {
                 writeln!(out, "     example   {case}")?;
-                self.from_near_by(case, detail, out)
+                self.in_detail(case, detail, out)
             }
             Some(_) | None => Ok(()),
         }
     }
 
-    fn from_near_by(&mut self, case: &str, detail: &Detail, out: &mut dyn Write) -> io::Result<()> {
-        self.near.insert(case.to_owned());
+    fn in_detail(&mut self, case: &str, detail: &Detail, out: &mut dyn Write) -> io::Result<()> {
+        self.detailed.insert(case.to_owned());
         let observed = shorten(&detail.observed.to_string(), OBSERVED_CHARS_MAX);
         writeln!(out, "     why       {}", printable(&detail.why))?;
         writeln!(out, "     expected  {}", printable(&detail.expected))?;

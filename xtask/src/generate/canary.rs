@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Output;
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 use vectors::index::Index;
 use vectors::source::SourceFile;
 use vectors::{BugClass, Case, Cost, Expect, Fields, Flag, LoadError, Reason, Source, Value, VectorFile, load, write};

@@ -13,7 +13,7 @@ use vectors::index::Index;
 use vectors::source::{self, SourceFile};
 use vectors::{LoadError, load, schema, write};
 
-use crate::build::{KeyStream, Recipe, RecipeError};
+use crate::builder::{KeyStream, Recipe, RecipeError};
 use crate::recipe::recipes;
 
 /// Recipes of these prefixes are scripts of their own, run by another program; their files stay as they are.

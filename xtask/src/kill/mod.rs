@@ -1,6 +1,7 @@
-//! What the catalogue and the vectors owe each other: [`rules`], what public sets notice ([`public`]), the table for people ([`table`])
-//! and the catalogue's pages ([`pages`]). Which vectors notice which mistake is computed by [`diagnosis::kill`].
+//! What the catalogue and the vectors owe each other: [`rules`], the counts that must not fall ([`counts`]), what public sets notice
+//! ([`public`]), the table for people ([`table`]) and the catalogue's pages ([`pages`]). Which vectors notice which mistake is computed by [`diagnosis::kill`].
 
+pub mod counts;
 pub mod exceptions;
 pub mod pages;
 pub mod public;

@@ -21,9 +21,18 @@ pub fn pages(files: &[VectorFile], ours: &[Kills]) -> BTreeMap<String, String> {
     pages
 }
 
+/// The pages with the kill table, by their path in the book.
+#[must_use]
+pub fn book(table: String, files: &[VectorFile], ours: &[Kills]) -> BTreeMap<String, String> {
+    let mut book: BTreeMap<_, _> =
+        pages(files, ours).into_iter().map(|(name, page)| (format!("docs/mistakes/{name}"), page)).collect();
+    book.insert("docs/kill-table.md".to_owned(), table);
+    book
+}
+
 const INDEX_HEAD: &str = "# Known mistakes
 
-Written by `sealproof vectors kill-table --pages docs/mistakes`; do not edit. What ports of these schemes get wrong, by the part that it is made in: what the
+Written by `cargo xtask book`. What ports of these schemes get wrong, by the part that it is made in: what the
 port does, how that comes about on each platform and how to fix it there, where it was seen, and which vectors notice it.
 
     sealproof mistakes list                     # all of them; --operation, --chapter or a PATTERN for some

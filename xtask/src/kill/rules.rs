@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use glob::Pattern;
 
+use super::counts::Counts;
 use super::exceptions::{EXCEPTIONS, Exception, Kept};
 use super::public::PublicSet;
 use diagnosis::kill::Kills;
@@ -25,6 +26,24 @@ pub fn objections(files: &[VectorFile], ours: &[Kills], public: &[PublicSet]) ->
     }
     found.extend(idle(files, ours, EXCEPTIONS));
     found
+}
+
+/// What is no longer as the committed counts say: a count that fell, one that rose and is to be kept, a mistake that is in only one of both.
+#[must_use]
+pub fn moved(before: &Counts, ours: &[Kills]) -> Vec<String> {
+    let changed = |kills: &Kills| {
+        let (name, now) = (kills.mistake.name, kills.by.len());
+        match before.get(name) {
+            None => Some(format!("{name}: new, {now} cases notice it; keep the count with --write")),
+            Some(before) if now < *before => Some(format!("{name}: {now} cases notice it, {before} did")),
+            Some(before) if now > *before => {
+                Some(format!("{name}: {now} cases notice it, {before} did; keep the count with --write"))
+            }
+            Some(_) => None,
+        }
+    };
+    let gone = before.keys().filter(|name| ours.iter().all(|kills| kills.mistake.name != **name));
+    ours.iter().filter_map(changed).chain(gone.map(|name| format!("{name}: counted, and no known mistake"))).collect()
 }
 
 fn too_few(kills: &Kills) -> Option<String> {
@@ -139,6 +158,20 @@ mod tests {
             [format!("{}: notices nothing that no other file does", files[1].path)]
         );
         assert_eq!(idle(&[(0, 1), (1, 1)], &[]).len(), 2);
+    }
+
+    /// A vector that is lost, or a mistake that nobody asks about any more, must not leave as quietly as it came.
+    #[test]
+    fn a_count_that_moves_is_named() {
+        let moved = |before: &[(&str, usize)], cases: u32| {
+            let before = before.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+            moved(&before, &noticed(&(0..cases).map(|id| (0, id)).collect::<Vec<_>>()))
+        };
+        assert_eq!(moved(&[("upside-down", 2)], 2), [""; 0]);
+        assert_eq!(moved(&[("upside-down", 3)], 2), ["upside-down: 2 cases notice it, 3 did"]);
+        assert!(moved(&[("upside-down", 2)], 3)[0].contains("--write"));
+        assert!(moved(&[], 2)[0].contains("new"));
+        assert_eq!(moved(&[("upside-down", 2), ("gone", 2)], 2), ["gone: counted, and no known mistake"]);
     }
 
     /// An exception that outlives its reason would hide an idle file.

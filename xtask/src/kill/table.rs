@@ -21,7 +21,7 @@ pub fn page(files: &[VectorFile], ours: &[Kills], public: &[PublicSet]) -> Strin
 
 const HEAD: &str = "# Kill table
 
-Written by `sealproof vectors kill-table`; do not edit. Each line is a port that makes one known mistake and is right in everything else,
+Written by `cargo xtask kill-table`. Each line is a port that makes one known mistake and is right in everything else,
 asked every case of the operations that the mistake touches. *Cases* and *files* count what of ours notices it, *first* is the first case that does;
 the columns after it count the cases of public sets that do.
 ";

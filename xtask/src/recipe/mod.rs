@@ -7,7 +7,7 @@ mod autonomail;
 mod notesnook;
 mod primitives;
 
-use crate::build::Recipe;
+use crate::builder::Recipe;
 
 /// Every recipe, one line each.
 #[must_use]

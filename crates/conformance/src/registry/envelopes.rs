@@ -4,9 +4,9 @@ use super::Refusal;
 use super::primitives::{draw, sized};
 use ::primitives::{Limits, ParamError};
 use envelope::autonomail::{client_2014, documented};
+use envelope::notesnook;
 use envelope::notesnook::{Cost, account, cipher};
-use envelope::{OpenError, notesnook};
-use vectors::{Fields, Operation, Value};
+use vectors::{Fields, Value};
 
 type Computed = Result<Fields, Refusal>;
 
@@ -79,64 +79,6 @@ pub(super) fn notesnook_item_open(input: &Fields, limits: &Limits) -> Computed {
     Ok(Fields::new().with_text("id_text", id).with_bytes("plaintext", plaintext.as_slice()))
 }
 
-/// The iteration count of a record, which the request does not name; `None` where the record does not parse.
-pub(super) fn iterations_of_2014(input: &Fields) -> Option<u64> {
-    let record = client_2014::Record::read(input.bytes("record"), &Limits::default());
-    record.ok().map(|record| record.iterations)
-}
-
-/// What was drawn for a seal, by member name; `None` where nothing is drawn or the output is not readable.
-pub(super) fn drawn(operation: &Operation, output: &Fields) -> Option<Vec<(&'static str, Vec<u8>)>> {
-    drawn_from(operation, output, &Limits::default()).ok()
-}
-
-fn drawn_from(
-    operation: &Operation,
-    output: &Fields,
-    limits: &Limits,
-) -> Result<Vec<(&'static str, Vec<u8>)>, OpenError> {
-    Ok(match operation.name {
-        "autonomail.seal" => {
-            let record = documented::Record::read(output.bytes("record"), limits)?;
-            vec![("salt", record.salt.to_vec()), ("iv", record.envelope.iv.to_vec())]
-        }
-        "autonomail-2014.seal" => {
-            let record = client_2014::Record::read(output.bytes("record"), limits)?;
-            vec![("salt", record.salt.to_vec()), ("iv", record.envelope.iv.to_vec())]
-        }
-        "notesnook.seal" => {
-            let envelope = cipher::PasswordEnvelope::read(output.bytes("envelope"), limits)?;
-            vec![("salt", envelope.salt.to_vec()), ("nonce", envelope.sealed.nonce.to_vec())]
-        }
-        "notesnook-item.seal" => {
-            let item = cipher::Item::read(output.bytes("envelope"), limits)?;
-            vec![("nonce", item.sealed.nonce.to_vec())]
-        }
-        "notesnook.server-hash" => {
-            vec![("salt", account::StoredHash::read(output.text("stored_text"))?.salt.to_vec())]
-        }
-        _ => Vec::new(),
-    })
-}
-
-/// What a seal costs to open, where its text says so and says it wrongly.
-pub(super) fn other_cost(operation: &Operation, input: &Fields, output: &Fields) -> Option<String> {
-    let (found, right) = match operation.name {
-        "autonomail-2014.seal" => {
-            let record = client_2014::Record::read(output.bytes("record"), &Limits::default()).ok()?;
-            let told = |iterations: u64| format!("iterations: {iterations}");
-            (told(record.iterations), told(input.integer("iterations")))
-        }
-        "notesnook.server-hash" => {
-            let stored = account::StoredHash::read(output.text("stored_text")).ok()?;
-            let told = |memory_kib: u64, passes: u64| format!("m={memory_kib},t={passes}");
-            (told(stored.memory_kib, stored.passes), told(account::SERVER_MEMORY_KIB, notesnook::PASSES))
-        }
-        _ => return None,
-    };
-    (found != right).then(|| format!("it opens at the cost {found} that it names itself, {right} is right"))
-}
-
 /// An optional member of exactly `N` bytes, or as many from the system.
 fn given_or_drawn<const N: usize>(
     member: &'static str,
@@ -154,8 +96,9 @@ fn given_or_drawn<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::{COMPUTED, reference};
-    use vectors::{Answer, operation};
+    use crate::registry::{COMPUTED, other_cost, reference};
+    use envelope::facts;
+    use vectors::{Answer, Operation, operation};
 
     /// An input for each seal, with nothing given that can be drawn.
     fn inputs() -> Vec<(&'static Operation, Fields)> {
@@ -232,6 +175,32 @@ mod tests {
             assert_eq!(output(sealer, &given), once, "{}", sealer.name);
             assert_ne!(output(sealer, &input), once, "{}", sealer.name);
         }
+    }
+
+    /// The facts are told beside the table of the protocol: where they part, envelopes are looked for where none are.
+    #[test]
+    fn the_facts_fit_the_table_of_operations() {
+        for known in facts::SYSTEMS.iter().flat_map(|system| system.operations()) {
+            let operation = operation::find(known.name).unwrap();
+            assert!(known.below.iter().all(|name| operation::find(name).is_some()), "{}", known.name);
+            let derivation = known.derivation.iter();
+            assert!(derivation.clone().all(|derivation| known.below.contains(&derivation.primitive)), "{}", known.name);
+            let named = derivation.flat_map(|derivation| match derivation.cost {
+                facts::Cost::Requested(member) => vec![derivation.secret, member],
+                facts::Cost::Named | facts::Cost::Fixed(_) => vec![derivation.secret],
+            });
+            named.for_each(|member| assert!(operation.input_member(member).is_some(), "{} {member}", known.name));
+        }
+        for facts in facts::formats() {
+            let [seal, open] = [facts.seal.name, facts.open.name].map(|name| operation::find(name).unwrap());
+            assert_eq!(seal.opened_by, Some(open.name));
+            assert!(seal.output.iter().any(|member| member.name == facts.envelope));
+            assert!(open.input_member(facts.envelope).is_some());
+            let drawn = seal.input.iter().filter(|member| member.optional).map(|member| member.name);
+            assert!(drawn.eq(facts.drawn().map(|part| part.member)), "{}", seal.name);
+        }
+        let in_groups = facts::SYSTEMS.iter().flat_map(|system| system.together).copied().flatten();
+        in_groups.for_each(|name| assert!(facts::operation(name).is_some(), "{name}"));
     }
 
     /// An operation of the protocol that the reference does not compute is one that no vector covers.

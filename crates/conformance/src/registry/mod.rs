@@ -7,8 +7,10 @@ mod envelopes;
 mod primitives;
 
 use ::primitives::{Authentication, Limits, ParamError};
-use envelope::{Format, OpenError, autonomail, notesnook, sjcl};
-use vectors::{Answer, Fields, Operation, Reason};
+pub use envelope::FORMATS;
+use envelope::OpenError;
+use envelope::facts::{self, Argon2, Cost, Facts, Named};
+use vectors::{Answer, Fields, Operation, Reason, Value};
 
 /// Computes an output or refuses the input.
 type Compute = fn(&Fields, &Limits) -> Result<Fields, Refusal>;
@@ -41,16 +43,6 @@ static COMPUTED: &[(&str, Compute)] = &[
     ("notesnook-item.seal", envelopes::notesnook_item_seal),
     ("notesnook-item.open", envelopes::notesnook_item_open),
     ("random.draw", primitives::random),
-];
-
-/// The formats that the suite can inspect.
-pub static FORMATS: &[&dyn Format] = &[
-    &autonomail::Autonomail,
-    &autonomail::Autonomail2014,
-    &sjcl::Sjcl,
-    &notesnook::Notesnook,
-    &notesnook::NotesnookItem,
-    &notesnook::NotesnookServerHash,
 ];
 
 /// The operations that the reference computes, in the order of the protocol page.
@@ -125,23 +117,63 @@ pub struct Work {
     pub memory_kib: u64,
 }
 
-/// The key derivation that a request asks for; `None` where it asks for none or for one that cannot be told beforehand.
+/// A derivation of a cost that a format fixes is as good as none below so many units: no deadline, batch or sample need
+/// allow for it.
+const SMALL_UNITS: u64 = 1_000;
+
+/// The key derivation that a request asks for and that is to be allowed for; `None` where it asks for none, for one that
+/// cannot be told beforehand, or for a small one that the format fixes.
 #[must_use]
 pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
+    let is_fixed = matches!(cost_of(operation), Some(Cost::Fixed(_)));
+    derivation(operation, input).filter(|work| !is_fixed || work.units >= SMALL_UNITS)
+}
+
+/// The key derivation that a request asks for, however small; `None` where it asks for none or for one that cannot be
+/// told beforehand. That of a stored hash is the one that the format fixes, also where the hash names another.
+#[must_use]
+pub fn derivation(operation: &Operation, input: &Fields) -> Option<Work> {
     let pbkdf2 = |units| Work { kdf: Kdf::Pbkdf2HmacSha512, units, memory_kib: 0 };
-    let argon2 = |passes: u64, memory_kib: u64| {
-        Some(Work { kdf: Kdf::Argon2, units: passes.saturating_mul(memory_kib), memory_kib })
-    };
+    let argon2 =
+        |passes: u64, memory_kib: u64| Work { kdf: Kdf::Argon2, units: passes.saturating_mul(memory_kib), memory_kib };
     match operation.name {
         "pbkdf2-hmac-sha512.derive" => {
             Some(pbkdf2(input.integer("iterations").saturating_mul(input.integer("length").div_ceil(64))))
         }
-        "autonomail.seal" | "autonomail.open" | "autonomail-2014.seal" => Some(pbkdf2(input.integer("iterations"))),
-        "autonomail-2014.open" => envelopes::iterations_of_2014(input).map(pbkdf2),
-        "argon2i.derive" | "argon2id.derive" => argon2(input.integer("passes"), input.integer("memory_kib")),
-        "notesnook.login-hash" => argon2(3, 65_536),
-        "notesnook.derive-key" | "notesnook.seal" | "notesnook.open" => argon2(3, 8_192),
-        _ => None,
+        "argon2i.derive" | "argon2id.derive" => Some(argon2(input.integer("passes"), input.integer("memory_kib"))),
+        _ => match cost_of(operation)? {
+            Cost::Requested(member) => Some(pbkdf2(input.integer(member))),
+            Cost::Named => match named_cost(operation, input)? {
+                Named::Iterations(count) => Some(pbkdf2(count)),
+                Named::Argon2(Argon2 { passes, memory_kib }) => Some(argon2(passes, memory_kib)),
+            },
+            Cost::Fixed(Argon2 { passes, memory_kib }) => Some(argon2(passes, memory_kib)),
+        },
+    }
+}
+
+/// The cost of the key derivation in a format's operation.
+fn cost_of(operation: &Operation) -> Option<Cost> {
+    Some(facts::operation(operation.name)?.derivation?.cost)
+}
+
+/// The member of a request or an answer that holds an envelope whole as bytes; `None` for operations without envelopes.
+#[must_use]
+pub fn document_member(operation: &Operation) -> Option<&'static str> {
+    facts::of(operation.name).filter(|facts| facts.layout().is_some()).map(|facts| facts.envelope)
+}
+
+/// The envelope in a request or an answer of a format's operation, or the text that stands for one.
+#[must_use]
+pub fn envelope<'f>(operation: &Operation, fields: &'f Fields) -> Option<&'f [u8]> {
+    held(facts::of(operation.name)?, fields)
+}
+
+fn held<'f>(facts: &Facts, fields: &'f Fields) -> Option<&'f [u8]> {
+    match fields.value(facts.envelope)? {
+        Value::Bytes(bytes) => Some(bytes),
+        Value::Text(text) => Some(text.as_bytes()),
+        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
     }
 }
 
@@ -149,14 +181,27 @@ pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
 /// Empty when the output is not readable.
 #[must_use]
 pub fn randomness(operation: &Operation, output: &Fields) -> Vec<(&'static str, Vec<u8>)> {
-    envelopes::drawn(operation, output).unwrap_or_default()
+    let sealed = facts::of(operation.name).filter(|facts| facts.seal.name == operation.name);
+    sealed.and_then(|facts| facts.read_drawn(held(facts, output)?)).unwrap_or_default()
+}
+
+/// The cost that an envelope names.
+fn named_cost(operation: &Operation, fields: &Fields) -> Option<Named> {
+    let facts = facts::of(operation.name)?;
+    facts.named_cost(held(facts, fields)?)
 }
 
 /// In words, the cost that a seal names in its own text where it is not the one to seal with; readers follow it, so such
 /// a seal opens. `None` where it is right, where the format has it nowhere, and where the output is not readable.
 #[must_use]
 pub fn other_cost(operation: &Operation, input: &Fields, output: &Fields) -> Option<String> {
-    envelopes::other_cost(operation, input, output)
+    let right = match cost_of(operation)? {
+        Cost::Requested(member) => Named::Iterations(input.integer(member)),
+        Cost::Fixed(cost) => Named::Argon2(cost),
+        Cost::Named => return None,
+    };
+    let found = named_cost(operation, output)?;
+    (found != right).then(|| format!("it opens at the cost {found} that it names itself, {right} is right"))
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ pub(super) mod writing;
 mod wrong;
 
 use super::envelope;
-use crate::models::envelope::autonomail::Profile;
 use crate::models::envelope::document::Form;
 use crate::{Mistake, Stop};
+use ::envelope::autonomail::Profile;
 use document::encoding::Base64;
 use vectors::Reason;
 
@@ -216,7 +216,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             envelope(parts).document.members = |form, members| {
-                let missing = form == Form::Client2014 && members.find("iterations").is_none();
+                let missing = form == Form::Record(Profile::Client2014) && members.find("iterations").is_none();
                 Ok(if missing { members.with("iterations", "10000") } else { members })
             };
         },

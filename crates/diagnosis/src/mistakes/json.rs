@@ -268,9 +268,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             envelope(parts).document.members = |form, members| {
-                let needed =
-                    |name: &&&str| !["format", "alg"].contains(*name) && (form, **name) != (Form::Item, "salt");
-                let missing = members::written(form).iter().filter(needed).any(|name| members.find(name).is_none());
+                let mut needed = form.layout().members.iter().filter(|member| !member.may_lack);
+                let missing = needed.any(|member| members.find(member.name).is_none());
                 if missing { Err(Stop::Crash) } else { Ok(members) }
             };
         },
@@ -302,7 +301,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         wrong: |parts| {
             envelope(parts).document.members = |form, members| match form {
                 Form::Sjcl => Ok(members::unescaped(members)),
-                Form::Documented | Form::Client2014 | Form::Password | Form::Item => Ok(members),
+                Form::Record(_) | Form::Password | Form::Item => Ok(members),
             };
         },
     },

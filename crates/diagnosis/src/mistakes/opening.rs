@@ -2,9 +2,8 @@
 
 use super::{ENVELOPES_OPEN, envelope};
 use crate::models::envelope::Failure;
-use crate::models::envelope::document::Form;
 use crate::{Computed, Mistake, Stop};
-use document::encoding::Base64;
+use ::envelope::facts::Role;
 use vectors::{Fields, Reason};
 
 /// The chapter.
@@ -68,13 +67,8 @@ pub(super) static MISTAKES: &[Mistake] = &[
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| {
             envelope(parts).document.members = |form, members| {
-                let (name, dialect) = match form {
-                    Form::Sjcl => ("ct", Base64::Standard),
-                    Form::Documented | Form::Client2014 | Form::Password | Form::Item => {
-                        ("cipher", Base64::UrlSafeUnpadded)
-                    }
-                };
-                let decoded = members.text(name).and_then(|text| dialect.decode(&text).ok());
+                let sealed = form.layout().member(Role::Sealed);
+                let decoded = sealed.and_then(|sealed| sealed.encoding()?.decode(&members.text(sealed.name)?));
                 if decoded.is_some_and(|bytes| bytes.len() < 16) { Err(Stop::Crash) } else { Ok(members) }
             };
         },

@@ -10,7 +10,7 @@ pub use block::{Block, compress, compress_with};
 pub use inputs::{Costs, H0, Variant, blake2b, costs, h0, long_hash, salt};
 
 use super::hash::{Taken, as_given};
-use crate::Computed;
+use crate::computed::Computed;
 use vectors::{Fields, Value};
 
 /// Segments of a lane.
@@ -151,7 +151,7 @@ impl Argon2 {
     ///
     /// # Errors
     ///
-    /// [`Stop`](crate::Stop) as the reference refuses, or where a mistake stops.
+    /// [`Stop`](crate::computed::Stop) as the reference refuses, or where a mistake stops.
     pub fn derive(&self, operation: &str, input: &Fields) -> Computed<Fields> {
         let salt = (self.salt)(input.bytes("salt"))?;
         let costs = (self.costs)(Costs::of(input))?;

@@ -3,7 +3,7 @@
 //! In: a message, a key and a length. Out: a digest.
 
 use super::hash::{Taken, as_given};
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use vectors::{Fields, Reason};
 
 /// Bytes of a block.

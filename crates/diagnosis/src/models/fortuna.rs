@@ -1,7 +1,7 @@
 //! A model of Fortuna (Cryptography Engineering, chapter 9) over AES-256 and SHA-256, as docs/fortuna.md words it.
 
 use super::gcm::PARAMETER;
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use primitives::aes::Aes;
 use primitives::hash::sha256;
 use vectors::{Fields, Reason, Value};

@@ -1,7 +1,7 @@
 //! A model of AES-256-GCM (NIST SP 800-38D).
 
 use super::tag::{Tag, padded};
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use primitives::aes::Aes;
 use primitives::gf128;
 use vectors::{Fields, Reason};

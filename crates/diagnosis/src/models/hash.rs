@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::Computed;
+use crate::computed::Computed;
 use primitives::rounds;
 use vectors::Fields;
 
@@ -215,7 +215,7 @@ impl Hash {
     ///
     /// # Errors
     ///
-    /// [`Stop`](crate::Stop) where a mistake stops.
+    /// [`Stop`](crate::computed::Stop) where a mistake stops.
     pub fn digest(&self, input: &Fields) -> Computed<Fields> {
         let message = (self.message)(input.bytes("message"))?;
         Ok(Fields::new().with_bytes("digest", (self.digest)(&self.sha512, &message)))
@@ -225,7 +225,7 @@ impl Hash {
     ///
     /// # Errors
     ///
-    /// [`Stop`](crate::Stop) where a mistake stops.
+    /// [`Stop`](crate::computed::Stop) where a mistake stops.
     pub fn tag(&self, input: &Fields) -> Computed<Fields> {
         let (key, message) = ((self.key)(input.bytes("key"))?, (self.message)(input.bytes("message"))?);
         Ok(Fields::new().with_bytes("tag", (self.tag)(&self.hmac, &key, &message)))

@@ -3,7 +3,7 @@
 //! In: password, salt, count and length. Out: a key. HMAC is the model of [`super::hash`], with its key taken in once.
 
 use super::hash::{Hmac, Taken, as_given};
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use primitives::Limits;
 use vectors::{Fields, Reason, Value};
 

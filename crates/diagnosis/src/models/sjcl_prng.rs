@@ -5,7 +5,7 @@ use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 
 use super::fortuna::{bear, shown};
 use super::gcm::PARAMETER;
-use crate::Computed;
+use crate::computed::Computed;
 use primitives::hash::sha256;
 use vectors::{Fields, Value};
 
@@ -177,7 +177,7 @@ impl SjclPrng {
     ///
     /// # Errors
     ///
-    /// [`Stop`](crate::Stop).
+    /// [`Stop`](crate::computed::Stop).
     pub fn generate(&self, input: &Fields) -> Computed<Fields> {
         let (bits, start_ms) = ((self.bits)(input.integer("paranoia"))?, input.integer("start_ms"));
         let events =

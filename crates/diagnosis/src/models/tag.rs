@@ -1,6 +1,6 @@
 //! How a sealed message carries its tag, and how the tag is checked: what both ciphers have in common.
 
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use vectors::Reason;
 
 /// Ciphertext and tag.

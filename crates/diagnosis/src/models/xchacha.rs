@@ -3,7 +3,7 @@
 use super::chacha::{State, block, rounds, state};
 use super::poly1305::Poly1305;
 use super::tag::{Tag, padded};
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use vectors::{Fields, Reason};
 
 /// Bytes of a tag.

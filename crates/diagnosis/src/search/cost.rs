@@ -1,6 +1,7 @@
 //! What the answers to a run's cases take. Layer: `diagnosis`; pure.
 
-use crate::{Exhibit, hypothesis};
+use crate::Exhibit;
+use conformance::registry;
 use vectors::{Expect, Fields, Value};
 
 /// What an answer takes beside its derivation, in microseconds.
@@ -14,7 +15,7 @@ pub(super) const COSTLY_US: u64 = 2_000;
 
 /// The units of derivation that a case asks for, about a microsecond each.
 pub(super) fn work_units(exhibit: &Exhibit<'_>) -> u64 {
-    hypothesis::work(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
+    registry::derivation(exhibit.operation(), &exhibit.case.input).map_or(0, |work| work.units)
 }
 
 /// What the right answer to a case takes, in microseconds: what its bytes take where its derivation is known.

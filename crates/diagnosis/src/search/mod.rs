@@ -12,10 +12,11 @@ mod pool;
 mod recurrence;
 
 use super::grid;
-use super::hypothesis::below;
 use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, mistakes};
 use std::collections::BTreeSet;
 use std::time::Duration;
+
+use envelope::facts::below;
 
 use pool::{Pool, Standing};
 

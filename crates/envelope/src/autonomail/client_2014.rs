@@ -4,8 +4,9 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{DOCUMENT, Half, SALT_BYTES, derive_key, read_envelope, read_salt, write_envelope};
+use super::{DOCUMENT, Profile, SALT_BYTES, derive_key, read_envelope, read_salt};
 use crate::OpenError;
+use crate::facts::Values;
 use crate::json::{self, Text};
 use crate::sjcl::{Envelope, IV_BYTES};
 use primitives::{Limits, ParamError};
@@ -49,8 +50,14 @@ impl Record {
     /// The record's bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let (salt, iterations, data) = (hex::encode(self.salt), self.iterations, write_envelope(&self.envelope));
-        format!(r#"{{"salt":"{salt}","iterations":{iterations},"secureData":"{data}"}}"#).into_bytes()
+        let inner = self.envelope.write();
+        let values = Values {
+            iterations: Some(self.iterations),
+            salt: Some(&self.salt),
+            inner: Some(inner.as_bytes()),
+            ..Values::default()
+        };
+        Profile::Client2014.layout().write(&values).into_bytes()
     }
 }
 
@@ -61,7 +68,7 @@ impl Record {
 /// [`OpenError`]: a record that does not parse, or whose count is above the limits, is refused before the derivation.
 pub fn open(password: &str, record: &[u8], limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let record = Record::read(record, limits)?;
-    let key = derive_key(Half::Second, password, &record.salt, record.iterations, limits);
+    let key = derive_key(Profile::Client2014, password, &record.salt, record.iterations, limits);
     record.envelope.open(&*key.map_err(|error| OpenError::at("record.iterations", &error))?)
 }
 
@@ -78,6 +85,6 @@ pub fn seal(
     plaintext: &[u8],
     limits: &Limits,
 ) -> Result<Vec<u8>, ParamError> {
-    let key = derive_key(Half::Second, password, salt, iterations, limits)?;
+    let key = derive_key(Profile::Client2014, password, salt, iterations, limits)?;
     Ok(Record { salt: *salt, iterations, envelope: Envelope::seal(&key, iv, plaintext) }.write())
 }

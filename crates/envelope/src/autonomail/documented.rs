@@ -4,8 +4,9 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{DOCUMENT, Half, SALT_BYTES, derive_key, read_envelope, read_salt, write_envelope};
+use super::{DOCUMENT, Profile, SALT_BYTES, derive_key, read_envelope, read_salt};
 use crate::OpenError;
+use crate::facts::Values;
 use crate::json::{self, Text};
 use crate::sjcl::{Envelope, IV_BYTES};
 use primitives::{Limits, ParamError};
@@ -42,8 +43,9 @@ impl Record {
     /// The record's bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let (salt, data) = (hex::encode(self.salt), write_envelope(&self.envelope));
-        format!(r#"{{"salt":"{salt}","secureData":"{data}"}}"#).into_bytes()
+        let inner = self.envelope.write();
+        let values = Values { salt: Some(&self.salt), inner: Some(inner.as_bytes()), ..Values::default() };
+        Profile::Documented.layout().write(&values).into_bytes()
     }
 }
 
@@ -54,7 +56,7 @@ impl Record {
 /// [`OpenError`]: a record that does not parse is refused before the derivation.
 pub fn open(password: &str, iterations: u64, record: &[u8], limits: &Limits) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let record = Record::read(record, limits)?;
-    record.envelope.open(&*derive_key(Half::First, password, &record.salt, iterations, limits)?)
+    record.envelope.open(&*derive_key(Profile::Documented, password, &record.salt, iterations, limits)?)
 }
 
 /// Seals under a salt and an IV that were drawn for this record alone.
@@ -70,6 +72,6 @@ pub fn seal(
     plaintext: &[u8],
     limits: &Limits,
 ) -> Result<Vec<u8>, ParamError> {
-    let key = derive_key(Half::First, password, salt, iterations, limits)?;
+    let key = derive_key(Profile::Documented, password, salt, iterations, limits)?;
     Ok(Record { salt: *salt, envelope: Envelope::seal(&key, iv, plaintext) }.write())
 }

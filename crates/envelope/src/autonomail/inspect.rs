@@ -2,54 +2,40 @@
 
 use serde_json::Value as Json;
 
-use super::{ITERATIONS_ADVISED, ITERATIONS_OF_CLIENT_MIN, SALT_BYTES, client_2014, documented};
+use super::{ITERATIONS_ADVISED, ITERATIONS_OF_CLIENT_MIN, Profile, SALT_BYTES};
 use crate::inspection::{members, text_of};
 use crate::{Format, Inspection, sjcl};
 use document::encoding::Base64;
 use primitives::Limits;
 
-/// The format `autonomail`: as documented.
-pub struct Autonomail;
-
-/// The format `autonomail-2014`: as the published client wrote it.
-pub struct Autonomail2014;
-
-impl Format for Autonomail {
+/// The formats `autonomail` and `autonomail-2014`.
+impl Format for Profile {
     fn id(&self) -> &'static str {
-        "autonomail"
+        match self {
+            Self::Documented => "autonomail",
+            Self::Client2014 => "autonomail-2014",
+        }
     }
 
     fn recognises(&self, bytes: &[u8]) -> bool {
         let members = members(bytes);
-        members.contains_key("secureData") && !members.contains_key("iterations")
+        members.contains_key("secureData") && members.contains_key("iterations") == (*self == Self::Client2014)
     }
 
     fn inspect(&self, bytes: &[u8]) -> Inspection {
         let mut seen = Inspection::new(self.id());
-        seen.parameter("key", &"PBKDF2-HMAC-SHA512, first 256 bits");
-        seen.note("the record does not contain the iteration count: the reader must know it (or can find it: PBKDF2 passes through every smaller count)");
+        match self {
+            Self::Documented => {
+                seen.parameter("key", &"PBKDF2-HMAC-SHA512, first 256 bits");
+                seen.note("the record does not contain the iteration count: the reader must know it (or can find it: PBKDF2 passes through every smaller count)");
+            }
+            Self::Client2014 => {
+                seen.parameter("key", &"PBKDF2-HMAC-SHA512, second 256 bits (the document says the first)");
+                tell_iterations(members(bytes).get("iterations").unwrap_or(&Json::Null), &mut seen);
+            }
+        }
         tell_record(bytes, &mut seen);
-        seen.strictly(documented::Record::read(bytes, &Limits::default()));
-        seen
-    }
-}
-
-impl Format for Autonomail2014 {
-    fn id(&self) -> &'static str {
-        "autonomail-2014"
-    }
-
-    fn recognises(&self, bytes: &[u8]) -> bool {
-        let members = members(bytes);
-        members.contains_key("secureData") && members.contains_key("iterations")
-    }
-
-    fn inspect(&self, bytes: &[u8]) -> Inspection {
-        let mut seen = Inspection::new(self.id());
-        seen.parameter("key", &"PBKDF2-HMAC-SHA512, second 256 bits (the document says the first)");
-        tell_iterations(members(bytes).get("iterations").unwrap_or(&Json::Null), &mut seen);
-        tell_record(bytes, &mut seen);
-        seen.strictly(client_2014::Record::read(bytes, &Limits::default()));
+        seen.strictly((self.facts().check)(bytes, &Limits::default()));
         seen
     }
 }

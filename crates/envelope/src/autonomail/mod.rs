@@ -10,11 +10,12 @@
 
 pub mod client_2014;
 pub mod documented;
+mod facts;
 mod inspect;
 
 use zeroize::Zeroizing;
 
-pub use inspect::{Autonomail, Autonomail2014};
+pub use facts::SYSTEM;
 
 use super::sjcl::Envelope;
 use super::{OpenError, json};
@@ -34,28 +35,26 @@ const ITERATIONS_ADVISED: u64 = 220_000;
 /// The document's name in errors.
 const DOCUMENT: &str = "record";
 
-/// Which 256 bits of the 512 that PBKDF2 yields are the key.
-#[derive(Clone, Copy)]
-enum Half {
-    First,
-    Second,
+/// Which of the two profiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// As documented: the count outside, the first 256 bits of the derived key.
+    Documented,
+    /// As the client of 2014 did it: the count inside, the second 256 bits.
+    Client2014,
 }
 
 /// The key of a record.
 fn derive_key(
-    half: Half,
+    profile: Profile,
     password: &str,
     salt: &[u8; SALT_BYTES],
     iterations: u64,
     limits: &Limits,
 ) -> Result<Zeroizing<[u8; 32]>, ParamError> {
     let derived = pbkdf2_hmac_sha512(password.as_bytes(), salt, Pbkdf2Params::read(iterations, 64, limits)?);
-    let half = match half {
-        Half::First => &derived[..32],
-        Half::Second => &derived[32..],
-    };
     let mut key = Zeroizing::new([0; 32]);
-    key.copy_from_slice(half);
+    key.copy_from_slice(profile.key(&derived));
     Ok(key)
 }
 
@@ -67,9 +66,4 @@ fn read_salt(text: &str) -> Result<[u8; SALT_BYTES], OpenError> {
 /// The envelope of a record: base64 of its JSON text.
 fn read_envelope(text: &str, limits: &Limits) -> Result<Envelope, OpenError> {
     Envelope::read(&json::base64("record.secureData", Base64::Standard, text)?, limits)
-}
-
-/// The envelope as a record holds it.
-fn write_envelope(envelope: &Envelope) -> String {
-    Base64::Standard.encode(envelope.write().as_bytes())
 }

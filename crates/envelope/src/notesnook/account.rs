@@ -4,6 +4,7 @@ use subtle::ConstantTimeEq;
 
 use super::{Cost, PASSES, SALT_BYTES, derive};
 use crate::OpenError;
+use crate::facts::Phc;
 use document::encoding::{Base64, EncodingError};
 use primitives::hash::{Blake2bKey, Blake2bLength, blake2b};
 use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, argon2};
@@ -110,8 +111,8 @@ impl StoredHash {
     /// The text as the server keeps it, with its zeros.
     #[must_use]
     pub fn write(&self) -> String {
-        let [salt, hash] = [&self.salt[..], &self.hash].map(|bytes| Base64::StandardUnpadded.encode(bytes));
-        let mut text = format!("$argon2id$v=19$m={},t={},p=1${salt}${hash}", self.memory_kib, self.passes);
+        let cost = Cost { passes: self.passes, memory_kib: self.memory_kib };
+        let mut text = Phc { salt: self.salt.to_vec(), cost }.write(&self.hash);
         text.extend(std::iter::repeat_n('\0', STORED_BYTES.saturating_sub(text.len())));
         text
     }

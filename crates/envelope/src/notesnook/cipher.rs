@@ -13,8 +13,9 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
-use super::{Cost, NONCE_BYTES, SALT_BYTES, derive_key};
+use super::{ALG, Cost, ITEM_MEMBERS, NONCE_BYTES, PASSWORD_MEMBERS, SALT_BYTES, derive_key};
 use crate::OpenError;
+use crate::facts::Values;
 use crate::json::{self, Text};
 use document::encoding::Base64;
 use primitives::xchacha::{self, TAG_BYTES};
@@ -22,9 +23,6 @@ use primitives::{Limits, ParamError};
 
 /// The document's name in errors.
 const DOCUMENT: &str = "envelope";
-
-/// Encryption, key derivation and libsodium's base64 variant.
-const ALG: &str = "xcha-argon2i13-7";
 
 /// The database versions that have been written, in tenths.
 const DATABASE_VERSIONS: [f64; 12] = [5.0, 5.1, 5.2, 5.3, 5.4, 5.5, 5.6, 5.7, 5.8, 5.9, 6.0, 6.1];
@@ -140,7 +138,8 @@ impl PasswordEnvelope {
     /// The envelope's bytes.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        format!("{{{}}}", self.sealed.write(Some(&self.salt))).into_bytes()
+        let values = Values { salt: Some(&self.salt), ..self.sealed.values() };
+        PASSWORD_MEMBERS.write(&values).into_bytes()
     }
 }
 
@@ -161,8 +160,9 @@ impl Item {
     /// The item's bytes, as today's client writes them; without a salt if it has none.
     #[must_use]
     pub fn write(&self) -> Vec<u8> {
-        let (sealed, id) = (self.sealed.write(self.key_salt.as_ref()), serde_json::Value::from(self.id.as_str()));
-        format!(r#"{{{sealed},"v":6.1,"id":{id}}}"#).into_bytes()
+        let salt = self.key_salt.as_ref().map(|salt| &salt[..]);
+        let values = Values { salt, id: Some(&self.id), ..self.sealed.values() };
+        ITEM_MEMBERS.write(&values).into_bytes()
     }
 }
 
@@ -184,12 +184,10 @@ impl Sealed {
         Ok(xchacha::open(key, &self.nonce, b"", &self.ciphertext)?)
     }
 
-    /// The six members that both envelopes have, or five.
-    fn write(&self, salt: Option<&[u8; SALT_BYTES]>) -> String {
-        let [cipher, iv] = [&self.ciphertext[..], &self.nonce].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
-        let salt = salt.map(|salt| format!(r#""salt":"{}","#, Base64::UrlSafeUnpadded.encode(salt)));
-        let (salt, length) = (salt.unwrap_or_default(), self.ciphertext.len() - TAG_BYTES);
-        format!(r#""format":"base64","alg":"{ALG}","cipher":"{cipher}","iv":"{iv}",{salt}"length":{length}"#)
+    /// What both envelopes are written of.
+    fn values(&self) -> Values<'_> {
+        let length = self.ciphertext.len() - TAG_BYTES;
+        Values { nonce: Some(&self.nonce), sealed: Some(&self.ciphertext), length: Some(length), ..Values::default() }
     }
 
     /// Ciphertext ‖ tag, at least a tag.

@@ -9,12 +9,15 @@
 
 pub mod account;
 pub mod cipher;
+mod facts;
 mod inspect;
 
 use zeroize::Zeroizing;
 
+pub use facts::{ITEM_MEMBERS, PASSWORD_MEMBERS, SYSTEM};
 pub use inspect::{Notesnook, NotesnookItem, NotesnookServerHash};
 
+pub use crate::facts::Argon2 as Cost;
 use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, argon2};
 use primitives::{Limits, ParamError};
 
@@ -30,20 +33,16 @@ pub const PASSES: u64 = 3;
 /// Memory of the key derivation, KiB.
 pub const KEY_MEMORY_KIB: u64 = 8_192;
 
-/// What an Argon2 with one lane costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cost {
-    /// Passes.
-    pub passes: u64,
-    /// Memory, KiB.
-    pub memory_kib: u64,
-}
+/// Encryption, key derivation and libsodium's base64 variant, as they stand in an envelope.
+const ALG: &str = "xcha-argon2i13-7";
 
 impl Cost {
     /// What the clients' key derivation costs.
     pub const KEY: Self = Self { passes: PASSES, memory_kib: KEY_MEMORY_KIB };
     /// What the clients' login hash costs.
     pub const LOGIN: Self = Self { passes: PASSES, memory_kib: account::LOGIN_MEMORY_KIB };
+    /// What the server's hash of a login hash costs.
+    pub const SERVER: Self = Self { passes: PASSES, memory_kib: account::SERVER_MEMORY_KIB };
 }
 
 /// The key of a password: Argon2i over its UTF-8, 32 bytes.

@@ -17,7 +17,8 @@ pub use inspect::Sjcl;
 pub(super) use inspect::tell;
 
 use super::{OpenError, json};
-use document::encoding::Base64;
+use crate::facts::{Layout, Member, Role, Values};
+use document::{Base64, Encoding};
 use primitives::Limits;
 use primitives::gcm::{Gcm, Iv, TagLength};
 
@@ -29,6 +30,22 @@ const TAG_BYTES: usize = 16;
 
 /// The document's name in errors; in an Autonomail record it stands in the member of this name.
 const DOCUMENT: &str = "secureData";
+
+/// The members as SJCL writes them.
+pub static LAYOUT: Layout = Layout {
+    members: &[
+        Member::bytes("iv", Encoding::Base64(Base64::Standard), Role::Nonce),
+        Member::number("v", Role::Other).always("1"),
+        Member::number("iter", Role::Other).always("1000"),
+        Member::number("ks", Role::Other).always("256"),
+        Member::number("ts", Role::TagBits).always("128"),
+        Member::text("mode", Role::Other).always("gcm"),
+        Member::text("adata", Role::Aad).always(""),
+        Member::text("cipher", Role::Other).always("aes"),
+        Member::bytes("ct", Encoding::Base64(Base64::Standard), Role::Sealed),
+    ],
+    added: &[],
+};
 
 /// An envelope that has been read or sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +120,7 @@ impl Envelope {
     /// The text, byte for byte as SJCL writes it.
     #[must_use]
     pub fn write(&self) -> String {
-        let (iv, ct) = (Base64::Standard.encode(&self.iv), Base64::Standard.encode(&self.sealed));
-        format!(
-            r#"{{"iv":"{iv}","v":1,"iter":1000,"ks":256,"ts":128,"mode":"gcm","adata":"","cipher":"aes","ct":"{ct}"}}"#
-        )
+        LAYOUT.write(&Values { nonce: Some(&self.iv), sealed: Some(&self.sealed), ..Values::default() })
     }
 }
 

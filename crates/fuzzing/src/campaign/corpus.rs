@@ -5,10 +5,8 @@ use super::asking::{Sight, compared};
 use crate::batch::{Batch, Prepared};
 use crate::difference::Comparison;
 use crate::recipe::{Question, Recipe};
+use conformance::registry;
 use vectors::Value;
-
-/// The members that hold a whole envelope.
-const ENVELOPES: [&str; 2] = ["record", "envelope"];
 
 /// The family of a question whose envelope comes from a file.
 const FAMILY: &str = "corpus";
@@ -55,8 +53,9 @@ impl Campaign<'_, '_, '_> {
         for id in &self.ground.ids {
             let recipe = Recipe { base: id.clone(), changes: Vec::new() };
             let Some(question) = self.ground.bases.question(&recipe) else { continue };
-            let member = ENVELOPES.into_iter().find(|name| question.operation.input_member(name).is_some());
             let is_new = openers.iter().all(|(_, known, _)| known.operation != question.operation);
+            let is_input = |member: &&str| question.operation.input_member(member).is_some();
+            let member = registry::document_member(question.operation).filter(is_input);
             if let Some(member) = member.filter(|_| is_new) {
                 openers.push((recipe, question, member));
             }

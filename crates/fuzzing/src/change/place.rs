@@ -1,6 +1,9 @@
 //! Where a change can be made: a member of the input, or of the documents inside one. Layer: `fuzzing`; pure.
 
-use ::document::{Base64, Encoding};
+use std::sync::LazyLock;
+
+use ::document::Encoding;
+use envelope::facts::{self, Layout, Role};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A place, named by its path: `record`, `record.secureData.iv`.
@@ -35,75 +38,92 @@ pub(crate) enum Holds {
 }
 
 struct Spot {
-    path: &'static str,
+    path: String,
     member: &'static str,
-    inner: &'static [&'static str],
+    inner: Vec<&'static str>,
     holds: Holds,
+    is_id: bool,
 }
 
-const fn input(member: &'static str, holds: Holds) -> Spot {
-    Spot { path: member, member, inner: &[], holds }
-}
-
-const fn inside(path: &'static str, member: &'static str, inner: &'static [&'static str], holds: Holds) -> Spot {
-    Spot { path, member, inner, holds }
-}
-
-const STANDARD: Encoding = Encoding::Base64(Base64::Standard);
-const URL: Encoding = Encoding::Base64(Base64::UrlSafeUnpadded);
-
-static SPOTS: &[Spot] = &[
-    input("message", Holds::Bytes),
-    input("key", Holds::Bytes),
-    input("salt", Holds::Bytes),
-    input("password", Holds::Bytes),
-    input("iv", Holds::Bytes),
-    input("nonce", Holds::Bytes),
-    input("aad", Holds::Bytes),
-    input("input", Holds::Bytes),
-    input("key_salt", Holds::Bytes),
-    input("plaintext", Holds::Bytes),
-    input("ciphertext", Holds::Sealed),
-    input("events", Holds::List),
-    input("requests", Holds::List),
-    input("length", Holds::Integer),
-    input("iterations", Holds::Integer),
-    input("passes", Holds::Integer),
-    input("memory_kib", Holds::Integer),
-    input("lanes", Holds::Integer),
-    input("tag_length", Holds::Integer),
-    input("paranoia", Holds::Integer),
-    input("start_ms", Holds::Integer),
-    input("count", Holds::Integer),
-    input("password_text", Holds::Text),
-    input("email_text", Holds::Text),
-    input("hash_text", Holds::Text),
-    input("id_text", Holds::Text),
-    input("family_text", Holds::Text),
-    input("stored_text", Holds::Stored),
-    input("record", Holds::Document),
-    inside("record.salt", "record", &["salt"], Holds::Encoded(Encoding::Hex)),
-    inside("record.iterations", "record", &["iterations"], Holds::Number),
-    inside("record.secureData", "record", &["secureData"], Holds::Nested(STANDARD)),
-    inside("record.secureData.iv", "record", &["secureData", "iv"], Holds::Encoded(STANDARD)),
-    inside("record.secureData.v", "record", &["secureData", "v"], Holds::Number),
-    inside("record.secureData.iter", "record", &["secureData", "iter"], Holds::Number),
-    inside("record.secureData.ks", "record", &["secureData", "ks"], Holds::Number),
-    inside("record.secureData.ts", "record", &["secureData", "ts"], Holds::Number),
-    inside("record.secureData.mode", "record", &["secureData", "mode"], Holds::Word),
-    inside("record.secureData.adata", "record", &["secureData", "adata"], Holds::Word),
-    inside("record.secureData.cipher", "record", &["secureData", "cipher"], Holds::Word),
-    inside("record.secureData.ct", "record", &["secureData", "ct"], Holds::Encoded(STANDARD)),
-    input("envelope", Holds::Document),
-    inside("envelope.format", "envelope", &["format"], Holds::Word),
-    inside("envelope.alg", "envelope", &["alg"], Holds::Word),
-    inside("envelope.cipher", "envelope", &["cipher"], Holds::Encoded(URL)),
-    inside("envelope.iv", "envelope", &["iv"], Holds::Encoded(URL)),
-    inside("envelope.salt", "envelope", &["salt"], Holds::Encoded(URL)),
-    inside("envelope.length", "envelope", &["length"], Holds::Number),
-    inside("envelope.v", "envelope", &["v"], Holds::Number),
-    inside("envelope.id", "envelope", &["id"], Holds::Word),
+/// The members of inputs that hold no document. Their order, and that of what follows them, decides what a seed asks.
+const INPUTS: &[(&str, Holds)] = &[
+    ("message", Holds::Bytes),
+    ("key", Holds::Bytes),
+    ("salt", Holds::Bytes),
+    ("password", Holds::Bytes),
+    ("iv", Holds::Bytes),
+    ("nonce", Holds::Bytes),
+    ("aad", Holds::Bytes),
+    ("input", Holds::Bytes),
+    ("key_salt", Holds::Bytes),
+    ("plaintext", Holds::Bytes),
+    ("ciphertext", Holds::Sealed),
+    ("events", Holds::List),
+    ("requests", Holds::List),
+    ("length", Holds::Integer),
+    ("iterations", Holds::Integer),
+    ("passes", Holds::Integer),
+    ("memory_kib", Holds::Integer),
+    ("lanes", Holds::Integer),
+    ("tag_length", Holds::Integer),
+    ("paranoia", Holds::Integer),
+    ("start_ms", Holds::Integer),
+    ("count", Holds::Integer),
+    ("password_text", Holds::Text),
+    ("email_text", Holds::Text),
+    ("hash_text", Holds::Text),
+    ("id_text", Holds::Text),
+    ("family_text", Holds::Text),
+    ("stored_text", Holds::Stored),
 ];
+
+/// The inputs, then each member that holds a document, with the members of every format's document in it.
+static SPOTS: LazyLock<Vec<Spot>> = LazyLock::new(|| {
+    let input =
+        |member: &'static str, holds| Spot { path: member.to_owned(), member, inner: Vec::new(), holds, is_id: false };
+    let mut spots: Vec<_> = INPUTS.iter().map(|(member, holds)| input(member, *holds)).collect();
+    for facts in facts::formats() {
+        let Some(layout) = facts.layout() else { continue };
+        if spots.iter().all(|spot| spot.path != facts.envelope) {
+            spots.push(input(facts.envelope, Holds::Document));
+        }
+        merge(&mut spots, inside(facts.envelope, &[], layout));
+    }
+    spots
+});
+
+/// The members of a document, each before those of the document inside it.
+fn inside(member: &'static str, inner: &[&'static str], layout: &'static Layout) -> Vec<Spot> {
+    let of = |own: &'static facts::Member| {
+        let inner = [inner, &[own.name]].concat();
+        let (holds, nested) = match own.holds {
+            facts::Holds::Bytes(encoding) => (Holds::Encoded(encoding), Vec::new()),
+            facts::Holds::Number => (Holds::Number, Vec::new()),
+            facts::Holds::Text => (Holds::Word, Vec::new()),
+            facts::Holds::Document(dialect, layout) => {
+                (Holds::Nested(Encoding::Base64(dialect)), inside(member, &inner, layout))
+            }
+        };
+        let path = [&[member], &*inner].concat().join(".");
+        let spot = Spot { path, member, inner, holds, is_id: own.role == Role::Id };
+        std::iter::once(spot).chain(nested)
+    };
+    layout.members.iter().flat_map(of).collect()
+}
+
+/// Adds what is new, each behind what stands before it.
+fn merge(spots: &mut Vec<Spot>, new: Vec<Spot>) {
+    let mut at = spots.len();
+    for spot in new {
+        match spots.iter().position(|known| known.path == spot.path) {
+            Some(known) => at = known + 1,
+            None => {
+                spots.insert(at, spot);
+                at += 1;
+            }
+        }
+    }
+}
 
 impl Place {
     /// The place of this path.
@@ -120,7 +140,7 @@ impl Place {
     /// Its path.
     #[must_use]
     pub fn path(self) -> &'static str {
-        self.spot().path
+        &self.spot().path
     }
 
     /// The member of the input that it is in.
@@ -131,11 +151,16 @@ impl Place {
 
     /// The names of JSON members that lead to it from there.
     pub(crate) fn inner(self) -> &'static [&'static str] {
-        self.spot().inner
+        &self.spot().inner
     }
 
     pub(crate) fn holds(self) -> Holds {
         self.spot().holds
+    }
+
+    /// Whether the id of what is sealed stands there.
+    pub(crate) fn is_id(self) -> bool {
+        self.spot().is_id
     }
 
     pub(crate) fn depth(self) -> usize {
@@ -157,5 +182,23 @@ impl<'de> Deserialize<'de> for Place {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let path = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         Self::find(&path).ok_or_else(|| serde::de::Error::custom(format!("no place is called {path}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seeds hold this order, and capsules hold these paths.
+    #[test]
+    fn places_keep_their_order() {
+        let paths: Vec<_> = Place::all().skip(INPUTS.len()).map(Place::path).collect();
+        let record = ["", ".salt", ".iterations", ".secureData"].map(|path| format!("record{path}"));
+        let text = ["iv", "v", "iter", "ks", "ts", "mode", "adata", "cipher", "ct"];
+        let text = text.map(|name| format!("record.secureData.{name}"));
+        let envelope = ["", ".format", ".alg", ".cipher", ".iv", ".salt", ".length", ".v", ".id"];
+        let envelope = envelope.map(|path| format!("envelope{path}"));
+        assert_eq!(paths, [&record[..], &text, &envelope].concat());
+        assert!(Place::all().filter(|place| place.is_id()).map(Place::path).eq(["envelope.id"]));
     }
 }

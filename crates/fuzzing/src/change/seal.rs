@@ -8,14 +8,17 @@ use std::sync::OnceLock;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::edits;
-use document::encoding::Base64;
-use envelope::autonomail::{client_2014, documented};
-use envelope::notesnook::{self, account, cipher};
+use document::Base64;
+use envelope::facts::{self, Argon2, Cipher, Cost, Derivation, Facts, Layout, Phc, Role, Text, Values};
 use primitives::gcm::{Gcm, Iv, TagLength};
 use primitives::kdf::{Argon2Params, Argon2Salt, Argon2Variant, Pbkdf2Params, argon2, pbkdf2_hmac_sha512};
 use primitives::{Limits, xchacha};
 use vectors::{Fields, Operation, Value};
 
+/// Bytes of every cipher's key.
+const KEY_BYTES: usize = 32;
+/// Bytes of XChaCha20's nonce.
+const NONCE_BYTES: usize = 24;
 /// Iterations that cost nothing.
 const ITERATIONS_MAX: u64 = 200;
 /// Memory that costs nothing, KiB.
@@ -93,15 +96,14 @@ pub(crate) struct Sealing {
     derived: OnceLock<Zeroizing<Vec<u8>>>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Form {
-    Gcm,
-    Xchacha,
-    Autonomail,
-    Autonomail2014,
-    Notesnook,
-    Item,
-    Stored,
+    /// A cipher by itself.
+    Bare(Cipher),
+    /// A document.
+    Document(&'static Facts, &'static Layout),
+    /// A stored hash.
+    Stored(&'static Facts),
 }
 
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -150,23 +152,23 @@ impl Seal {
     /// Changes what will be sealed; `None` where the format has nothing to change there.
     pub(crate) fn apply(&self, sealing: &mut Sealing) -> Option<()> {
         let form = sealing.form;
-        let is_gcm = matches!(form, Form::Gcm | Form::Autonomail | Form::Autonomail2014);
-        let is_autonomail = matches!(form, Form::Autonomail | Form::Autonomail2014);
+        let is_stored = matches!(form, Form::Stored(_));
+        let (is_counted, is_derived) = (form.is_counted(), form.derivation().is_some() && !is_stored);
         let parts = &mut sealing.parts;
         let around = |front: &str, text: &[u8], end: &str| [front.as_bytes(), text, end.as_bytes()].concat();
         match self {
-            Self::Iv(length) if form != Form::Stored => resize(&mut parts.nonce, *length),
-            Self::Tag(length) if is_gcm => parts.tag_length = *length,
-            Self::Aad(text) if form != Form::Stored => parts.aad = text.clone().into_bytes(),
-            Self::AadText(text) if is_autonomail => {
+            Self::Iv(length) if !is_stored => resize(&mut parts.nonce, *length),
+            Self::Tag(length) if form.is_gcm() => parts.tag_length = *length,
+            Self::Aad(text) if !is_stored => parts.aad = text.clone().into_bytes(),
+            Self::AadText(text) if form.has_aad() => {
                 (parts.aad, parts.is_aad_text) = (text.clone().into_bytes(), true);
             }
-            Self::Salt(length) if is_autonomail || form == Form::Notesnook => resize(&mut parts.salt, *length),
-            Self::Iterations(count) if is_autonomail => parts.iterations = *count,
-            Self::OtherHalf if is_autonomail => parts.is_other_half = true,
-            Self::SaltText if is_autonomail => parts.is_salt_text = true,
-            Self::Cost(memory_kib, passes) if form == Form::Stored => parts.cost = (*memory_kib, *passes),
-            _ if form == Form::Stored => return None,
+            Self::Salt(length) if is_derived => resize(&mut parts.salt, *length),
+            Self::Iterations(count) if is_counted => parts.iterations = *count,
+            Self::OtherHalf if is_counted => parts.is_other_half = true,
+            Self::SaltText if is_counted => parts.is_salt_text = true,
+            Self::Cost(memory_kib, passes) if is_stored => parts.cost = (*memory_kib, *passes),
+            _ if is_stored => return None,
             Self::Empty => parts.plaintext.clear(),
             Self::Bom => parts.plaintext = around("\u{feff}", &parts.plaintext, ""),
             Self::NulFirst => parts.plaintext = around("\0", &parts.plaintext, ""),
@@ -193,50 +195,85 @@ impl Seal {
     }
 }
 
+impl Form {
+    /// The form of what an operation opens.
+    fn of(operation: &str) -> Option<Self> {
+        if let Some(cipher) = [facts::GCM, facts::XCHACHA].into_iter().find(|cipher| cipher.open == operation) {
+            return Some(Self::Bare(cipher));
+        }
+        let facts = facts::of(operation).filter(|facts| facts.open.name == operation)?;
+        Some(facts.layout().map_or(Self::Stored(facts), |layout| Self::Document(facts, layout)))
+    }
+
+    fn cipher(self) -> Option<Cipher> {
+        match self {
+            Self::Bare(cipher) => Some(cipher),
+            Self::Document(facts, _) | Self::Stored(facts) => facts.cipher,
+        }
+    }
+
+    fn is_gcm(self) -> bool {
+        self.cipher().is_some_and(|cipher| cipher.open == facts::GCM.open)
+    }
+
+    /// Whether the document says what the associated data is.
+    fn has_aad(self) -> bool {
+        matches!(self, Self::Document(_, layout) if layout.sealed().member(Role::Aad).is_some())
+    }
+
+    fn derivation(self) -> Option<Derivation> {
+        match self {
+            Self::Bare(_) => None,
+            Self::Document(facts, _) | Self::Stored(facts) => facts.open.derivation,
+        }
+    }
+
+    /// Whether the key is derived with an iteration count.
+    fn is_counted(self) -> bool {
+        self.derivation().is_some_and(|derivation| !matches!(derivation.cost, Cost::Fixed(_)))
+    }
+}
+
 impl Sealing {
     /// What the envelope of a case was sealed from, where the case opens one.
     pub(crate) fn of(operation: &Operation, input: &Fields, output: &Fields) -> Option<Self> {
-        let form = match operation.name {
-            "aes-256-gcm.open" => Form::Gcm,
-            "xchacha20-poly1305.open" => Form::Xchacha,
-            "autonomail.open" => Form::Autonomail,
-            "autonomail-2014.open" => Form::Autonomail2014,
-            "notesnook.open" => Form::Notesnook,
-            "notesnook-item.open" => Form::Item,
-            "notesnook.server-verify" => Form::Stored,
-            _ => return None,
-        };
+        let form = Form::of(operation.name)?;
         Some(Self { form, parts: Parts::read(form, input, output)?, derived: OnceLock::new() })
     }
 
-    /// Sets the members that change when it is sealed, and says what an opener must give back.
+    /// Sets the members that change when it is sealed, and says what an opener must give back. Members that the operation
+    /// does not have are set in vain.
     pub(crate) fn seal(&self, set: &mut dyn FnMut(&'static str, Value)) -> Option<Fields> {
         let parts = &self.parts;
+        let mut opened = Fields::new();
         match self.form {
-            Form::Gcm => {
-                set("ciphertext", Value::Bytes(self.gcm(parts.secret.as_slice().try_into().ok()?)?));
-                set("iv", Value::Bytes(parts.nonce.clone()));
+            Form::Bare(_) => {
+                set("ciphertext", Value::Bytes(self.sealed(&parts.secret)?));
+                ["iv", "nonce"].into_iter().for_each(|name| set(name, Value::Bytes(parts.nonce.clone())));
                 set("aad", Value::Bytes(parts.aad.clone()));
                 set("tag_length", Value::Integer(parts.tag_length));
             }
-            Form::Xchacha => {
-                set("ciphertext", Value::Bytes(self.xchacha(parts.secret.as_slice().try_into().ok()?)));
-                set("nonce", Value::Bytes(parts.nonce.clone()));
-                set("aad", Value::Bytes(parts.aad.clone()));
+            Form::Document(facts, layout) => {
+                set(facts.envelope, Value::Bytes(self.document(layout)?));
+                if let Some(member) = facts.open.counted() {
+                    set(member, Value::Integer(parts.iterations));
+                }
+                if layout.member(Role::Id).is_some() {
+                    opened = opened.with_text("id_text", parts.id.clone());
+                }
             }
-            Form::Autonomail | Form::Autonomail2014 => {
-                set("record", Value::Bytes(self.record()?));
-                set("iterations", Value::Integer(parts.iterations));
-            }
-            Form::Notesnook | Form::Item => set("envelope", Value::Bytes(self.envelope()?)),
-            Form::Stored => {
-                set("stored_text", Value::Text(self.stored()?));
-                return Some(Fields::new());
+            Form::Stored(facts) => {
+                set(facts.envelope, Value::Text(self.stored()?));
+                return Some(opened);
             }
         }
-        let opened = Fields::new();
-        let opened = if self.form == Form::Item { opened.with_text("id_text", parts.id.clone()) } else { opened };
         Some(opened.with_bytes("plaintext", parts.plaintext.clone()))
+    }
+
+    /// Ciphertext ‖ tag.
+    fn sealed(&self, key: &[u8]) -> Option<Vec<u8>> {
+        let key = key.try_into().ok()?;
+        if self.form.is_gcm() { self.gcm(key) } else { Some(self.xchacha(key)) }
     }
 
     fn gcm(&self, key: &[u8; 32]) -> Option<Vec<u8>> {
@@ -251,60 +288,60 @@ impl Sealing {
 
     fn xchacha(&self, key: &[u8; 32]) -> Vec<u8> {
         // A nonce of another length is written as it is, and used as who fills it up with zeros or cuts it does.
-        let mut nonce = [0; notesnook::NONCE_BYTES];
+        let mut nonce = [0; NONCE_BYTES];
         let length = self.parts.nonce.len().min(nonce.len());
         nonce[..length].copy_from_slice(&self.parts.nonce[..length]);
         xchacha::seal(key, &nonce, &self.parts.aad, &self.parts.plaintext)
     }
 
-    /// A record as Autonomail's client writes it.
-    fn record(&self) -> Option<Vec<u8>> {
+    /// A document as the format's own writer writes it.
+    fn document(&self, layout: &Layout) -> Option<Vec<u8>> {
         let parts = &self.parts;
-        let derived = self.derived()?;
-        let is_second = (self.form == Form::Autonomail2014) != parts.is_other_half;
-        let half = if is_second { derived.get(32..)? } else { derived.get(..32)? };
-        let ct = Base64::Standard.encode(&self.gcm(half.try_into().ok()?)?);
-        let iv = Base64::Standard.encode(&parts.nonce);
-        let text = String::from_utf8_lossy(&parts.aad);
-        let adata = if parts.is_aad_text { text.into_owned() } else { Base64::Standard.encode(&parts.aad) };
-        let ts = parts.tag_length * 8;
-        let text = format!(
-            r#"{{"iv":"{iv}","v":1,"iter":1000,"ks":256,"ts":{ts},"mode":"gcm","adata":"{adata}","cipher":"aes","ct":"{ct}"}}"#
-        );
-        let (salt, data) = (hex::encode(&parts.salt), Base64::Standard.encode(text.as_bytes()));
-        let has_count = self.form == Form::Autonomail2014;
-        let iterations = if has_count { format!("\"iterations\":{},", parts.iterations) } else { String::new() };
-        Some(format!(r#"{{"salt":"{salt}",{iterations}"secureData":"{data}"}}"#).into_bytes())
+        let sealed = self.sealed(self.key()?)?;
+        let values = Values {
+            salt: Some(&parts.salt),
+            nonce: Some(&parts.nonce),
+            sealed: Some(&sealed),
+            iterations: Some(parts.iterations),
+            length: Some(parts.plaintext.len()),
+            id: Some(&parts.id),
+            inner: None,
+        };
+        let inner = layout.inner().map(|inner| self.written(inner, &values));
+        let inner = inner.as_ref().map(String::as_bytes);
+        Some(self.written(layout, &Values { inner, ..values }).into_bytes())
     }
 
-    /// An envelope as Notesnook's web client writes it.
-    fn envelope(&self) -> Option<Vec<u8>> {
+    /// The text of a document, which says what the tag and the associated data are.
+    fn written(&self, layout: &Layout, values: &Values<'_>) -> String {
         let parts = &self.parts;
-        let is_item = self.form == Form::Item;
-        let key = if is_item { parts.secret.as_slice() } else { self.derived()? };
-        let sealed = self.xchacha(key.try_into().ok()?);
-        let [cipher, iv, salt] =
-            [&sealed, &parts.nonce, &parts.salt].map(|bytes| Base64::UrlSafeUnpadded.encode(bytes));
-        let id = serde_json::Value::from(parts.id.as_str());
-        let id = if is_item { format!(r#","v":6.1,"id":{id}"#) } else { String::new() };
-        let length = parts.plaintext.len();
-        Some(
-            format!(
-                r#"{{"format":"base64","alg":"xcha-argon2i13-7","cipher":"{cipher}","iv":"{iv}","salt":"{salt}","length":{length}{id}}}"#
-            )
-            .into_bytes(),
-        )
+        let mut members = layout.members(values, &|encoding, bytes| encoding.encode(bytes));
+        if let Some(tag_bits) = layout.member(Role::TagBits) {
+            members = members.with(tag_bits.name, (parts.tag_length * 8).to_string());
+        }
+        if let Some(aad) = layout.member(Role::Aad) {
+            let text = String::from_utf8_lossy(&parts.aad);
+            let text = if parts.is_aad_text { text.into_owned() } else { Base64::Standard.encode(&parts.aad) };
+            members = members.with(aad.name, format!("\"{text}\""));
+        }
+        members.write()
     }
 
     fn stored(&self) -> Option<String> {
-        let (memory_kib, passes) = self.parts.cost;
-        if memory_kib.checked_mul(passes)? > MEMORY_KIB_MAX {
+        let cost = Argon2 { memory_kib: self.parts.cost.0, passes: self.parts.cost.1 };
+        if cost.memory_kib.checked_mul(cost.passes)? > MEMORY_KIB_MAX {
             return None;
         }
-        let params = Argon2Params::read(passes, memory_kib, 1, 32, &Limits::default()).ok()?;
-        let hash = argon2(Argon2Variant::Id, &self.parts.secret, Argon2Salt::read(&self.parts.salt).ok()?, &params);
-        let [salt, hash] = [&self.parts.salt, &*hash].map(|bytes| Base64::StandardUnpadded.encode(bytes));
-        Some(format!("$argon2id$v=19$m={memory_kib},t={passes},p=1${salt}${hash}"))
+        let hash = self.argon2(self.form.derivation()?, cost)?;
+        Some(Phc { salt: self.parts.salt.clone(), cost }.write(&hash))
+    }
+
+    /// The key: the secret, or a part of what is derived from it.
+    fn key(&self) -> Option<&[u8]> {
+        let Some(Derivation { key_at, length, .. }) = self.form.derivation() else { return Some(&self.parts.secret) };
+        let other = if self.parts.is_other_half { KEY_BYTES } else { 0 };
+        let at = (key_at + other) % usize::try_from(length).ok()?;
+        self.derived()?.get(at..at + KEY_BYTES)
     }
 
     fn derived(&self) -> Option<&[u8]> {
@@ -316,80 +353,73 @@ impl Sealing {
     }
 
     fn derive(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let parts = &self.parts;
-        let limits = Limits::default();
-        if self.form == Form::Notesnook {
-            let params = Argon2Params::read(notesnook::PASSES, notesnook::KEY_MEMORY_KIB, 1, 32, &limits).ok()?;
-            return Some(argon2(Argon2Variant::I, &parts.secret, Argon2Salt::read(&parts.salt).ok()?, &params));
+        let (parts, derivation) = (&self.parts, self.form.derivation()?);
+        if let Cost::Fixed(cost) = derivation.cost {
+            return self.argon2(derivation, cost);
         }
         let salt = if parts.is_salt_text { hex::encode(&parts.salt).into_bytes() } else { parts.salt.clone() };
-        let params = Pbkdf2Params::read(parts.iterations, 64, &limits).ok()?;
+        let params = Pbkdf2Params::read(parts.iterations, derivation.length, &Limits::default()).ok()?;
         (parts.iterations <= ITERATIONS_MAX).then(|| pbkdf2_hmac_sha512(&parts.secret, &salt, params))
+    }
+
+    fn argon2(&self, derivation: Derivation, cost: Argon2) -> Option<Zeroizing<Vec<u8>>> {
+        let variant = if derivation.primitive == "argon2id.derive" { Argon2Variant::Id } else { Argon2Variant::I };
+        let limits = Limits::default();
+        let params = Argon2Params::read(cost.passes, cost.memory_kib, 1, derivation.length, &limits).ok()?;
+        Some(argon2(variant, &self.parts.secret, Argon2Salt::read(&self.parts.salt).ok()?, &params))
     }
 }
 
 impl Parts {
     /// What the input of a case says; `None` where its document does not read.
     fn read(form: Form, input: &Fields, output: &Fields) -> Option<Self> {
-        let limits = Limits::default();
-        let password = || input.text("password_text").as_bytes().to_vec();
-        let plaintext = output.optional_bytes("plaintext").unwrap_or_default();
-        let parts = |secret: Vec<u8>, salt: &[u8], nonce: &[u8]| Self {
-            secret,
-            salt: salt.to_vec(),
+        let secret = match form.derivation() {
+            Some(derivation) => input.text(derivation.secret).as_bytes(),
+            None => input.bytes("key"),
+        };
+        let mut parts = Self {
+            secret: secret.to_vec(),
+            salt: Vec::new(),
             iterations: 0,
-            nonce: nonce.to_vec(),
+            nonce: Vec::new(),
             aad: Vec::new(),
             tag_length: 16,
-            plaintext: plaintext.to_vec(),
+            plaintext: output.optional_bytes("plaintext").unwrap_or_default().to_vec(),
             id: String::new(),
             is_other_half: false,
             is_salt_text: false,
             is_aad_text: false,
             cost: (0, 0),
         };
-        let key = || input.bytes("key").to_vec();
-        Some(match form {
-            Form::Gcm => {
-                let mut parts = parts(key(), &[], input.bytes("iv"));
+        match form {
+            Form::Bare(_) => {
+                parts.nonce = input.optional_bytes("iv").or_else(|| input.optional_bytes("nonce"))?.to_vec();
                 parts.aad = input.bytes("aad").to_vec();
-                parts.tag_length = input.integer("tag_length");
-                parts
+                if input.value("tag_length").is_some() {
+                    parts.tag_length = input.integer("tag_length");
+                }
             }
-            Form::Xchacha => {
-                let mut parts = parts(key(), &[], input.bytes("nonce"));
-                parts.aad = input.bytes("aad").to_vec();
-                parts
+            Form::Document(facts, layout) => parts.read_document(facts, layout, input)?,
+            Form::Stored(facts) => {
+                let Text::Phc(read) = facts.text else { return None };
+                let Phc { salt, cost } = read(input.text(facts.envelope))?;
+                (parts.salt, parts.cost) = (salt, (cost.memory_kib, cost.passes));
             }
-            Form::Autonomail => {
-                let record = documented::Record::read(input.bytes("record"), &limits).ok()?;
-                let mut parts = parts(password(), &record.salt, &record.envelope.iv);
-                parts.iterations = input.integer("iterations");
-                parts
-            }
-            Form::Autonomail2014 => {
-                let record = client_2014::Record::read(input.bytes("record"), &limits).ok()?;
-                let mut parts = parts(password(), &record.salt, &record.envelope.iv);
-                parts.iterations = record.iterations;
-                parts
-            }
-            Form::Notesnook => {
-                let envelope = cipher::PasswordEnvelope::read(input.bytes("envelope"), &limits).ok()?;
-                parts(password(), &envelope.salt, &envelope.sealed.nonce)
-            }
-            Form::Item => {
-                let item = cipher::Item::read(input.bytes("envelope"), &limits).ok()?;
-                let mut parts = parts(key(), &item.key_salt?, &item.sealed.nonce);
-                parts.id = item.id;
-                parts
-            }
-            Form::Stored => {
-                let stored = account::StoredHash::read(input.text("stored_text")).ok()?;
-                let mut parts = parts(input.text("hash_text").as_bytes().to_vec(), &stored.salt, &[]);
-                parts.cost = (stored.memory_kib, stored.passes);
-                parts
-            }
-        })
+        }
+        Some(parts)
+    }
+
+    fn read_document(&mut self, facts: &Facts, layout: &Layout, input: &Fields) -> Option<()> {
+        let text = input.bytes(facts.envelope);
+        (facts.check)(text, &Limits::default()).ok()?;
+        let bytes = |role| layout.bytes(text, role, &|encoding, text| encoding.decode(text));
+        (self.salt, self.nonce) = (bytes(Role::Salt)?, bytes(Role::Nonce)?);
+        self.id = layout.text(text, Role::Id).unwrap_or_default();
+        self.iterations = match facts.open.counted() {
+            Some(member) => input.integer(member),
+            None => layout.integer(text, Role::Iterations).unwrap_or_default(),
+        };
+        Some(())
     }
 }
 

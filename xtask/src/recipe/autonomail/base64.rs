@@ -5,9 +5,9 @@ use ::document::{Base64, Encoding, member};
 use super::flags::described;
 use super::open::{opens_from, whole};
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, UNOPENABLE, UNREADABLE, edited};
-use crate::build::forms::base64::{FORMS, Reader};
-use crate::build::{CaseId, FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, UNOPENABLE, UNREADABLE, edited};
+use crate::builder::forms::base64::{FORMS, Reader};
+use crate::builder::{CaseId, FileBuilder, KeyStream};
 
 /// Where base64 stands.
 #[derive(Clone, Copy)]

@@ -4,10 +4,10 @@ use ::document::member;
 
 use super::flags::described;
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, edited_text};
-use crate::build::forms::edges::{BYTES, ENDS, PASSWORDS, edged};
-use crate::build::forms::words::Word;
-use crate::build::{Accept, FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, edited_text};
+use crate::builder::forms::edges::{BYTES, ENDS, PASSWORDS, edged};
+use crate::builder::forms::words::Word;
+use crate::builder::{Accept, FileBuilder, KeyStream};
 
 /// What every reader opens. The older files ask plaintexts that end like a padding or in a NUL. Both profiles take a
 /// password in one way, so that a few are enough for the second.

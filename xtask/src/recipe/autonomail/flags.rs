@@ -1,7 +1,7 @@
 //! The causes that Autonomail's vectors look for.
 
-use crate::build::FileBuilder;
-use crate::build::forms::words;
+use crate::builder::FileBuilder;
+use crate::builder::forms::words;
 use oracle::openssl;
 use vectors::{BugClass, Flag};
 

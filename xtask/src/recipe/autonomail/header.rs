@@ -9,9 +9,9 @@ use super::bound::other_modes;
 use super::flags::described;
 use super::open::whole;
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation};
-use crate::build::forms::json::{NOT_JSON, UNKNOWN};
-use crate::build::{CaseId, FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation};
+use crate::builder::forms::json::{NOT_JSON, UNKNOWN};
+use crate::builder::{CaseId, FileBuilder, KeyStream};
 
 /// Forms of [`NOT_JSON`] that SJCL takes.
 const TAKEN: &[&str] = &["form-feed", "vertical-tab", "tab-in-a-name"];

@@ -5,9 +5,9 @@ use ::document::{Base64, Encoding, Escape, Spelling, all, document, member};
 use super::flags::described;
 use super::open::whole;
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation};
-use crate::build::forms::json::{NOT_JSON, UNKNOWN};
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation};
+use crate::builder::forms::json::{NOT_JSON, UNKNOWN};
+use crate::builder::{FileBuilder, KeyStream};
 
 /// What the published client refuses too.
 pub(super) fn core(profile: Profile, stream: &mut KeyStream) -> FileBuilder {

@@ -16,7 +16,7 @@ mod text;
 mod two_keys;
 mod words;
 
-use crate::build::Recipe;
+use crate::builder::Recipe;
 use sample::Profile::{Client2014, Documented};
 
 /// Every recipe of the two families.

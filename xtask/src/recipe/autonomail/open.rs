@@ -4,8 +4,8 @@ use ::document::{Escape, all, document, member};
 
 use super::flags::described;
 use super::sample::{Profile, Sample};
-use crate::build::checked::{AUTHENTICATION, Checked, edited};
-use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::{AUTHENTICATION, Checked, edited};
+use crate::builder::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
 use vectors::{Cost, Reason, Value};
 
 const CONFIRMED: &[&str] = &["reference", "openssl"];

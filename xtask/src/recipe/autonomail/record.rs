@@ -5,8 +5,10 @@ use ::document::{Charset, Place, Spelling, all, document, first_member, member};
 use super::flags::described;
 use super::open::{opens_from, whole};
 use super::sample::{Profile, Sample};
-use crate::build::checked::{AUTHENTICATION, Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation, edited};
-use crate::build::{CaseId, FileBuilder, KeyStream};
+use crate::builder::checked::{
+    AUTHENTICATION, Checked, Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation, edited,
+};
+use crate::builder::{CaseId, FileBuilder, KeyStream};
 
 /// What `JSON.parse`, `atob` and the client's own code refuse too.
 pub(super) fn core(profile: Profile, stream: &mut KeyStream) -> FileBuilder {

@@ -1,6 +1,9 @@
 //! Records made by hand: the key and the tag by OpenSSL, the texts spelled out.
+//!
+//! Profiles, members and costs are told again here, on purpose: an error in the format's facts (`envelope::facts`) must not
+//! write itself into the vectors.
 
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 use document::encoding::Base64;
 use oracle::openssl;
 use primitives::Limits;

@@ -3,9 +3,9 @@
 use super::flags::described;
 use super::open::{ABSURD, WRAPPED, absurd};
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, PARAMETER, UNREADABLE};
-use crate::build::forms::edges::RESTS;
-use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
+use crate::builder::checked::{Checked, PARAMETER, UNREADABLE};
+use crate::builder::forms::edges::RESTS;
+use crate::builder::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
 use vectors::{Cost, Fields, Reason, Value};
 
 const CONFIRMED: &[&str] = &["reference", "openssl"];

@@ -5,8 +5,8 @@ use ::document::{Charset, Place, Spelling, all, document, member};
 use super::flags::described;
 use super::open::whole;
 use super::sample::{Profile, Sample};
-use crate::build::checked::{Checked, Deviation, MALFORMED, PARAMETER, UNOPENABLE, UNREADABLE, deviation, edited};
-use crate::build::{CaseId, FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, Deviation, MALFORMED, PARAMETER, UNOPENABLE, UNREADABLE, deviation, edited};
+use crate::builder::{CaseId, FileBuilder, KeyStream};
 
 /// What SJCL's own reader refuses too.
 pub(super) fn core(profile: Profile, stream: &mut KeyStream) -> FileBuilder {

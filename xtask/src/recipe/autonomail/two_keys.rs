@@ -9,9 +9,9 @@
 use super::flags::described;
 use super::open::{opens_from, whole};
 use super::sample::{Profile, Sample};
-use crate::build::checked::{AUTHENTICATION, Checked};
-use crate::build::forms::twins::{free_bits, xored};
-use crate::build::{Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::{AUTHENTICATION, Checked};
+use crate::builder::forms::twins::{free_bits, xored};
+use crate::builder::{Change, FileBuilder, KeyStream, Refuse};
 use vectors::Value;
 
 /// Bytes of each plaintext: five to seven bits of each are free, and a tag has 128.

@@ -4,9 +4,9 @@ use super::flags::described;
 use super::open::opens_from;
 use super::sample::{Profile, Sample};
 use super::seal;
-use crate::build::checked::{AUTHENTICATION, Checked};
-use crate::build::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals};
-use crate::build::{Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::{AUTHENTICATION, Checked};
+use crate::builder::forms::words::{LONG_PASSWORDS, PASSWORDS, PLAINTEXTS, seals};
+use crate::builder::{Change, FileBuilder, KeyStream, Refuse};
 use vectors::Value;
 
 /// Samples that differ in a word, each with its name, reason and flag.

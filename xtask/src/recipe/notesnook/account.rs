@@ -2,8 +2,8 @@
 
 use super::flags::described;
 use super::sample::{array, base64, derived};
-use crate::build::checked::{Checked, UNREADABLE};
-use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::{Checked, UNREADABLE};
+use crate::builder::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
 use oracle::sodium;
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;

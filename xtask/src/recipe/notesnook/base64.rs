@@ -2,9 +2,9 @@
 
 use super::open::{begun, opens_from, whole};
 use super::sample::{Mode, Sample, array, base64};
-use crate::build::checked::{Checked, UNOPENABLE, UNREADABLE, edited};
-use crate::build::forms::base64::{FORMS, Reader};
-use crate::build::{CaseId, FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, UNOPENABLE, UNREADABLE, edited};
+use crate::builder::forms::base64::{FORMS, Reader};
+use crate::builder::{CaseId, FileBuilder, KeyStream};
 
 /// The members that hold base64.
 const MEMBERS: [(&str, &str); 3] =

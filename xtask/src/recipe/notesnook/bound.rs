@@ -4,8 +4,8 @@ use ::document::member;
 
 use super::open::{begun, flipped, opens_from, whole};
 use super::sample::{Mode, Sample, derived, derived_at};
-use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited, edited_text};
-use crate::build::{CaseId, Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited, edited_text};
+use crate::builder::{CaseId, Change, FileBuilder, KeyStream, Refuse};
 use oracle::{openssl, sodium};
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;

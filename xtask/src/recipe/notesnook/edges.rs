@@ -5,9 +5,9 @@ use ::document::member;
 
 use super::open::begun;
 use super::sample::{Mode, Sample, array, derived, salt_of_words};
-use crate::build::checked::{Checked, edited_text};
-use crate::build::forms::edges::{BYTES, ENDS, Edge, PASSWORDS, edged};
-use crate::build::{Accept, FileBuilder, KeyStream};
+use crate::builder::checked::{Checked, edited_text};
+use crate::builder::forms::edges::{BYTES, ENDS, Edge, PASSWORDS, edged};
+use crate::builder::{Accept, FileBuilder, KeyStream};
 
 /// The edges of a nonce: it is base64, which has no sign.
 const NONCES: [Edge; 2] = [BYTES[0], BYTES[2]];

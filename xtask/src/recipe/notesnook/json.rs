@@ -4,9 +4,9 @@ use ::document::{Spelling, all, document, member};
 
 use super::open::{begun, whole};
 use super::sample::{Mode, Sample};
-use crate::build::checked::{Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation};
-use crate::build::forms::json::{NOT_JSON, UNKNOWN};
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::checked::{Deviation, MALFORMED, UNOPENABLE, UNREADABLE, deviation};
+use crate::builder::forms::json::{NOT_JSON, UNKNOWN};
+use crate::builder::{FileBuilder, KeyStream};
 
 /// What the published clients refuse too.
 pub(super) fn core(mode: Mode, stream: &mut KeyStream) -> FileBuilder {

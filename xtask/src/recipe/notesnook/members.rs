@@ -4,8 +4,8 @@ use ::document::{Charset, Place, Spelling, all, document, first_member, member};
 
 use super::open::{begun, whole};
 use super::sample::{Mode, Sample, array, base64};
-use crate::build::checked::{Deviation, MALFORMED, PARAMETER, UNOPENABLE, UNREADABLE, deviation};
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::checked::{Deviation, MALFORMED, PARAMETER, UNOPENABLE, UNREADABLE, deviation};
+use crate::builder::{FileBuilder, KeyStream};
 
 /// What the published clients refuse too.
 pub(super) fn core(mode: Mode, stream: &mut KeyStream) -> FileBuilder {

@@ -17,7 +17,7 @@ mod server;
 mod two_keys;
 mod words;
 
-use crate::build::Recipe;
+use crate::builder::Recipe;
 use sample::Mode::{Item, Password};
 
 /// Every recipe of the two families.

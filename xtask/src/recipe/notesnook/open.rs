@@ -5,8 +5,8 @@ use ::document::{Escape, all, document, member};
 use super::flags::described;
 use super::sample::Mode::{Item, Password};
 use super::sample::{Mode, Sample, array};
-use crate::build::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited_text};
-use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::{AUTHENTICATION, Checked, UNOPENABLE, UNREADABLE, edited_text};
+use crate::builder::{Accept, CaseId, Change, FileBuilder, KeyStream, Refuse};
 use vectors::{Cost, Value};
 
 const CONFIRMED: &[&str] = &["reference", "libsodium"];

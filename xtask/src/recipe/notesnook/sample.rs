@@ -1,9 +1,12 @@
 //! Envelopes made by hand: the key and the tag by libsodium, the texts spelled out.
+//!
+//! Members and costs are told again here, on purpose: an error in the format's facts (`envelope::facts`) must not write itself
+//! into the vectors.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 use document::encoding::Base64;
 use oracle::sodium;
 use primitives::Limits;

@@ -3,9 +3,9 @@
 use super::flags::described;
 use super::sample::Mode::{Item, Password};
 use super::sample::Sample;
-use crate::build::checked::{Checked, PARAMETER, UNREADABLE};
-use crate::build::forms::edges::RESTS;
-use crate::build::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
+use crate::builder::checked::{Checked, PARAMETER, UNREADABLE};
+use crate::builder::forms::edges::RESTS;
+use crate::builder::{Accept, CaseId, Change, FileBuilder, KeyStream, Opens, Refuse};
 use vectors::{Cost, Fields, Reason, Value};
 
 const CONFIRMED: &[&str] = &["reference", "libsodium"];

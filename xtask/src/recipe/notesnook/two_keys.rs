@@ -7,9 +7,9 @@
 
 use super::open::{begun, opens_from, whole};
 use super::sample::{Mode, Sample, array};
-use crate::build::checked::AUTHENTICATION;
-use crate::build::forms::twins::{free_bits, xored};
-use crate::build::{Change, FileBuilder, KeyStream, Refuse};
+use crate::builder::checked::AUTHENTICATION;
+use crate::builder::forms::twins::{free_bits, xored};
+use crate::builder::{Change, FileBuilder, KeyStream, Refuse};
 use oracle::sodium;
 use vectors::Value;
 

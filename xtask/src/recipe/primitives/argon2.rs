@@ -1,7 +1,7 @@
 //! Argon2i and Argon2id, version 0x13: costs, lanes, and sizes of everything, mostly with little memory.
 
 use super::{PARAMETER, TOO_COSTLY};
-use crate::build::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
 use oracle::sodium;
 use vectors::{Cost, Fields, Value};
 

@@ -1,7 +1,7 @@
 //! BLAKE2b: the 16-byte digest that Notesnook salts its login hash with, keyed and unkeyed, and every kind of length.
 
 use super::PARAMETER;
-use crate::build::{Ask, AskRefused, Change, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Ask, AskRefused, Change, FileBuilder, KeyStream, Recipe};
 use vectors::{BugClass, Fields, Flag, Value};
 
 pub(super) fn recipes() -> Vec<Recipe> {
@@ -158,7 +158,7 @@ fn refused(stream: &mut KeyStream) -> FileBuilder {
     file
 }
 
-fn refuse(file: &mut FileBuilder, name: &str, why: &str, parent: crate::build::CaseId, change: Change) {
+fn refuse(file: &mut FileBuilder, name: &str, why: &str, parent: crate::builder::CaseId, change: Change) {
     file.confirm_refusal(AskRefused { name, why, flags: &["LengthInvalid"], parent, change, reasons: PARAMETER });
 }
 
@@ -170,7 +170,7 @@ fn digest(
     message: &[u8],
     key: &[u8],
     length: u64,
-) -> crate::build::CaseId {
+) -> crate::builder::CaseId {
     // RFC 7693 §2.5: digest length, key length, fanout 1, depth 1; the rest of the parameter block is zero.
     let parameters = [length.to_le_bytes()[0], key.len().to_le_bytes()[0], 1, 1];
     let input = Fields::new().with_bytes("message", message).with_bytes("key", key).with_integer("length", length);

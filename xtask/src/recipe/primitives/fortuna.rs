@@ -8,7 +8,7 @@ mod refused;
 mod script;
 mod scripts;
 
-use crate::build::{Accept, CaseId, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Accept, CaseId, FileBuilder, KeyStream, Recipe};
 use conformance::registry;
 use primitives::Limits;
 use primitives::fortuna::{self, Family, Fortuna, Step};

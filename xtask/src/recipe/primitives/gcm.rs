@@ -1,6 +1,6 @@
 //! AES-256-GCM: IVs of every length, above all the 16 bytes of SJCL, with every tag length, sealed, opened and refused.
 
-use crate::build::{Ask, CaseId, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Ask, CaseId, FileBuilder, KeyStream, Recipe};
 use oracle;
 use primitives::gcm::{Gcm, Iv};
 use vectors::Fields;

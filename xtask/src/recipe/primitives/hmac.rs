@@ -1,7 +1,7 @@
 //! HMAC-SHA512: keys around the 128-byte block, and keys that are one key.
 
-use crate::build::forms::edges::{self, edged};
-use crate::build::{Ask, FileBuilder, KeyStream, Recipe};
+use crate::builder::forms::edges::{self, edged};
+use crate::builder::{Ask, FileBuilder, KeyStream, Recipe};
 use oracle::sodium;
 use vectors::{BugClass, Fields, Flag};
 

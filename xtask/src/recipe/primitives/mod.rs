@@ -15,7 +15,7 @@ mod sha512;
 mod tags;
 mod xchacha;
 
-use crate::build::Recipe;
+use crate::builder::Recipe;
 use vectors::Reason;
 
 /// The recipes of all primitives, in the order of the protocol page.

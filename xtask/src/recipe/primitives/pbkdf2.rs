@@ -1,8 +1,8 @@
 //! PBKDF2-HMAC-SHA512: passwords and salts of every awkward length and form, counts, lengths, and absurd costs.
 
 use super::{PARAMETER, TOO_COSTLY};
-use crate::build::forms::edges::{self, edged};
-use crate::build::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
+use crate::builder::forms::edges::{self, edged};
+use crate::builder::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
 use oracle::sodium;
 use vectors::{Cost, Fields, Value};
 

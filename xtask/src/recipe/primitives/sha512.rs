@@ -1,6 +1,6 @@
 //! SHA-512: padding at the edges of its 128-byte block, and lengths beyond one byte and two.
 
-use crate::build::{Accept, Ask, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Accept, Ask, FileBuilder, KeyStream, Recipe};
 use vectors::{BugClass, Fields, Flag};
 
 /// Bytes of a block.

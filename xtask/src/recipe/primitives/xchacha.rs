@@ -1,6 +1,6 @@
 //! HChaCha20 and XChaCha20-Poly1305-IETF: Notesnook's cipher.
 
-use crate::build::Recipe;
+use crate::builder::Recipe;
 
 mod aead;
 mod chosen;

@@ -5,6 +5,7 @@ use super::{SEAL, SJCL, wrong};
 use crate::Mistake;
 use crate::models::envelope::document::{Form, Written};
 use ::document::{Member, Members, quoted};
+use ::envelope::autonomail::Profile;
 use document::encoding::Base64;
 
 /// The chapter.
@@ -100,7 +101,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             envelope(parts).document.written = |written, mut members| {
-                if written.form == Form::Documented {
+                if written.form == Form::Record(Profile::Documented) {
                     members.0.insert(1, Member::new("iterations", written.iterations.to_string()));
                 }
                 members
@@ -172,6 +173,6 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
 fn with_salt(written: &Written<'_>, members: Members) -> Members {
     match written.form {
         Form::Sjcl => members.with("salt", "\"AAAAAAAAAAA=\""),
-        Form::Documented | Form::Client2014 | Form::Password | Form::Item => members,
+        Form::Record(_) | Form::Password | Form::Item => members,
     }
 }

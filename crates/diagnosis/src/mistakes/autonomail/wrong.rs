@@ -4,9 +4,10 @@ use aes::Aes256;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
 use sha2::Sha256;
 
+use crate::computed::Primitives;
 use crate::models::envelope::autonomail::{Message, strictly};
 use crate::models::envelope::document::Form;
-use crate::{Computed, Mutant, Stop};
+use crate::{Computed, Stop};
 use ::document::Members;
 use document::encoding::Base64;
 use primitives::Limits;
@@ -17,7 +18,7 @@ use vectors::{Fields, Reason};
 const ITERATIONS_MAX: u64 = 100_000;
 
 /// PBKDF2 with HMAC-SHA256.
-pub(super) fn with_sha256(_: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+pub(super) fn with_sha256(_: &dyn Primitives, input: &Fields) -> Computed<Fields> {
     let iterations = iterations(input)?;
     let mut key = [0; 64];
     pbkdf2::pbkdf2_hmac::<Sha256>(input.bytes("password"), input.bytes("salt"), iterations, &mut key);
@@ -25,7 +26,7 @@ pub(super) fn with_sha256(_: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
 }
 
 /// PBKDF2 with the block's number as a digit behind the salt, in place of four bytes.
-pub(super) fn with_block_number_as_text(_: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+pub(super) fn with_block_number_as_text(_: &dyn Primitives, input: &Fields) -> Computed<Fields> {
     let message = [input.bytes("salt"), b"1"].concat();
     let mut round = hmac_sha512(input.bytes("password"), &message);
     let mut key = round;
@@ -45,7 +46,7 @@ fn iterations(input: &Fields) -> Computed<u32> {
 }
 
 /// The right derivation, with nothing that bounds it.
-pub(super) fn unbounded(port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+pub(super) fn unbounded(port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
     match port.primitive("pbkdf2-hmac-sha512.derive", input) {
         Err(Stop::Refuse(Reason::TooCostly)) => Err(Stop::Hang),
         other => other,
@@ -112,7 +113,7 @@ pub(super) fn words_swapped(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// AES-256-CCM as SJCL has it: 13 bytes of IV at most, the tag behind.
-pub(super) fn ccm_seal(_: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+pub(super) fn ccm_seal(_: &dyn Primitives, input: &Fields) -> Computed<Fields> {
     let (iv, plaintext) = (input.bytes("iv"), input.bytes("plaintext"));
     let cipher = Aes256::new_from_slice(input.bytes("key")).map_err(|_| Stop::Crash)?;
     let length_bytes = if plaintext.len() < 65_536 { 2 } else { 3 };

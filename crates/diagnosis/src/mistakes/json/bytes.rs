@@ -151,14 +151,14 @@ pub(super) fn depth(text: &[u8]) -> usize {
 pub(super) fn array_as_members(form: Form, text: &[u8]) -> Vec<u8> {
     let names = members::written(form);
     let Ok(values) = serde_json::from_slice::<Vec<serde_json::Value>>(text) else { return text.to_vec() };
-    let members = names.iter().zip(values).map(|(name, value)| Member::new(name, value.to_string()));
+    let members = names.zip(values).map(|(name, value)| Member::new(name, value.to_string()));
     Members(members.collect()).write().into()
 }
 
 /// Every known name with what follows the first colon behind it, up to the end of a text, or to a comma or brace.
 pub(super) fn searched(form: Form, text: &[u8]) -> Vec<u8> {
     let Ok(document) = std::str::from_utf8(text) else { return text.to_vec() };
-    let value = |name: &&str| {
+    let value = |name: &str| {
         let rest = &document[document.find(&quoted(name))? + name.len() + 2..];
         let rest = rest.trim_start().strip_prefix(':')?.trim_start();
         let end = match rest.strip_prefix('"') {
@@ -167,7 +167,7 @@ pub(super) fn searched(form: Form, text: &[u8]) -> Vec<u8> {
         };
         Some(Member::new(name, rest[..end].trim()))
     };
-    let found: Vec<_> = members::written(form).iter().filter_map(value).collect();
+    let found: Vec<_> = members::written(form).filter_map(value).collect();
     if found.is_empty() { text.to_vec() } else { Members(found).write().into() }
 }
 

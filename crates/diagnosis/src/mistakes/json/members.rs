@@ -4,44 +4,29 @@ use super::MALFORMED;
 use crate::Computed;
 use crate::models::envelope::document::Form;
 use ::document::{Member, Members, quoted};
+use ::envelope::facts::Holds;
 
 /// The members of a document in the order in which they are written.
-pub(super) fn written(form: Form) -> &'static [&'static str] {
-    match form {
-        Form::Documented => &["salt", "secureData"],
-        Form::Client2014 => &["salt", "iterations", "secureData"],
-        Form::Sjcl => &["iv", "v", "iter", "ks", "ts", "mode", "adata", "cipher", "ct"],
-        Form::Password => &["format", "alg", "cipher", "iv", "salt", "length"],
-        Form::Item => &["format", "alg", "cipher", "iv", "salt", "length", "v", "id"],
-    }
+pub(super) fn written(form: Form) -> impl Iterator<Item = &'static str> {
+    form.layout().written()
 }
 
-/// Members that other writers add.
-fn added(form: Form) -> &'static [&'static str] {
-    match form {
-        Form::Documented | Form::Client2014 | Form::Sjcl => &[],
-        Form::Password => &["chunkSize"],
-        Form::Item => &["chunkSize", "keyVersion"],
-    }
+/// Members that are numbers, those that other writers add among them.
+pub(super) fn numeric(form: Form) -> impl Iterator<Item = &'static str> {
+    let numbers = form.layout().all().filter(|member| matches!(member.holds, Holds::Number));
+    numbers.map(|member| member.name)
 }
 
-/// Members that are numbers.
-pub(super) fn numeric(form: Form) -> &'static [&'static str] {
-    match form {
-        Form::Documented => &[],
-        Form::Client2014 => &["iterations"],
-        Form::Sjcl => &["v", "iter", "ks", "ts"],
-        Form::Password => &["length", "chunkSize"],
-        Form::Item => &["length", "chunkSize", "v", "keyVersion"],
-    }
+fn is_numeric(form: Form, name: &str) -> bool {
+    numeric(form).any(|number| number == name)
 }
 
 fn is_known(form: Form, name: &str) -> bool {
-    written(form).contains(&name) || added(form).contains(&name)
+    form.layout().named(name).is_some()
 }
 
 pub(super) fn in_order(form: Form, members: Members) -> Computed<Members> {
-    let place = |member: &Member| written(form).iter().position(|name| *name == member.name());
+    let place = |member: &Member| written(form).position(|name| name == member.name());
     let places: Vec<_> = members.0.iter().filter_map(place).collect();
     if places.is_sorted() { Ok(members) } else { Err(MALFORMED) }
 }
@@ -76,8 +61,8 @@ pub(super) fn known(form: Form, mut members: Members) -> Members {
 pub(super) fn case_folded(form: Form, mut members: Members) -> Members {
     for member in &mut members.0 {
         let name = member.name();
-        let known = written(form).iter().find(|known| known.eq_ignore_ascii_case(&name));
-        if let Some(known) = known.filter(|known| **known != name) {
+        let known = written(form).find(|known| known.eq_ignore_ascii_case(&name));
+        if let Some(known) = known.filter(|known| *known != name) {
             member.quoted_name = quoted(known);
         }
     }
@@ -86,7 +71,7 @@ pub(super) fn case_folded(form: Form, mut members: Members) -> Members {
 
 /// The value that a member of a kind has before one is read into it.
 fn nothing(form: Form, name: &str) -> &'static str {
-    if numeric(form).contains(&name) { "0" } else { "\"\"" }
+    if is_numeric(form, name) { "0" } else { "\"\"" }
 }
 
 pub(super) fn null_as_nothing(form: Form, mut members: Members) -> Members {
@@ -98,14 +83,14 @@ pub(super) fn null_as_nothing(form: Form, mut members: Members) -> Members {
 
 pub(super) fn absent_as_nothing(form: Form, members: Members) -> Members {
     let optional = ["format", "alg"];
-    let absent = written(form).iter().filter(|name| members.find(name).is_none() && !optional.contains(*name));
+    let absent = written(form).filter(|name| members.find(name).is_none() && !optional.contains(name));
     let absent: Vec<_> = absent.map(|name| Member::new(name, nothing(form, name))).collect();
     Members(members.0.into_iter().chain(absent).collect())
 }
 
 /// The members with their numbers rewritten, whatever stands in their place.
 pub(super) fn numbers(form: Form, mut members: Members, rewrite: fn(&str) -> String) -> Members {
-    for member in members.0.iter_mut().filter(|member| numeric(form).contains(&&*member.name())) {
+    for member in members.0.iter_mut().filter(|member| is_numeric(form, &member.name())) {
         member.value = rewrite(&member.value);
     }
     members

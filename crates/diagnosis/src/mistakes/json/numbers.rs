@@ -141,8 +141,8 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             envelope(parts).document.members = |form, members| {
-                let wide = |name: &&str| members.integer(name).is_some_and(|number| i32::try_from(number).is_err());
-                if members::numeric(form).iter().any(wide) { Err(MALFORMED) } else { Ok(members) }
+                let wide = |name: &str| members.integer(name).is_some_and(|number| i32::try_from(number).is_err());
+                if members::numeric(form).any(wide) { Err(MALFORMED) } else { Ok(members) }
             };
         },
     },
@@ -153,8 +153,8 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
         links: &[],
         wrong: |parts| {
             envelope(parts).document.members = |form, members| {
-                let negative = |name: &&str| members.integer(name).is_some_and(|number| number < 0);
-                if members::numeric(form).iter().any(negative) { Err(MALFORMED) } else { Ok(members) }
+                let negative = |name: &str| members.integer(name).is_some_and(|number| number < 0);
+                if members::numeric(form).any(negative) { Err(MALFORMED) } else { Ok(members) }
             };
         },
     },

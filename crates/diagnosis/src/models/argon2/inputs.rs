@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Shape;
-use crate::{Computed, Stop};
+use crate::computed::{Computed, Stop};
 use primitives::Limits;
 use primitives::hash::{self, Blake2bKey, Blake2bLength};
 use vectors::{Fields, Reason};

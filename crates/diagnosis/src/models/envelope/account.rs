@@ -3,7 +3,7 @@
 use super::drawing::Draw;
 use super::notesnook::Cost;
 use super::{Envelope, OUT_OF_RANGE};
-use crate::{Computed, Mutant};
+use crate::computed::{Computed, Primitives};
 use document::encoding::Base64;
 use envelope::notesnook::account::{APP_SALT, StoredHash};
 use vectors::{Fields, Value};
@@ -22,7 +22,7 @@ pub struct Account {
     /// What the salt is a hash of.
     pub salt_message: fn(&str) -> Vec<u8>,
     /// The salt: BLAKE2b of 16 bytes.
-    pub salt: fn(&Mutant<'_>, &[u8]) -> Computed<Vec<u8>>,
+    pub salt: fn(&dyn Primitives, &[u8]) -> Computed<Vec<u8>>,
     /// The client's hash.
     pub login: Cost,
     /// The client's hash as text.
@@ -36,7 +36,7 @@ pub struct Account {
     /// A stored hash before it is read strictly: as it stands.
     pub respelt: fn(&str) -> String,
     /// The parameters that a password is checked with: those of the stored hash.
-    pub parameters: fn(Stored, &Mutant<'_>) -> Computed<Stored>,
+    pub parameters: fn(Stored, &dyn Primitives) -> Computed<Stored>,
     /// Whether the check succeeds.
     pub equal: fn(&Compared<'_>) -> bool,
 }
@@ -71,9 +71,9 @@ impl Account {
         address: str::to_lowercase,
         salt_message: |address| format!("{APP_SALT}{address}").into_bytes(),
         salt: |port, message| digest(port, message, 16),
-        login: Cost { operation: "argon2id.derive", passes: 3, memory_kib: 65_536, lanes: 1 },
+        login: Cost::of("argon2id.derive", envelope::notesnook::Cost::LOGIN),
         login_text: |envelope, hash| (envelope.encoding.write_base64)(Base64::UrlSafeUnpadded, hash),
-        server: Cost { operation: "argon2id.derive", passes: 3, memory_kib: 64, lanes: 1 },
+        server: Cost::of("argon2id.derive", envelope::notesnook::Cost::SERVER),
         fits: |password| if password.encode_utf16().count() > CHARACTERS_MAX { Err(OUT_OF_RANGE) } else { Ok(()) },
         stored: |stored| padded(&stored.text()),
         respelt: str::to_owned,
@@ -86,8 +86,8 @@ impl Account {
 ///
 /// # Errors
 ///
-/// [`Stop`](crate::Stop) of the port's own BLAKE2b.
-pub fn digest(port: &Mutant<'_>, message: &[u8], length: u64) -> Computed<Vec<u8>> {
+/// [`Stop`](crate::computed::Stop) of the port's own BLAKE2b.
+pub fn digest(port: &dyn Primitives, message: &[u8], length: u64) -> Computed<Vec<u8>> {
     let question = Fields::new().with_bytes("message", message).with_bytes("key", []).with_integer("length", length);
     Ok(port.primitive("blake2b.digest", &question)?.bytes("digest").to_vec())
 }
@@ -114,7 +114,7 @@ impl Stored {
 }
 
 impl Envelope {
-    pub(super) fn login_hash(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn login_hash(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let address = (self.account.address)(input.text("email_text"));
         let salt = (self.account.salt)(port, &(self.account.salt_message)(&address))?;
         let password = (self.text.password)(input.text("password_text"))?;
@@ -122,7 +122,7 @@ impl Envelope {
         Ok(Fields::new().with_text("hash_text", (self.account.login_text)(self, &hash)))
     }
 
-    pub(super) fn server_hash(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn server_hash(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let password = input.text("hash_text");
         let secret = password.as_bytes();
         let draw = Draw { port, member: "salt", length: 16, secret, plaintext: &[], salt: &[] };
@@ -131,7 +131,7 @@ impl Envelope {
         Ok(Fields::new().with_text("stored_text", (self.account.stored)(&stored)))
     }
 
-    pub(super) fn server_verify(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn server_verify(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let kept_text = input.text("stored_text");
         let read = StoredHash::read(&(self.account.respelt)(kept_text))?;
         let cost = Cost { passes: read.passes, memory_kib: read.memory_kib, ..self.account.server };
@@ -147,7 +147,7 @@ impl Envelope {
         Ok(Fields::new().with("valid", Value::Flag((self.account.equal)(&compared))))
     }
 
-    fn store(&self, port: &Mutant<'_>, password: &str, cost: Cost, salt: Vec<u8>) -> Computed<Stored> {
+    fn store(&self, port: &dyn Primitives, password: &str, cost: Cost, salt: Vec<u8>) -> Computed<Stored> {
         (self.account.fits)(password)?;
         let hash = cost.derive(port, (self.text.password)(password)?, salt.clone())?;
         Ok(Stored { cost, salt, hash })

@@ -3,22 +3,14 @@
 use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, sized};
-use crate::{Computed, Mutant};
-use ::document::{Member, Members, quoted};
+use crate::computed::{Computed, Primitives};
+use ::document::{Members, quoted};
 use document::encoding::Base64;
-use envelope::autonomail::{client_2014, documented};
+use envelope::autonomail::{Profile, client_2014, documented};
+use envelope::facts::Values;
 use envelope::sjcl;
 use primitives::Limits;
 use vectors::Fields;
-
-/// Which of the two profiles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
-    /// As documented: the count outside, the first half of the derived key.
-    Documented,
-    /// As the client of 2014 did it: the count inside, the second half.
-    Client2014,
-}
 
 /// The steps of the profiles.
 #[derive(Clone, Copy, Debug)]
@@ -28,13 +20,13 @@ pub struct Autonomail {
     /// The salt as PBKDF2 takes it: 32 bytes.
     pub salt: fn(&[u8]) -> Vec<u8>,
     /// The derivation: PBKDF2-HMAC-SHA512, 64 bytes.
-    pub derive: fn(&Mutant<'_>, &Fields) -> Computed<Fields>,
+    pub derive: fn(&dyn Primitives, &Fields) -> Computed<Fields>,
     /// The key's 32 bytes among the 64.
     pub key: fn(Profile, &[u8]) -> Vec<u8>,
     /// A key that is tried when the first does not open it: none.
     pub second_key: fn(Profile, &[u8]) -> Option<Vec<u8>>,
     /// The cipher: AES-256-GCM.
-    pub seal: fn(&Mutant<'_>, &Fields) -> Computed<Fields>,
+    pub seal: fn(&dyn Primitives, &Fields) -> Computed<Fields>,
     /// The lengths of a salt and an IV that are given: 32 and 16 bytes.
     pub salt_sized: fn(&[u8]) -> Computed<Vec<u8>>,
     /// See [`Self::salt_sized`].
@@ -96,19 +88,10 @@ impl Autonomail {
 ///
 /// # Errors
 ///
-/// [`Stop`](crate::Stop) where the reference refuses it.
+/// [`Stop`](crate::computed::Stop) where the reference refuses it.
 pub fn strictly(text: &[u8], limits: &Limits) -> Computed<Message> {
     let read = sjcl::Envelope::read(text, limits)?;
     Ok(Message { iv: read.iv.to_vec(), aad: Vec::new(), body: read.sealed, tag_length: 16 })
-}
-
-impl Profile {
-    fn form(self) -> Form {
-        match self {
-            Self::Documented => Form::Documented,
-            Self::Client2014 => Form::Client2014,
-        }
-    }
 }
 
 /// A record whose SJCL text has not been read yet.
@@ -119,7 +102,7 @@ struct Outer {
 }
 
 impl Envelope {
-    pub(super) fn open_record(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Fields> {
+    pub(super) fn open_record(&self, port: &dyn Primitives, profile: Profile, input: &Fields) -> Computed<Fields> {
         let outer = self.read_outer(port, profile, input)?;
         let message = (self.autonomail.message)((self.autonomail.read)(&outer.text, port.limits())?);
         let decoy = Members::read(&outer.text).and_then(|members| members.integer("iter"));
@@ -135,7 +118,7 @@ impl Envelope {
         Ok(Fields::new().with_bytes("plaintext", (self.text.opened)(&plaintext)?))
     }
 
-    pub(super) fn seal_record(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Fields> {
+    pub(super) fn seal_record(&self, port: &dyn Primitives, profile: Profile, input: &Fields) -> Computed<Fields> {
         let (secret, plaintext) = (input.text("password_text").as_bytes(), input.bytes("plaintext"));
         let draw = Draw { port, member: "salt", length: 32, secret, plaintext, salt: &[] };
         let salt = self.given_or_drawn(input, &draw, self.autonomail.salt_sized)?;
@@ -146,33 +129,29 @@ impl Envelope {
         let key = (self.autonomail.key)(profile, &self.derived(port, input, &salt, counts)?);
         let written = Written { form: Form::Sjcl, plaintext, iterations };
         let text = self.seal_sjcl(port, key, iv, &written)?;
-        let mut members = vec![Member::new("salt", quoted(&(self.encoding.write_hex)(&salt)))];
-        if profile == Profile::Client2014 {
-            members.push(Member::new("iterations", iterations.to_string()));
-        }
-        members.push(Member::new("secureData", (self.autonomail.secure_data)(self, &text)));
-        let record = self.write(&Written { form: profile.form(), ..written }, members);
+        let written = Written { form: Form::Record(profile), ..written };
+        let values =
+            Values { salt: Some(&salt), iterations: Some(iterations), inner: Some(&text), ..Values::default() };
+        let members = self.members(written.form, &values);
+        let members = members.with("secureData", (self.autonomail.secure_data)(self, &text));
+        let record = self.write(&written, members);
         Ok(Fields::new().with_bytes("record", record))
     }
 
     /// The SJCL text of a plaintext.
-    fn seal_sjcl(&self, port: &Mutant<'_>, key: Vec<u8>, iv: Vec<u8>, written: &Written<'_>) -> Computed<Vec<u8>> {
+    fn seal_sjcl(&self, port: &dyn Primitives, key: Vec<u8>, iv: Vec<u8>, written: &Written<'_>) -> Computed<Vec<u8>> {
         let body = (self.text.sealed)(written.plaintext)?;
-        let iv_text = self.base64_text(Base64::Standard, &iv);
-        let message = (self.autonomail.message)(Message { iv, aad: Vec::new(), body, tag_length: 16 });
+        let message = Message { iv: iv.clone(), aad: Vec::new(), body, tag_length: 16 };
+        let message = (self.autonomail.message)(message);
         let sealed = (self.autonomail.seal)(port, &question(key, &message, "plaintext"))?;
         let ciphertext = (self.autonomail.ciphertext)(sealed.bytes("ciphertext").to_vec());
-        let fixed =
-            [("v", "1"), ("iter", "1000"), ("ks", "256"), ("ts", "128"), ("mode", "\"gcm\""), ("adata", "\"\"")];
-        let mut members = vec![Member::new("iv", iv_text)];
-        members.extend(fixed.map(|(name, value)| Member::new(name, value)));
-        members.push(Member::new("cipher", "\"aes\""));
-        members.push(Member::new("ct", self.base64_text(Base64::Standard, &ciphertext)));
+        let values = Values { nonce: Some(&iv), sealed: Some(&ciphertext), ..Values::default() };
+        let members = self.members(written.form, &values);
         Ok(self.write(written, members))
     }
 
     /// What PBKDF2 yields: 64 bytes.
-    fn derived(&self, port: &Mutant<'_>, input: &Fields, salt: &[u8], counts: Counts) -> Computed<Vec<u8>> {
+    fn derived(&self, port: &dyn Primitives, input: &Fields, salt: &[u8], counts: Counts) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("password", (self.text.password)(input.text("password_text"))?)
             .with_bytes("salt", (self.autonomail.salt)(salt))
@@ -182,8 +161,8 @@ impl Envelope {
     }
 
     /// Reads all of a record but the SJCL text, in whose place the strict reader is shown one that is right.
-    fn read_outer(&self, port: &Mutant<'_>, profile: Profile, input: &Fields) -> Computed<Outer> {
-        let mut record = self.rewritten(profile.form(), input.bytes("record"))?;
+    fn read_outer(&self, port: &dyn Primitives, profile: Profile, input: &Fields) -> Computed<Outer> {
+        let mut record = self.rewritten(Form::Record(profile), input.bytes("record"))?;
         let mut text = Vec::new();
         let members = Members::read(&record);
         let data = members.as_ref().and_then(|members| members.text("secureData"));

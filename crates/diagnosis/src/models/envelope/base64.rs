@@ -4,9 +4,10 @@
 
 use super::Envelope;
 use super::document::Form;
-use crate::Computed;
-use ::document::{Members, quoted};
-use document::encoding::Base64;
+use crate::computed::Computed;
+use ::document::{self, Members, quoted};
+use document::Base64;
+use envelope::facts;
 
 /// The steps of the text encodings of bytes.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +22,6 @@ pub struct Encoding {
     pub write_hex: fn(&[u8]) -> String,
 }
 
-/// How a member holds bytes.
-enum Spelling {
-    Base64(Base64),
-    Hex,
-}
-
 impl Encoding {
     /// One spelling for each byte string.
     pub const RIGHT: Self = Self {
@@ -39,27 +34,17 @@ impl Encoding {
     /// The members with every encoded one spelt anew.
     pub(super) fn respelt(&self, form: Form, mut members: Members) -> Computed<Members> {
         for member in &mut members.0 {
-            let (Some(spelling), Some(text)) = (spelling(form, &member.name()), member.text()) else { continue };
-            let respelt = match spelling {
-                Spelling::Base64(dialect) => (self.base64)(dialect, &text)?,
-                Spelling::Hex => (self.hex)(&text)?,
+            let encoding = form.layout().named(&member.name()).and_then(facts::Member::encoding);
+            let (Some(encoding), Some(text)) = (encoding, member.text()) else { continue };
+            let respelt = match encoding {
+                document::Encoding::Base64(dialect) => (self.base64)(dialect, &text)?,
+                document::Encoding::Hex => (self.hex)(&text)?,
             };
             if respelt != text {
                 member.value = quoted(&respelt);
             }
         }
         Ok(members)
-    }
-}
-
-fn spelling(form: Form, name: &str) -> Option<Spelling> {
-    match (form, name) {
-        (Form::Documented | Form::Client2014, "salt") => Some(Spelling::Hex),
-        (Form::Documented | Form::Client2014, "secureData") | (Form::Sjcl, "iv" | "ct") => {
-            Some(Spelling::Base64(Base64::Standard))
-        }
-        (Form::Password | Form::Item, "cipher" | "iv" | "salt") => Some(Spelling::Base64(Base64::UrlSafeUnpadded)),
-        (Form::Documented | Form::Client2014 | Form::Sjcl | Form::Password | Form::Item, _) => None,
     }
 }
 

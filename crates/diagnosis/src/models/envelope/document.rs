@@ -2,24 +2,38 @@
 //!
 //! Reading is a rewriting: whatever a lenient reader takes is put as the strict one wants it.
 
-use ::document::{Member, Members};
+use ::document::{Encoding, Members};
+use envelope::autonomail::Profile;
+use envelope::facts::{Layout, Values};
+use envelope::{notesnook, sjcl};
 
 use super::Envelope;
-use crate::Computed;
+use crate::computed::Computed;
 
 /// The documents that are read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Autonomail's record as documented.
-    Documented,
-    /// Autonomail's record of 2014.
-    Client2014,
-    /// The SJCL text inside either record.
+    /// The record of a profile.
+    Record(Profile),
+    /// The text inside either record.
     Sjcl,
-    /// Notesnook's envelope under a password.
+    /// An envelope under a password.
     Password,
-    /// Notesnook's synced item.
+    /// A synced item under a key.
     Item,
+}
+
+impl Form {
+    /// Its members.
+    #[must_use]
+    pub fn layout(self) -> &'static Layout {
+        match self {
+            Self::Record(profile) => profile.layout(),
+            Self::Sjcl => &sjcl::LAYOUT,
+            Self::Password => &notesnook::PASSWORD_MEMBERS,
+            Self::Item => &notesnook::ITEM_MEMBERS,
+        }
+    }
 }
 
 /// The steps of JSON.
@@ -65,9 +79,17 @@ impl Envelope {
         Ok(self.encoding.respelt(form, members)?.write().into_bytes())
     }
 
+    /// The members of a document of these values, bytes spelled as this port spells them.
+    pub(super) fn members(&self, form: Form, values: &Values<'_>) -> Members {
+        form.layout().members(values, &|encoding, bytes| match encoding {
+            Encoding::Hex => (self.encoding.write_hex)(bytes),
+            Encoding::Base64(dialect) => (self.encoding.write_base64)(dialect, bytes),
+        })
+    }
+
     /// A document of these members.
-    pub(super) fn write(&self, written: &Written<'_>, members: Vec<Member>) -> Vec<u8> {
-        let members = (self.document.written)(written, Members(members));
+    pub(super) fn write(&self, written: &Written<'_>, members: Members) -> Vec<u8> {
+        let members = (self.document.written)(written, members);
         (self.document.write)(written.form, &members)
     }
 }

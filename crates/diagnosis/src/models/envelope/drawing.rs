@@ -1,7 +1,7 @@
 //! Steps of drawing salts and nonces.
 
 use super::Envelope;
-use crate::{Computed, Mutant};
+use crate::computed::{Computed, Primitives};
 use vectors::Fields;
 
 /// The steps of drawing.
@@ -17,7 +17,7 @@ pub struct Drawing {
 #[derive(Clone, Copy)]
 pub struct Draw<'a> {
     /// The port.
-    pub port: &'a Mutant<'a>,
+    pub port: &'a dyn Primitives,
     /// The member that it is for: `salt`, `iv` or `nonce`.
     pub member: &'static str,
     /// Bytes, at most 64.

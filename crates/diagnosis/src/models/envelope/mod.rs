@@ -12,9 +12,9 @@ pub mod drawing;
 pub mod notesnook;
 pub mod text;
 
-use crate::{Computed, Mutant, Stop};
+use crate::computed::{Computed, Primitives, Stop};
 use conformance::registry::Refusal;
-use envelope::OpenError;
+use envelope::{OpenError, facts};
 use vectors::{Fields, Operation, Reason};
 
 /// The steps of envelopes, by chapter.
@@ -42,7 +42,7 @@ pub struct Envelope {
 #[derive(Clone, Copy)]
 pub struct Failure<'a> {
     /// The port that opens it.
-    pub port: &'a Mutant<'a>,
+    pub port: &'a dyn Primitives,
     /// The operation of the cipher.
     pub cipher: &'static str,
     /// The cipher's input.
@@ -67,7 +67,7 @@ impl Envelope {
     /// Whether this is an operation on envelopes or logins, which stands on primitives.
     #[must_use]
     pub fn composes(operation: &Operation) -> bool {
-        ["autonomail", "notesnook"].iter().any(|format| operation.name.starts_with(format))
+        facts::operation(operation.name).is_some()
     }
 
     /// The output of an operation on envelopes, with the port's own primitives.
@@ -75,8 +75,8 @@ impl Envelope {
     /// # Errors
     ///
     /// [`Stop`].
-    pub fn compute(&self, port: &Mutant<'_>, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
-        use autonomail::Profile::{Client2014, Documented};
+    pub fn compute(&self, port: &dyn Primitives, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
+        use ::envelope::autonomail::Profile::{Client2014, Documented};
         match operation.name {
             "autonomail.seal" => self.seal_record(port, Documented, input),
             "autonomail.open" => self.open_record(port, Documented, input),
@@ -95,7 +95,7 @@ impl Envelope {
     }
 
     /// Opens with the port's own cipher.
-    fn decipher(&self, port: &Mutant<'_>, cipher: &'static str, input: &Fields) -> Computed<Vec<u8>> {
+    fn decipher(&self, port: &dyn Primitives, cipher: &'static str, input: &Fields) -> Computed<Vec<u8>> {
         match port.primitive(cipher, input) {
             Ok(output) => Ok(output.bytes("plaintext").to_vec()),
             Err(stop) => (self.on_failure)(&Failure { port, cipher, input, stop }),

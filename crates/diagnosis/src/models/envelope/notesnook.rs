@@ -3,9 +3,9 @@
 use super::document::{Form, Written};
 use super::drawing::Draw;
 use super::{Envelope, OUT_OF_RANGE, sized};
-use crate::{Computed, Mutant};
-use ::document::{Member, Members, quoted};
-use document::encoding::Base64;
+use crate::computed::{Computed, Primitives};
+use ::document::Members;
+use envelope::facts::{Argon2, Values};
 use envelope::notesnook::cipher::{Item, PasswordEnvelope};
 use primitives::Limits;
 use vectors::Fields;
@@ -72,7 +72,7 @@ pub struct Opening {
 impl Notesnook {
     /// The clients' ways.
     pub const RIGHT: Self = Self {
-        cost: Cost { operation: "argon2i.derive", passes: 3, memory_kib: 8_192, lanes: 1 },
+        cost: Cost::of("argon2i.derive", envelope::notesnook::Cost::KEY),
         salt_sized: sized::<16>,
         nonce_sized: sized::<24>,
         key_sized: sized::<32>,
@@ -92,7 +92,7 @@ impl Notesnook {
 ///
 /// # Errors
 ///
-/// [`Stop`](crate::Stop) where the reference refuses it.
+/// [`Stop`](crate::computed::Stop) where the reference refuses it.
 pub fn strictly(form: Form, text: &[u8], limits: &Limits) -> Computed<Opening> {
     let length = Members::read(text).and_then(|members| members.integer("length")).unwrap_or_default();
     if form == Form::Item {
@@ -106,8 +106,13 @@ pub fn strictly(form: Form, text: &[u8], limits: &Limits) -> Computed<Opening> {
 }
 
 impl Cost {
+    /// What a format fixes, with one lane.
+    pub(super) const fn of(operation: &'static str, cost: Argon2) -> Self {
+        Self { operation, passes: cost.passes, memory_kib: cost.memory_kib, lanes: 1 }
+    }
+
     /// 32 bytes of Argon2.
-    pub(super) fn derive(&self, port: &Mutant<'_>, password: Vec<u8>, salt: Vec<u8>) -> Computed<Vec<u8>> {
+    pub(super) fn derive(&self, port: &dyn Primitives, password: Vec<u8>, salt: Vec<u8>) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("password", password)
             .with_bytes("salt", salt)
@@ -120,13 +125,13 @@ impl Cost {
 }
 
 impl Envelope {
-    pub(super) fn derive_key(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn derive_key(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let salt = (self.notesnook.salt_sized)(input.bytes("salt"))?;
         let key = self.password_key(port, input.text("password_text"), &salt)?;
         Ok(Fields::new().with_bytes("key", key))
     }
 
-    pub(super) fn seal_under_password(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn seal_under_password(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let (password, plaintext) = (input.text("password_text"), input.bytes("plaintext"));
         let draw = Draw { port, member: "salt", length: 16, secret: password.as_bytes(), plaintext, salt: &[] };
         let salt = self.given_or_drawn(input, &draw, self.notesnook.salt_sized)?;
@@ -134,19 +139,18 @@ impl Envelope {
         let nonce = self.given_or_drawn(input, &draw, self.notesnook.nonce_sized)?;
         let key = self.password_key(port, &(self.notesnook.there_is)(password)?, &salt)?;
         let opening = Opening { salt, nonce, ..Opening::default() };
-        let members = self.sealed_members(port, key, &opening, plaintext)?;
-        let envelope = self.write(&Written { form: Form::Password, plaintext, iterations: 0 }, members);
+        let envelope = self.sealed(port, Form::Password, key, &opening, plaintext)?;
         Ok(Fields::new().with_bytes("envelope", envelope))
     }
 
-    pub(super) fn open_under_password(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn open_under_password(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let opening = self.read_envelope(port, Form::Password, input)?;
         let password = (self.notesnook.there_is)(input.text("password_text"))?;
         let key = self.password_key(port, &password, &opening.salt)?;
         Ok(Fields::new().with_bytes("plaintext", self.unseal(port, key, &opening)?))
     }
 
-    pub(super) fn seal_item(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn seal_item(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let key = (self.notesnook.key_sized)(input.bytes("key"))?;
         let salt = (self.notesnook.salt_sized)(input.bytes("key_salt"))?;
         let plaintext = input.bytes("plaintext");
@@ -155,14 +159,11 @@ impl Envelope {
         let id = input.text("id_text").to_owned();
         let key = (self.notesnook.key)(key.clone());
         let opening = Opening { salt, nonce, id, ..Opening::default() };
-        let mut members = self.sealed_members(port, key, &opening, plaintext)?;
-        members.push(Member::new("v", "6.1"));
-        members.push(Member::new("id", quoted(&opening.id)));
-        let envelope = self.write(&Written { form: Form::Item, plaintext, iterations: 0 }, members);
+        let envelope = self.sealed(port, Form::Item, key, &opening, plaintext)?;
         Ok(Fields::new().with_bytes("envelope", envelope))
     }
 
-    pub(super) fn open_item(&self, port: &Mutant<'_>, input: &Fields) -> Computed<Fields> {
+    pub(super) fn open_item(&self, port: &dyn Primitives, input: &Fields) -> Computed<Fields> {
         let key = (self.notesnook.key_sized)(input.bytes("key"))?;
         let opening = self.read_envelope(port, Form::Item, input)?;
         let plaintext = self.unseal(port, (self.notesnook.key)(key), &opening)?;
@@ -170,25 +171,26 @@ impl Envelope {
         Ok(Fields::new().with_text("id_text", id).with_bytes("plaintext", plaintext))
     }
 
-    fn password_key(&self, port: &Mutant<'_>, password: &str, salt: &[u8]) -> Computed<Vec<u8>> {
+    fn password_key(&self, port: &dyn Primitives, password: &str, salt: &[u8]) -> Computed<Vec<u8>> {
         let password = (self.text.password)(password)?;
         let key = self.notesnook.cost.derive(port, password, (self.notesnook.salt)(salt))?;
         Ok((self.notesnook.key)(key))
     }
 
-    fn read_envelope(&self, port: &Mutant<'_>, form: Form, input: &Fields) -> Computed<Opening> {
+    fn read_envelope(&self, port: &dyn Primitives, form: Form, input: &Fields) -> Computed<Opening> {
         let text = self.rewritten(form, input.bytes("envelope"))?;
         (self.notesnook.read)(form, &text, port.limits())
     }
 
-    /// The six members that both envelopes have.
-    fn sealed_members(
+    /// An envelope of a plaintext.
+    fn sealed(
         &self,
-        port: &Mutant<'_>,
+        port: &dyn Primitives,
+        form: Form,
         key: Vec<u8>,
         opening: &Opening,
         plaintext: &[u8],
-    ) -> Computed<Vec<Member>> {
+    ) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("key", key)
             .with_bytes("nonce", (self.notesnook.nonce)(&opening.nonce))
@@ -196,18 +198,18 @@ impl Envelope {
             .with_bytes("plaintext", (self.text.sealed)(plaintext)?);
         let sealed = port.primitive("xchacha20-poly1305.seal", &question)?;
         let ciphertext = (self.notesnook.ciphertext)(sealed.bytes("ciphertext").to_vec());
-        let base64 = |bytes: &[u8]| self.base64_text(Base64::UrlSafeUnpadded, bytes);
-        Ok(vec![
-            Member::new("format", "\"base64\""),
-            Member::new("alg", "\"xcha-argon2i13-7\""),
-            Member::new("cipher", base64(&ciphertext)),
-            Member::new("iv", base64(&opening.nonce)),
-            Member::new("salt", base64(&opening.salt)),
-            Member::new("length", plaintext.len().to_string()),
-        ])
+        let values = Values {
+            salt: Some(&opening.salt),
+            nonce: Some(&opening.nonce),
+            sealed: Some(&ciphertext),
+            length: Some(plaintext.len()),
+            id: Some(&opening.id),
+            ..Values::default()
+        };
+        Ok(self.write(&Written { form, plaintext, iterations: 0 }, self.members(form, &values)))
     }
 
-    fn unseal(&self, port: &Mutant<'_>, key: Vec<u8>, opening: &Opening) -> Computed<Vec<u8>> {
+    fn unseal(&self, port: &dyn Primitives, key: Vec<u8>, opening: &Opening) -> Computed<Vec<u8>> {
         let question = Fields::new()
             .with_bytes("key", key)
             .with_bytes("nonce", (self.notesnook.nonce)(&opening.nonce))

@@ -1,6 +1,6 @@
 //! Steps between text and bytes: passwords and plaintexts.
 
-use crate::Computed;
+use crate::computed::Computed;
 
 /// The steps of text.
 #[derive(Clone, Copy, Debug)]

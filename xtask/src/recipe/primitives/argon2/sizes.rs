@@ -1,9 +1,9 @@
 //! Argon2 with other sizes of key, password and salt, at the least cost that libsodium takes too.
 
 use super::{Derivation, Variant, derive, file};
-use crate::build::forms::edges::{self, edged};
-use crate::build::forms::words;
-use crate::build::{Ask, FileBuilder, KeyStream};
+use crate::builder::forms::edges::{self, edged};
+use crate::builder::forms::words;
+use crate::builder::{Ask, FileBuilder, KeyStream};
 use vectors::Fields;
 
 /// Memory of these cases, KiB.

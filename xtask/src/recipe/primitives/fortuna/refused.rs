@@ -2,7 +2,7 @@
 
 use super::script::Script;
 use super::{accept, file, scripts};
-use crate::build::{AskRefused, CaseId, Change, FileBuilder, KeyStream};
+use crate::builder::{AskRefused, CaseId, Change, FileBuilder, KeyStream};
 use crate::recipe::primitives::PARAMETER;
 use vectors::{Reason, Value};
 

@@ -1,7 +1,7 @@
 //! The scripts that every family answers.
 
 use super::script::Script;
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 
 /// A case without its family: name, why, flags and script.
 type Line = (String, String, &'static [&'static str], Script);

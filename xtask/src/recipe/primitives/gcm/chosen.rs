@@ -1,7 +1,7 @@
 //! Messages whose tag was chosen: for comparisons, and to be right under two keys.
 
 use super::{BLOCK_BYTES, Message, key, open_file};
-use crate::build::{AskRefused, Change, FileBuilder, KeyStream};
+use crate::builder::{AskRefused, Change, FileBuilder, KeyStream};
 use crate::recipe::primitives::{AUTHENTICATION, flipped, tags};
 use vectors::Value;
 

@@ -1,8 +1,8 @@
 //! Keys, IVs and plaintexts at whose ends a port may change something.
 
 use super::{Message, open_file, refusals};
-use crate::build::forms::edges::{BYTES, ENDS, edged};
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::forms::edges::{BYTES, ENDS, edged};
+use crate::builder::{FileBuilder, KeyStream};
 
 /// Opened only: a port that seals with what it loses of a key opens with it, too.
 pub(super) fn opened(stream: &mut KeyStream) -> FileBuilder {

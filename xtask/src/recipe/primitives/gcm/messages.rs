@@ -1,7 +1,7 @@
 //! The messages that are sealed, and most of them opened too.
 
 use super::{BLOCK_BYTES, Message, Shape, iv, key, seal_file};
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::{FileBuilder, KeyStream};
 
 pub(super) fn sealed(shape: Shape, stream: &mut KeyStream) -> FileBuilder {
     let Shape(iv, tag) = shape;

@@ -1,7 +1,7 @@
 //! What is opened: the same messages as are sealed, and what becomes of them on the way.
 
 use super::{Message, Shape, messages, open_file, refusals};
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::{FileBuilder, KeyStream};
 
 pub(super) fn opened(shape: Shape, stream: &mut KeyStream) -> FileBuilder {
     let Shape(iv, tag) = shape;

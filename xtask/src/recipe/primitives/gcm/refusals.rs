@@ -1,7 +1,7 @@
 //! Ciphertexts that were tampered with, each a valid one with one thing changed. All of them are `core`.
 
 use super::{Message, Shape};
-use crate::build::{AskRefused, CaseId, Change, FileBuilder};
+use crate::builder::{AskRefused, CaseId, Change, FileBuilder};
 use crate::recipe::primitives::{AUTHENTICATION, TOO_SHORT, flipped};
 use vectors::{Reason, Value};
 

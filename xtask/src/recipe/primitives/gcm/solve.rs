@@ -60,7 +60,7 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::build::KeyStream;
+    use crate::builder::KeyStream;
 
     /// A tag that is not the chosen one would leave the comparison untested that the case is for.
     #[test]

@@ -1,7 +1,7 @@
 //! Parameters outside SP 800-38D. They are `strict`, since libraries take them: SJCL looks at no length, OpenSSL cuts tags anywhere.
 
 use super::{BLOCK_BYTES, Message, Shape, iv, messages, open_file, seal_file};
-use crate::build::{AskRefused, CaseId, Change, FileBuilder, KeyStream};
+use crate::builder::{AskRefused, CaseId, Change, FileBuilder, KeyStream};
 use crate::recipe::primitives::{AUTHENTICATION, PARAMETER, TOO_SHORT};
 use primitives::aes::Aes;
 use primitives::gf128::{ghash, padded};

@@ -1,6 +1,6 @@
 //! The mistakes that PBKDF2 vectors are after.
 
-use crate::build::FileBuilder;
+use crate::builder::FileBuilder;
 use vectors::{BugClass, Flag};
 
 /// A file that knows all of them.

@@ -1,8 +1,8 @@
 //! Passwords as bytes of one text in several forms: none of them is the same password, apart from trailing NULs.
 
 use super::{Derivation, derive, file};
-use crate::build::forms::edges;
-use crate::build::{FileBuilder, KeyStream};
+use crate::builder::forms::edges;
+use crate::builder::{FileBuilder, KeyStream};
 
 /// What a case is called, why it is there, its flag, and the password.
 type Form = (&'static str, &'static str, &'static str, Vec<u8>);

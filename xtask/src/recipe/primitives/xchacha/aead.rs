@@ -2,7 +2,7 @@
 
 use super::message::{Message, file, refuse};
 use super::{edges, tampered};
-use crate::build::{CaseId, Change, FileBuilder, KeyStream, Recipe};
+use crate::builder::{CaseId, Change, FileBuilder, KeyStream, Recipe};
 use crate::recipe::primitives::{AUTHENTICATION, PARAMETER, flipped};
 use vectors::Value;
 

@@ -2,7 +2,7 @@
 
 use super::message::{Message, file, refuse};
 use super::solve::{OneTime, block, under_two_keys, with_accumulator};
-use crate::build::{Change, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Change, FileBuilder, KeyStream, Recipe};
 use crate::recipe::primitives::{AUTHENTICATION, flipped, tags};
 use primitives::prime1305::{P, Wide, wide};
 use vectors::Value;

@@ -1,8 +1,8 @@
 //! Keys, nonces and plaintexts at whose ends a port may change something.
 
 use super::message::{Message, file};
-use crate::build::forms::edges::{BYTES, ENDS, edged};
-use crate::build::{Ask, FileBuilder, KeyStream};
+use crate::builder::forms::edges::{BYTES, ENDS, edged};
+use crate::builder::{Ask, FileBuilder, KeyStream};
 
 /// Opened only: a port that seals with what it loses of a key opens with it, too.
 pub(super) fn opened(stream: &mut KeyStream) -> FileBuilder {

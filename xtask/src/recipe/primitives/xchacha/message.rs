@@ -1,7 +1,7 @@
 //! A message before it is sealed, and the questions that are made of it.
 
 use super::flags;
-use crate::build::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream};
+use crate::builder::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream};
 use oracle::sodium;
 use vectors::{Fields, Reason};
 

@@ -5,7 +5,7 @@
 //! until it is.
 
 use super::message::Message;
-use crate::build::KeyStream;
+use crate::builder::KeyStream;
 use primitives::prime1305::{Wide, inverse, little, low_128, minus, plus, times, wide};
 
 /// r and s, the halves of Poly1305's one-time key.

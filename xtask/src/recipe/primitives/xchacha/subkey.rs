@@ -1,6 +1,6 @@
 //! HChaCha20: a subkey from a key and 16 bytes of nonce.
 
-use crate::build::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
+use crate::builder::{Ask, AskRefused, CaseId, Change, FileBuilder, KeyStream, Recipe};
 use crate::recipe::primitives::PARAMETER;
 use vectors::{BugClass, Fields, Flag, Value};
 

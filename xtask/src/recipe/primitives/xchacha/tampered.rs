@@ -1,7 +1,7 @@
 //! XChaCha20-Poly1305 of bytes that were tampered with, each a valid case with one thing changed.
 
 use super::message::{Message, file, refuse};
-use crate::build::{Change, FileBuilder, KeyStream};
+use crate::builder::{Change, FileBuilder, KeyStream};
 use crate::recipe::primitives::{AUTHENTICATION, TOO_SHORT, flipped};
 use vectors::{Reason, Value};
 

@@ -1,0 +1,303 @@
+//! The facts of every format, as data: which operations it has and what lies below them, where its envelope stands in
+//! requests and answers, what is drawn for it, what it costs, and the members of its text ([`Layout`]).
+//!
+//! In: the name of an operation. Out: the facts. Each format's own folder tells them once; reference, command, diagnosis and
+//! campaigns follow from them. The second reader (`oracle`) and the recipes (`xtask`) know the formats by themselves, so that an
+//! error here shows there.
+
+mod layout;
+
+pub use layout::{Holds, Layout, Member, Role, Values};
+
+use std::fmt;
+
+use crate::{OpenError, autonomail, notesnook};
+use document::{Base64, Encoding};
+use primitives::Limits;
+
+/// Every system whose formats the suite knows, in the order of the protocol page.
+pub static SYSTEMS: &[&System] = &[&autonomail::SYSTEM, &notesnook::SYSTEM];
+
+/// What one product has: formats, and operations beside them.
+#[derive(Debug)]
+pub struct System {
+    /// Its name, with which the names of its operations begin.
+    pub name: &'static str,
+    /// Its formats.
+    pub formats: &'static [&'static Facts],
+    /// Its operations that neither seal nor open.
+    pub beside: &'static [Operation],
+    /// Operations that a port computes with one function, and so gets wrong together.
+    pub together: &'static [&'static [&'static str]],
+}
+
+/// What is true of one format.
+#[derive(Debug)]
+pub struct Facts {
+    /// The member of requests and answers that holds an envelope whole: hex of a document, or a text.
+    pub envelope: &'static str,
+    /// What an envelope is.
+    pub text: Text,
+    /// The values that a sealer is given or draws and that stand in the envelope, in the order in which they are drawn.
+    pub parts: &'static [Part],
+    /// Seals, or hashes what is kept.
+    pub seal: Operation,
+    /// Opens, or checks against what is kept.
+    pub open: Operation,
+    /// The cipher below both; none for a hash.
+    pub cipher: Option<Cipher>,
+    /// Whether the strict reader takes an envelope.
+    pub check: fn(&[u8], &Limits) -> Result<(), OpenError>,
+}
+
+/// What an envelope is.
+#[derive(Clone, Copy, Debug)]
+pub enum Text {
+    /// A JSON document with these members.
+    Json(&'static Layout),
+    /// A PHC string, `$argon2id$v=19$m=…,t=…,p=1$<salt>$<hash>`, and its strict reader.
+    Phc(fn(&str) -> Option<Phc>),
+}
+
+/// What a PHC string says beside its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phc {
+    /// The salt.
+    pub salt: Vec<u8>,
+    /// Passes and memory.
+    pub cost: Argon2,
+}
+
+/// A value of random bytes in an envelope.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// The member of the seal's input that gives it.
+    pub member: &'static str,
+    /// What it is in the envelope.
+    pub role: Role,
+    /// Its bytes.
+    pub length: usize,
+    /// Whether the sealer draws it where it is not given; other parts are always given.
+    pub is_drawn: bool,
+}
+
+/// An operation of a system.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// Its name.
+    pub name: &'static str,
+    /// The operations that it stands on, the first step first.
+    pub below: &'static [&'static str],
+    /// The key derivation in it.
+    pub derivation: Option<Derivation>,
+}
+
+/// A cipher, by the operations that it has of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Cipher {
+    /// Seals.
+    pub seal: &'static str,
+    /// Opens.
+    pub open: &'static str,
+    /// The same as a list.
+    pub opens: &'static [&'static str],
+}
+
+/// AES-256-GCM.
+pub const GCM: Cipher = Cipher { seal: "aes-256-gcm.seal", open: "aes-256-gcm.open", opens: &["aes-256-gcm.open"] };
+
+/// XChaCha20-Poly1305.
+pub const XCHACHA: Cipher =
+    Cipher { seal: "xchacha20-poly1305.seal", open: "xchacha20-poly1305.open", opens: &["xchacha20-poly1305.open"] };
+
+/// A key derivation from a text of the request.
+#[derive(Clone, Copy, Debug)]
+pub struct Derivation {
+    /// The primitive.
+    pub primitive: &'static str,
+    /// The member of the request that is hashed as its UTF-8.
+    pub secret: &'static str,
+    /// Where the salt comes from.
+    pub salt: Salt,
+    /// What it costs.
+    pub cost: Cost,
+    /// Bytes that are derived.
+    pub length: u64,
+    /// Where the 32 bytes of the key begin among them.
+    pub key_at: usize,
+    /// Where the derived bytes show.
+    pub shows: Shows,
+}
+
+/// Where a salt comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Salt {
+    /// A member of the request.
+    Request(&'static str),
+    /// The envelope.
+    Envelope,
+    /// It is computed on the way.
+    Computed,
+}
+
+/// Where derived bytes show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// In a member of the answer with bytes.
+    Bytes(&'static str),
+    /// In a member of the answer with a text.
+    Text(&'static str, Encoding),
+    /// Nowhere.
+    Inside,
+}
+
+/// What a derivation costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cost {
+    /// Iterations of PBKDF2-HMAC-SHA512 that the request names, in this member.
+    Requested(&'static str),
+    /// Iterations of PBKDF2-HMAC-SHA512 that the envelope names.
+    Named,
+    /// Argon2 with one lane and these parameters. A stored hash names others where it has them.
+    Fixed(Argon2),
+}
+
+/// What an Argon2 with one lane costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argon2 {
+    /// Passes.
+    pub passes: u64,
+    /// Memory, KiB.
+    pub memory_kib: u64,
+}
+
+/// A cost that an envelope names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Iterations of PBKDF2-HMAC-SHA512.
+    Iterations(u64),
+    /// Passes and memory of Argon2.
+    Argon2(Argon2),
+}
+
+impl Phc {
+    /// The PHC string of a hash by Argon2id with one lane.
+    #[must_use]
+    pub fn write(&self, hash: &[u8]) -> String {
+        let [salt, hash] = [&self.salt, hash].map(|bytes| Base64::StandardUnpadded.encode(bytes));
+        format!("$argon2id$v=19${},p=1${salt}${hash}", Named::Argon2(self.cost))
+    }
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Iterations(count) => write!(f, "iterations: {count}"),
+            Self::Argon2(Argon2 { passes, memory_kib }) => write!(f, "m={memory_kib},t={passes}"),
+        }
+    }
+}
+
+/// The facts of every format.
+pub fn formats() -> impl Iterator<Item = &'static Facts> {
+    SYSTEMS.iter().flat_map(|system| system.formats).copied()
+}
+
+/// The facts of the format that an operation seals or opens.
+#[must_use]
+pub fn of(operation: &str) -> Option<&'static Facts> {
+    formats().find(|facts| facts.seal.name == operation || facts.open.name == operation)
+}
+
+/// The system that an operation belongs to; none for a primitive.
+#[must_use]
+pub fn system(operation: &str) -> Option<&'static System> {
+    SYSTEMS.iter().copied().find(|system| system.operations().any(|known| known.name == operation))
+}
+
+/// The facts of an operation; none for a primitive.
+#[must_use]
+pub fn operation(name: &str) -> Option<&'static Operation> {
+    SYSTEMS.iter().flat_map(|system| system.operations()).find(|operation| operation.name == name)
+}
+
+/// The operations that an operation stands on, the first step first.
+#[must_use]
+pub fn below(operation: &str) -> &'static [&'static str] {
+    self::operation(operation).map_or(&[], |operation| operation.below)
+}
+
+impl System {
+    /// Its operations.
+    pub fn operations(&self) -> impl Iterator<Item = &'static Operation> {
+        let of_formats = self.formats.iter().flat_map(|facts| [&facts.seal, &facts.open]);
+        self.beside.iter().chain(of_formats)
+    }
+}
+
+impl Operation {
+    /// The member of the request that says how often the derivation iterates.
+    #[must_use]
+    pub fn counted(&self) -> Option<&'static str> {
+        match self.derivation?.cost {
+            Cost::Requested(member) => Some(member),
+            Cost::Named | Cost::Fixed(_) => None,
+        }
+    }
+}
+
+impl Facts {
+    /// The members of its text, where that is a JSON document.
+    #[must_use]
+    pub fn layout(&self) -> Option<&'static Layout> {
+        match self.text {
+            Text::Json(layout) => Some(layout),
+            Text::Phc(_) => None,
+        }
+    }
+
+    /// The values that a sealer draws where they are not given.
+    pub fn drawn(&self) -> impl Iterator<Item = &'static Part> {
+        self.parts.iter().filter(|part| part.is_drawn)
+    }
+
+    /// The length of a part, in bytes, by the member that gives it.
+    #[must_use]
+    pub fn length(&self, member: &str) -> Option<usize> {
+        self.parts.iter().find(|part| part.member == member).map(|part| part.length)
+    }
+
+    /// What was drawn for an envelope that the strict reader takes, by member.
+    #[must_use]
+    pub fn read_drawn(&self, envelope: &[u8]) -> Option<Vec<(&'static str, Vec<u8>)>> {
+        let Text::Phc(read) = self.text else {
+            (self.check)(envelope, &Limits::default()).ok()?;
+            return self.find_drawn(envelope, &|encoding, text| encoding.decode(text));
+        };
+        let salt = read(std::str::from_utf8(envelope).ok()?)?.salt;
+        Some(self.drawn().map(|part| (part.member, salt.clone())).collect())
+    }
+
+    /// The same of a document that nobody has checked, its texts decoded by whatever is given here.
+    #[must_use]
+    pub fn find_drawn(
+        &self,
+        document: &[u8],
+        decode: &dyn Fn(Encoding, &str) -> Option<Vec<u8>>,
+    ) -> Option<Vec<(&'static str, Vec<u8>)>> {
+        let layout = self.layout()?;
+        self.drawn().map(|part| Some((part.member, layout.bytes(document, part.role, decode)?))).collect()
+    }
+
+    /// The cost that an envelope names, if the strict reader takes it and it names one.
+    #[must_use]
+    pub fn named_cost(&self, envelope: &[u8]) -> Option<Named> {
+        let layout = match self.text {
+            Text::Json(layout) => layout,
+            Text::Phc(read) => return read(std::str::from_utf8(envelope).ok()?).map(|phc| Named::Argon2(phc.cost)),
+        };
+        layout.member(Role::Iterations)?;
+        (self.check)(envelope, &Limits::default()).ok()?;
+        layout.integer(envelope, Role::Iterations).map(Named::Iterations)
+    }
+}
