@@ -290,7 +290,7 @@ fn manners(remarks: &Remarks) -> Vec<Finding> {
     findings.push(match remarks.noise_lines {
         0 => Finding::Sound("only answers on standard output".to_owned()),
         lines => Finding::Unsound(format!(
-            "{lines} lines on standard output were not answers to an open request (a print, or a second answer): {}",
+            "lines on standard output that were not answers to an open request (a print, or a second answer): {lines}, ending with: {}",
             remarks.noise.chars().take(300).collect::<String>()
         )),
     });

@@ -233,7 +233,7 @@ fn diagnosed(args: &ExplainArgs, file: &VectorFile, known: &Swept<Match>, beyond
     let alike: Vec<_> = known.found.iter().map(|found| found.mistake).collect();
     let steps = beyond.into_iter().flat_map(|diagnosis| &diagnosis.unexplained);
     for divergence in steps {
-        let _ = writeln!(text, "first wrong: {} in {}", divergence.step.words(), divergence.operation);
+        let _ = writeln!(text, "first wrong: {} {}", divergence.operation, divergence.step.words());
     }
     if alike.is_empty() {
         let _ = writeln!(text, "no diagnosis: none of {tried} guesses gives this answer");

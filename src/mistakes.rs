@@ -10,7 +10,7 @@ use glob::Pattern;
 
 use super::output::{complain, print};
 use conformance::port::POLICIES;
-use conformance::shown::printable;
+use conformance::shown::{counted, printable};
 use diagnosis::hints::{self, Hint};
 use diagnosis::kill::{self, Kills};
 use diagnosis::mistakes::{self, Chapter};
@@ -186,7 +186,7 @@ fn caught(kills: &Kills, files: &[VectorFile]) -> String {
     for (file, _) in &kills.by {
         *by_file.entry(files[*file].path.as_str()).or_default() += 1;
     }
-    let mut text = format!("caught by {} cases in {} files:\n", kills.by.len(), by_file.len());
+    let mut text = format!("caught by {} in {}:\n", counted(kills.by.len(), "case"), counted(by_file.len(), "file"));
     for (path, cases) in &by_file {
         let _ = writeln!(text, "  {path}\t{cases}");
     }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+use conformance::shown::counted;
 use vectors::{Case, Cost, Errata, Expect, LoadError, VectorFile, lint, load, source, write};
 
 use super::output::{complain, print, print_lines};
@@ -102,7 +103,7 @@ fn lint(folder: Option<&Path>) -> Done {
     let companions = folder.map_or_else(|| Ok(source::embedded_companions()), source::companions)?;
     let findings = lint::folder(&sources, &companions);
     let printed = print_lines(&findings);
-    eprintln!("{} files, {} findings", sources.len(), findings.len());
+    eprintln!("{}, {}", counted(sources.len(), "file"), counted(findings.len(), "finding"));
     // A folder without a single file is a mistyped folder, not a clean one.
     if sources.is_empty() || !findings.is_empty() { Ok(ExitCode::from(FOUND)) } else { Ok(printed) }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::console::Console;
 use super::shown::{kind, shown_input};
-use conformance::shown::{grouped, printable, shorten};
+use conformance::shown::{counted, grouped, printable, shorten};
 use fuzzing::{Class, Difference, Ending, Outcome, Standing};
 use serde_json::Value as Json;
 
@@ -34,7 +34,7 @@ pub(super) fn summary(outcome: &Outcome, console: &Console<'_>, cases: Option<u6
     let number = |standing| outcome.classes.iter().filter(|(_, found)| *found == standing).count();
     let _ = writeln!(text, "{}", ending(&outcome.ending, cases));
     let (faults, notes, known) = (number(Standing::Fault), number(Standing::Note), number(Standing::Known));
-    let _ = writeln!(text, "{faults} faults, {notes} notes, {known} known");
+    let _ = writeln!(text, "{}, {}, {known} known", counted(faults, "fault"), counted(notes, "note"));
     text
 }
 
@@ -61,8 +61,12 @@ fn grouped_by_kind(outcome: &Outcome) -> Vec<(Standing, Vec<&Class>)> {
 fn note(text: &mut String, classes: &[&Class], console: &Console<'_>) {
     let count = classes.iter().map(|class| class.count).sum();
     let kind = printable(&kind(classes[0]));
-    let _ = writeln!(text, "note  {kind} @ {}: {} times", places(classes).join(" "), grouped(count));
+    let _ = writeln!(text, "note  {kind} @ {}: {}", places(classes).join(" "), times(count));
     let _ = writeln!(text, "      {}", console.repeats(classes[0], Standing::Note));
+}
+
+fn times(count: u64) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), "time")
 }
 
 fn places<'c>(classes: &[&'c Class]) -> Vec<&'c str> {
@@ -87,14 +91,14 @@ fn describe(text: &mut String, classes: &[&Class], standing: Standing, console: 
         None => format!("at number {}", class.first().number),
     };
     let accident = if class.repeats == Some(false) { "; it did not happen again at the end" } else { "" };
-    let _ = writeln!(text, "      {} times, first {first}{accident}", grouped(class.count));
+    let _ = writeln!(text, "      {}, first {first}{accident}", times(class.count));
     let _ = writeln!(text, "      asked     {}", shown_input(&class.exhibit.input, SHOWN_CHARS));
     let answer = |json: &Json| printable(&shorten(&json.to_string(), SHOWN_CHARS));
     let _ = writeln!(text, "      reference {}", answer(&class.exhibit.expected));
     let _ = writeln!(text, "      port      {}", answer(&class.exhibit.observed));
     if classes.len() > 1 {
         let more = classes[1..].iter().map(|class| class.count).sum();
-        let _ = writeln!(text, "      the same @ {}: {} times", places(&classes[1..]).join(" "), grouped(more));
+        let _ = writeln!(text, "      the same @ {}: {}", places(&classes[1..]).join(" "), times(more));
     }
     let _ = writeln!(text, "      {}", console.repeats(class, standing));
 }

@@ -44,7 +44,10 @@ fn each_format_opens_what_it_sealed_and_nothing_else() {
         assert_eq!(refused.status.code(), Some(1), "{format}");
         assert_eq!(refused.stdout, b"", "{format}");
         let told = String::from_utf8(refused.stderr).unwrap();
-        assert_eq!(told, "sealproof: refused as authentication: the authentication tag does not fit\n", "{format}");
+        assert_eq!(
+            told, "sealproof: refused as authentication: wrong password or key, or the data was changed\n",
+            "{format}"
+        );
     }
 }
 
@@ -59,7 +62,7 @@ fn arguments_that_do_not_fit_are_usage_errors() {
             &["open", "notesnook", "--password-env", "SECRET", "--iterations", "3"],
             "notesnook does not use --iterations",
         ),
-        (&["open", "notesnook-item", "--password-env", "SECRET"], "the key is not 64 hex digits"),
+        (&["open", "notesnook-item", "--password-env", "SECRET"], "the key must be 64 hex digits"),
         (&["open", "notesnook", "--password-env", "NO_SUCH_VARIABLE"], "NO_SUCH_VARIABLE is not set"),
         (&["open", "notesnook", "--password-file", "/no/such/file"], "/no/such/file"),
         (&["seal", "notesnook-item", "--password-env", "SECRET"], "notesnook-item needs --id"),
@@ -98,32 +101,32 @@ fn what_is_odd_or_dangerous_is_told_without_the_secret() {
     tag bits: 64
     IV bytes: 12
     plaintext bytes: 10
-    note: the record is not authenticated: whoever holds it can change the count
-    danger: weak: the client never took fewer than 10000 iterations
-    note: the header is not authenticated: whoever holds the envelope can change every member but iv and ct
-    note: iter 1000 is a decoy: a raw key is not derived
-    danger: a tag of 64 bits can be had from any whole one by cutting it
+    note: the record is not authenticated: anyone who holds it can change the count
+    danger: weak: the client never used fewer than 10000 iterations
+    note: the header is not authenticated: anyone who holds the envelope can change every member except iv and ct
+    note: iter 1000 is not used: nothing is derived from a raw key
+    danger: a tag of 64 bits: anyone can cut a full tag to this length
     odd: an IV of 12 bytes; SJCL writes 16 by default
-    danger: the strict reader refuses it: `secureData.ts` is 64, allowed is 128
+    danger: the strict reader rejects it: `secureData.ts` is 64, allowed is 128
     "#);
     insta::assert_snapshot!(inspect(br#"{"cipher":"AAAAAAAAAAAAAAAAAAAAAAA","iv":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","length":9,"alg":"xcha-argon2i13-1-7","id":"\u001b[31m\u202e","v":6.1}"#), @r#"
     format: notesnook-item
-    key: given from outside, 32 bytes
+    key: passed in by the caller, 32 bytes
     outer id: \u{1b}[31m\u{202e}
     database version: 6.1
     nonce bytes: 24
     plaintext bytes: 1
-    note: id, v and keyVersion are not authenticated: whoever holds the item can change them
-    note: no salt: the server drops it, and a key does not need it
-    odd: alg xcha-argon2i13-1-7 is of the past or unknown; clients ignore it, the strict reader does not
-    odd: no format: written by a phone, or dropped by the server; the web client needs it set
-    danger: length says 9 and the plaintext has 1 bytes: a reader that trusts it cuts or overflows
-    danger: the strict reader refuses it: `envelope.alg` is "xcha-argon2i13-1-7", allowed is "xcha-argon2i13-7"
+    note: id, v and keyVersion are not authenticated: anyone who holds the item can change them
+    note: no salt: the server drops it; opening under a key does not need it
+    odd: alg xcha-argon2i13-1-7 is obsolete or unknown: clients ignore it, the strict reader rejects it
+    odd: no format: written by a phone, or dropped by the server; the web client needs it
+    danger: length says 9, but the plaintext has 1 bytes: a reader that trusts it truncates or overflows
+    danger: the strict reader rejects it: `envelope.alg` is "xcha-argon2i13-1-7", allowed is "xcha-argon2i13-7"
     "#);
     insta::assert_snapshot!(inspect(b"$argon2id$v=19$m=64,t=3,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8\0"), @r#"
     format: notesnook-server-hash
-    odd: 1 zero bytes at the end, as libsodium's buffer leaves them: some readers refuse the string
-    danger: the strict reader refuses it: `stored_text`, byte 94: not of this base64 alphabet
+    odd: zero bytes at the end (1), as libsodium's buffer leaves them: some readers reject the string
+    danger: the strict reader rejects it: `stored_text`, byte 94: not of this base64 alphabet
     "#);
     let unknown = sealproof(&["inspect"], "", b"{}");
     assert_eq!(unknown.status.code(), Some(1));

@@ -130,7 +130,7 @@ fn ports_that_do_not_work_get_a_verdict_and_no_number() {
     let refuse = r#"printf '{"id":%s,"reject":{"reason":"too-costly","detail_text":"above 10"}}\n' "$id""#;
     let garble = r#"printf '{"id":%s,"output":{"key":7}}\n' "$id""#;
     for (name, script, told) in [
-        ("at-once", scripted(answer), "gave another key than the reference's"),
+        ("at-once", scripted(answer), "gave a different key than the reference"),
         ("refuses", scripted(refuse), "refused as too-costly: above 10"),
         ("garbles", scripted(garble), "the answer does not fit the protocol"),
         ("dies", scripted("exit 3"), "the port exited with code 3"),

@@ -23,7 +23,7 @@ fn the_list_has_every_mistake_once_and_always_in_the_same_order() {
     assert_eq!(code, 0);
     assert_eq!(names(&list), mistakes::all().map(|mistake| mistake.name).collect::<Vec<_>>());
     assert_eq!(sealproof(&["mistakes", "list"]).1, list);
-    assert!(list.starts_with("sha512: SHA-512\n  sha512-is-sha256\tSHA-256 is used in place of SHA-512\n"), "{list}");
+    assert!(list.starts_with("sha512: SHA-512\n  sha512-is-sha256\tSHA-256 is used instead of SHA-512\n"), "{list}");
 }
 
 /// A filter that lets others through, or nothing, sends a porter through the whole catalogue.

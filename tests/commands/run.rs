@@ -171,7 +171,7 @@ fn the_seed_draws_which_costly_derivations_are_made_again() {
         text.lines().filter(|line| line.starts_with("note: ")).map(str::to_owned).collect::<Vec<_>>()
     };
     let sampled = notes(&["--seed", "1"]);
-    let note = sampled.iter().find(|note| note.contains("costly derivations were made again")).unwrap();
+    let note = sampled.iter().find(|note| note.contains("costly derivations were repeated")).unwrap();
     let (drawn, of) = note.strip_prefix("note: ").unwrap().split_once(" of ").unwrap();
     let of = of.split(' ').next().unwrap();
     let [drawn, of] = [drawn, of].map(|count| count.parse::<usize>().unwrap());
@@ -277,7 +277,7 @@ fn vectors_are_taken_from_the_paths_that_are_given() {
     for (paths, wanted) in [
         (&[other.as_path()][..], "sealproof: eax.json: this suite has no operation for AES-EAX"),
         (&[cut.as_path()], "sealproof: cut.json, line 1, column 15: EOF while parsing a list"),
-        (&[hmac.as_path(), hmac.as_path()], "sealproof: two of the files are called wycheproof/hmac_sha512_test"),
+        (&[hmac.as_path(), hmac.as_path()], "sealproof: two files have the path wycheproof/hmac_sha512_test"),
         (&[Path::new("no-such-path")], "sealproof: no-such-path cannot be read"),
     ] {
         let output = with(paths, &[]);

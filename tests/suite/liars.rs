@@ -200,9 +200,9 @@ fn ports_that_fail_their_probes_get_no_verdicts() {
 #[test]
 fn odd_manners_cost_no_verdict() {
     for (fake, note) in [
-        ("floods", Some("were no answers")),
-        ("prints-before-answering", Some("were no answers")),
-        ("answers-late-twice", Some("were no answers")),
+        ("floods", Some("besides the answers")),
+        ("prints-before-answering", Some("besides the answers")),
+        ("answers-late-twice", Some("besides the answers")),
         ("trickles", None),
         ("claims-unknown", Some("tomorrow.seal")),
     ] {

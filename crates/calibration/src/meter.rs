@@ -48,7 +48,7 @@ pub enum MeterError {
         within: Duration,
     },
     /// The work was not done.
-    #[error("cost {cost} was not done: {why}")]
+    #[error("cost {cost} failed: {why}")]
     NotDone {
         /// The cost that was asked for.
         cost: u64,
@@ -56,7 +56,7 @@ pub enum MeterError {
         why: String,
     },
     /// The result is not the one that the reference computes.
-    #[error("cost {cost} gave another key than the reference's")]
+    #[error("cost {cost} gave a different key than the reference")]
     Wrong {
         /// The cost that was asked for.
         cost: u64,

@@ -2,6 +2,7 @@
 
 use super::evidence::Fit;
 use super::{Divergence, Hypothesis};
+use conformance::shown::counted;
 
 /// What can be said of a run's failures.
 #[derive(Clone, Debug, Default)]
@@ -109,18 +110,22 @@ impl Proof {
     pub fn words(&self) -> String {
         let mut words = match (self.reproduced, self.concurring) {
             (0, verdicts) => format!(
-                "the port fails {verdicts} cases exactly as a port with this mistake does, and passes the {} others that \
-                 such a port passes; a pattern of verdicts, not bytes",
+                "the port fails the same {} and passes the same {} as a port with this mistake; there are no bytes to compare",
+                counted(verdicts, "case"),
                 self.both_right
             ),
-            (bytes, 0) => format!("in {bytes} cases the port's wrong bytes are exactly those of this mistake"),
+            (bytes, 0) => {
+                format!("in {} the port's wrong bytes are exactly those of this mistake", counted(bytes, "case"))
+            }
             (bytes, verdicts) => format!(
-                "in {bytes} cases the port's wrong bytes are exactly those of this mistake, and it fails {verdicts} more as \
-                 this mistake does"
+                "in {} the port's wrong bytes are exactly those of this mistake, and {} in the same way",
+                counted(bytes, "case"),
+                if verdicts == 1 { "1 more fails".to_owned() } else { format!("{verdicts} more fail") }
             ),
         };
         if self.contradicted > 0 {
-            let but = format!("; but it passes {} cases that this mistake alone would fail", self.contradicted);
+            let passed = counted(self.contradicted, "case");
+            let but = format!("; but the port passes {passed} that this mistake alone would fail");
             words.push_str(&but);
         }
         words

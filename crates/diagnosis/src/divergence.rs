@@ -49,20 +49,20 @@ pub enum Step {
 }
 
 impl Step {
-    /// The step in words that follow "first wrong:".
+    /// The step in words that follow the operation's name.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Taking => "taking the input: it is refused, or the port breaks on it, before there is an answer",
-            Self::Refusing => "the check: what has to be refused is taken",
-            Self::Length => "the length of the answer",
-            Self::Derivation => "the computation from its first byte on: another function, or other inputs to it",
-            Self::Later => "a later part of the computation: the beginning of the answer is right",
-            Self::Keystream => "the keystream from its first byte on: key, nonce or counter",
-            Self::Tag => "the tag: key, nonce and keystream are right",
-            Self::Layout => "the writing of the envelope: names, order or spelling of its members",
-            Self::Randomness => "the salt or nonce that is written or drawn",
-            Self::Plaintext => "the plaintext after the tag was found right: encoding, trimming or padding",
+            Self::Taking => "rejected or crashed on this input",
+            Self::Refusing => "accepts input that it should reject",
+            Self::Length => "gives an answer of the wrong length",
+            Self::Derivation => "is wrong from its first byte: another function, or other inputs to it",
+            Self::Later => "is right at the beginning of its answer and wrong later",
+            Self::Keystream => "has a wrong keystream from its first byte: wrong key, nonce or counter",
+            Self::Tag => "has a wrong tag, while key, nonce and keystream are right",
+            Self::Layout => "writes the envelope differently: names, order or spelling of its members",
+            Self::Randomness => "draws or writes the wrong salt or nonce",
+            Self::Plaintext => "accepts the tag, then returns a wrong plaintext: encoding, trimming or padding",
         }
     }
 }

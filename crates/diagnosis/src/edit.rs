@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
+use conformance::shown::counted;
 use primitives::hash::{sha256, sha512};
 use vectors::{Fields, Value};
 
@@ -233,23 +234,23 @@ impl Change {
             Self::Minus(less) => format!("{less} less than asked for"),
             Self::Times(factor) => format!("{factor} times as much as asked for"),
             Self::Over(divisor) => format!("only 1/{divisor} of what is asked for"),
-            Self::Spelled(spelling) => format!("its {} as text and not the bytes themselves", spelling.words()),
-            Self::Encoded(page) => format!("in {} and not in UTF-8", page.words()),
+            Self::Spelled(spelling) => format!("{} text instead of bytes", spelling.words()),
+            Self::Encoded(page) => format!("in {} instead of UTF-8", page.words()),
             Self::Hashed(Hash::Sha256) => "its SHA-256 digest".to_owned(),
             Self::Hashed(Hash::Sha512) => "its SHA-512 digest".to_owned(),
-            Self::Cut(length) => format!("cut to its first {length} bytes"),
-            Self::Skip(length) => format!("without its first {length} bytes"),
+            Self::Cut(length) => format!("cut to its first {}", counted(length, "byte")),
+            Self::Skip(length) => format!("without its first {}", counted(length, "byte")),
             Self::SecondHalf => "its second half".to_owned(),
-            Self::Filled(length) => format!("filled up with zeros to {length} bytes"),
+            Self::Filled(length) => format!("padded with zeros to {length} bytes"),
             Self::Followed(byte) => format!("followed by a byte 0x{byte:02x}"),
             Self::Preceded(byte) => format!("preceded by a byte 0x{byte:02x}"),
-            Self::Reversed => "in reverse order of bytes".to_owned(),
+            Self::Reversed => "in reverse byte order".to_owned(),
             Self::WordsReversed(size) => format!("in words of {size} bytes, each in reverse order"),
-            Self::Rotated(by) => format!("the part that begins at byte {by}"),
-            Self::Doubled => "there twice in a row".to_owned(),
-            Self::Flipped(at, mask) => format!("changed by 0x{mask:02x} at byte {at}"),
+            Self::Rotated(by) => format!("rotated, so that it begins at byte {by}"),
+            Self::Doubled => "repeated, twice in a row".to_owned(),
+            Self::Flipped(at, mask) => format!("XORed with 0x{mask:02x} at byte {at}"),
             Self::Dropped(at) => format!("without its byte {at}"),
-            Self::Exchanged(at) => format!("with its bytes {at} and {} exchanged", at.wrapping_add(1)),
+            Self::Exchanged(at) => format!("with its bytes {at} and {} swapped", at.wrapping_add(1)),
         }
     }
 
@@ -308,12 +309,12 @@ impl Spelling {
     fn words(self) -> &'static str {
         match self {
             Self::Hex => "hex",
-            Self::HexCapitals => "hex in capitals",
+            Self::HexCapitals => "upper-case hex",
             Self::Base64 => "base64",
-            Self::Base64Unpadded => "base64 without padding",
+            Self::Base64Unpadded => "unpadded base64",
             Self::Base64Url => "padded base64url",
             Self::Base64UrlUnpadded => "base64url",
-            Self::Utf8OfLatin1 => "UTF-8 of Latin-1",
+            Self::Utf8OfLatin1 => "Latin-1 to UTF-8",
         }
     }
 
@@ -352,7 +353,7 @@ impl CodePage {
             Self::Utf16Be => "UTF-16, high byte first",
             Self::Utf32Le => "UTF-32, low byte first",
             Self::LowByte => "the low bytes of its UTF-16 units",
-            Self::AsciiOrQuestion => "ASCII with question marks",
+            Self::AsciiOrQuestion => "ASCII with ? for all other characters",
         }
     }
 

@@ -62,7 +62,7 @@ impl Inspection {
     /// What the strict reader says, if it refuses.
     pub(super) fn strictly<T>(&mut self, read: Result<T, OpenError>) {
         if let Err(error) = read {
-            self.danger(format!("the strict reader refuses it: {error}"));
+            self.danger(format!("the strict reader rejects it: {error}"));
         }
     }
 }

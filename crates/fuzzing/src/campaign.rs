@@ -145,7 +145,7 @@ pub enum CampaignError {
         objection: String,
     },
     /// No case of the vectors lies within the port's claims.
-    #[error("the port claims nothing that a campaign could start from")]
+    #[error("the port claims no operation that a campaign can start from")]
     NothingToAsk,
 }
 

@@ -71,10 +71,10 @@ pub struct PortExcerpt {
 #[derive(Debug, thiserror::Error)]
 pub enum CapsuleError {
     /// It is not JSON of this layout.
-    #[error("it is no capsule: {0}")]
+    #[error("not a capsule: {0}")]
     Json(#[from] serde_json::Error),
     /// It is of another layout.
-    #[error("its layout is {found}, this suite reads {CAPSULE}")]
+    #[error("its format is {found}, this suite reads {CAPSULE}")]
     Layout {
         /// The layout.
         found: u32,
@@ -162,7 +162,7 @@ impl Capsule {
     pub fn replay(&self) -> Result<Replay, CapsuleError> {
         let problem = |problem: String| CapsuleError::Question { problem };
         let operation = operation::find(&self.operation)
-            .ok_or_else(|| problem(format!("no operation is called {}", self.operation)))?;
+            .ok_or_else(|| problem(format!("there is no operation {}", self.operation)))?;
         let input = Fields::read(operation.input, &self.input).map_err(|error| problem(format!("input: {error}")))?;
         let content = self.content.as_ref().map(|content| read_content(operation, content)).transpose();
         let plaintext = content.map_err(|error| problem(format!("content: {error}")))?;

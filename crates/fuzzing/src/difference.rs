@@ -85,19 +85,17 @@ impl Difference {
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::Accepted => "the port opened what must be refused, or opened it to other content",
-            Self::Lenient => {
-                "the port took what the reference refuses to read, and gave no other content than was sealed"
-            }
-            Self::Refused => "the port refused what the reference opens",
-            Self::WrongOutput => "the port gave another output than the reference",
+            Self::Accepted => "the port opened what it must reject, or returned other content",
+            Self::Lenient => "the port read what the reference rejects, and returned the content that was sealed",
+            Self::Refused => "the port rejected what the reference opens",
+            Self::WrongOutput => "the port's output differs from the reference's",
             Self::DoesNotOpen => "the reference does not open what the port sealed",
             Self::Died => "the port's process ended",
             Self::TimedOut => "the port gave no answer in time",
             Self::Garbled => "the port's answer does not fit the protocol",
-            Self::Failure => "the adapter said that it broke",
-            Self::Declined => "the port declined what it claims",
-            Self::Nondeterministic => "the port answered one question in two ways",
+            Self::Failure => "the adapter reported that it failed",
+            Self::Declined => "the port declined an operation that it claims",
+            Self::Nondeterministic => "the port gave two different answers to one question",
         }
     }
 

@@ -55,7 +55,7 @@ pub enum JournalError {
     #[error("cannot use the journal")]
     Io(#[from] io::Error),
     /// It is of another campaign.
-    #[error("the journal is of another campaign: its {member} is {found}, this one's is {wanted}")]
+    #[error("the journal belongs to another campaign: its {member} is {found}, this one's is {wanted}")]
     Other {
         /// What differs.
         member: &'static str,
@@ -152,7 +152,10 @@ pub fn read(mut input: impl BufRead) -> Result<(Option<Header>, Read), JournalEr
                 read.bytes = bytes;
             }
             (Record::Header(_), Some(_)) | (_, None) => {
-                return Err(JournalError::Invalid { line: number, problem: "expected one header, first".to_owned() });
+                return Err(JournalError::Invalid {
+                    line: number,
+                    problem: "expected exactly one header, on the first line".to_owned(),
+                });
             }
             (Record::Class(class), _) => take_class(&mut classes, *class),
             (Record::Kept { batch, sight, recipe }, _) if kept.len() < KEPT_MAX => kept.push((sight, recipe, batch)),

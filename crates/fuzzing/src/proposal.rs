@@ -124,7 +124,7 @@ fn add(file: &mut VectorFile, replay: &Replay, disputes: &mut Vec<String>) {
     file.cases.push(Case {
         id: u32::try_from(id).unwrap_or(u32::MAX),
         name: format!("step-{id}"),
-        why: "A step on the way to what was found".to_owned(),
+        why: "A step towards the input that was found".to_owned(),
         flags: Vec::new(),
         derived_from: file.cases.last().filter(|_| is_refused).map(|before| before.id),
         input: replay.question.input.clone(),

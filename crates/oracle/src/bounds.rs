@@ -44,10 +44,10 @@ const PBKDF2: &[Bound] = &[
     Bound("RFC 8018, 5.2: a key has at most 2^32 - 1 blocks", PARAMETER, |input| {
         input.integer("length").div_ceil(64) >= 1 << 32
     }),
-    Bound("cost-ceiling: nobody bears 2^31 - 1 iterations", TOO_COSTLY, |input| {
+    Bound("cost-ceiling: 2^31 - 1 iterations take too long", TOO_COSTLY, |input| {
         input.integer("iterations") >= (1 << 31) - 1
     }),
-    Bound("cost-ceiling: nobody bears a key of 2^32 bytes", TOO_COSTLY, |input| input.integer("length") >= 1 << 32),
+    Bound("cost-ceiling: a key of 2^32 bytes takes too long", TOO_COSTLY, |input| input.integer("length") >= 1 << 32),
 ];
 
 const ARGON2: &[Bound] = &[
@@ -60,8 +60,8 @@ const ARGON2: &[Bound] = &[
         input.integer("memory_kib") < input.integer("lanes").saturating_mul(8)
     }),
     Bound("RFC 9106, 3.1: 1 to 2^32 - 1 passes", PARAMETER, |input| !(1..1 << 32).contains(&input.integer("passes"))),
-    Bound("cost-ceiling: nobody has 2 TiB", TOO_COSTLY, |input| input.integer("memory_kib") >= 1 << 31),
-    Bound("cost-ceiling: nobody bears 2^31 passes", TOO_COSTLY, |input| input.integer("passes") >= 1 << 31),
+    Bound("cost-ceiling: 2 TiB are too much memory", TOO_COSTLY, |input| input.integer("memory_kib") >= 1 << 31),
+    Bound("cost-ceiling: 2^31 passes take too long", TOO_COSTLY, |input| input.integer("passes") >= 1 << 31),
 ];
 
 const AES_KEY: Bound =

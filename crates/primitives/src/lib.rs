@@ -29,5 +29,5 @@ pub use limits::{Limits, ParamError};
 
 /// The tag does not fit: tampering, a wrong key or a wrong password, which nobody can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the authentication tag does not fit")]
+#[error("wrong password or key, or the data was changed")]
 pub struct Authentication;

@@ -265,7 +265,7 @@ impl Recorder {
 fn in_words(expect: &Expect) -> String {
     let words = match expect {
         Expect::Output(fields) => format!("output {fields:?}"),
-        Expect::Opens(fields) => format!("a seal that opens to {fields:?}"),
+        Expect::Opens(fields) => format!("an envelope that opens to {fields:?}"),
         Expect::Reject(reasons) => {
             let reasons: Vec<_> = reasons.iter().map(|reason| reason.as_str()).collect();
             format!("a refusal: {}", reasons.join(" or "))

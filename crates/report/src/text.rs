@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{CaseRecord, Conclusion, Detail, Diagnosed, Explained, Header, Outcome, Report, Unexplained};
 use conformance::port::Mismatch;
-use conformance::shown::{printable, shorten};
+use conformance::shown::{counted, printable, shorten};
 use conformance::verdict::Verdict;
 use diagnosis::mistakes;
 
@@ -186,7 +186,7 @@ fn cases(report: &Report, cases: &[usize], out: &mut dyn Write) -> io::Result<()
     let (names, count) = (names.collect::<Vec<_>>().join(", "), cases.len());
     match (report.conclusion, count.saturating_sub(CASES_NAMED)) {
         (Conclusion::Broken, _) => {
-            writeln!(out, "     cases     {count} that were asked for this diagnosis alone, among them {names}")
+            writeln!(out, "     cases     {count}, asked only for this diagnosis, such as {names}")
         }
         (_, 0) => writeln!(out, "     cases     {names}"),
         (_, more) => writeln!(out, "     cases     {names} and {more} more"),
@@ -207,11 +207,10 @@ fn explained(report: &Report, cause: &Explained, colour: Colour, out: &mut dyn W
         writeln!(out, "     seen in   {link}")?;
     }
     for (name, sentence) in &cause.alternatives {
-        writeln!(out, "     or        {name}: {}; no case that was asked tells them apart", printable(sentence))?;
+        writeln!(out, "     or        {name}: {} (no case that ran tells them apart)", printable(sentence))?;
     }
     if !cause.unchecked.is_empty() {
-        let count = cause.unchecked.len();
-        writeln!(out, "     unchecked {count} more failures, which there was no time to hold against it")?;
+        writeln!(out, "     note      {} not checked (time limit)", counted(cause.unchecked.len(), "more failure"))?;
     }
     cases(report, &cause.cases, out)?;
     for name in &cause.mistakes {
@@ -230,22 +229,18 @@ fn unexplained(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let word = colour.paint(RED, "UNEXPLAINED");
-    let count = group.cases.len();
-    writeln!(out, "{word} {count} {} that no known mistake gives", plural(count, "failure"))?;
-    writeln!(out, "     first     wrong in {}: {}", group.operation, group.step)?;
-    let seconds = diagnosis.allowed.as_secs_f64();
+    let (count, seconds) = (group.cases.len(), diagnosis.allowed.as_secs_f64());
+    let verb = if count == 1 { "matches" } else { "match" };
+    let limit = if diagnosis.complete { String::new() } else { format!(" ({seconds} s limit)") };
+    writeln!(out, "{word} {} {verb} no known mistake{limit}", counted(count, "failure"))?;
+    writeln!(out, "     where     {} {}", group.operation, group.step)?;
     let tried = diagnosis.tried;
     if diagnosis.complete {
         writeln!(out, "     tried     {tried} guesses")?;
     } else {
-        let more = 10.0 * seconds;
-        writeln!(out, "     tried     {tried} guesses in {seconds} s; --diagnose-for {more} tries more")?;
+        writeln!(out, "     tried     {tried} guesses, stopped after {seconds} s; raise --diagnose-for")?;
     }
     cases(report, &group.cases, out)
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
 /// The cases that could not be asked: one line, whatever their number, so that it buries no failure.
@@ -253,8 +248,8 @@ fn not_run(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<(
     let first = report.cases.iter().find(|record| record.outcome.mismatch() == Some(Mismatch::NotRun));
     let Some(CaseRecord { case, detail, .. }) = first else { return Ok(()) };
     let why = detail.as_ref().and_then(|detail| detail.observed.pointer("/not-run/why_text")?.as_str());
-    let (word, count) = (colour.paint(RED, "NOT RUN"), report.counts.not_run);
-    writeln!(out, "{word} {count} of the cases, the first is {case}: {}", printable(why.unwrap_or_default()))
+    let (word, count) = (colour.paint(RED, "NOT RUN"), counted(report.counts.not_run, "case"));
+    writeln!(out, "{word} {}, first {case}: {}", count, printable(why.unwrap_or_default()))
 }
 
 fn title(header: &Header, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
@@ -279,33 +274,33 @@ fn title(header: &Header, colour: Colour, out: &mut dyn Write) -> io::Result<()>
 fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let left_out = report.left_out();
     if !left_out.is_empty() {
-        let reasons: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} {}", reason.as_str())).collect();
-        writeln!(out, "left out: {}", reasons.join(", "))?;
+        let reasons: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} ({})", reason.as_str())).collect();
+        writeln!(out, "skipped: {}", reasons.join(", "))?;
     }
     for note in &report.notes {
         writeln!(out, "note: {}", printable(note))?;
     }
     let counts = &report.counts;
     if counts.known_failures > 0 {
-        writeln!(out, "{} of the failed are known issues", counts.known_failures)?;
+        writeln!(out, "the failures include {}", counted(counts.known_failures, "known issue"))?;
     }
     if let Some(diagnosis) = &report.diagnosis {
         let causes = diagnosis.causes.iter().filter(|cause| tells(report, &cause.cases)).collect::<Vec<_>>();
         let failures: usize = causes.iter().map(|cause| cause.cases.len()).sum();
         let (count, left) = (causes.len(), diagnosis.unexplained.iter().map(|group| group.cases.len()).sum::<usize>());
         if count + left > 0 {
-            let failures = format!("{failures} {}", plural(failures, "failure"));
-            writeln!(out, "{failures}, {count} {}; {left} unexplained", plural(count, "cause"))?;
+            let (failures, causes) = (counted(failures, "failure"), counted(count, "cause"));
+            writeln!(out, "{failures} explained by {causes}, {left} unexplained")?;
         }
     }
     let plain = counts.failed - counts.known_failures - counts.not_run;
     if plain > DETAILS_MAX {
-        writeln!(out, "every failure from near by: --report jsonl=FILE")?;
+        writeln!(out, "full details: --report jsonl=FILE")?;
     }
     match report.conclusion {
         Conclusion::Conforms | Conclusion::Red => {}
         Conclusion::TooFew => writeln!(out, "too few cases ran: {}", counts.executed())?,
-        Conclusion::Broken => writeln!(out, "adapter broken: it failed its probes, so no verdict was given")?,
+        Conclusion::Broken => writeln!(out, "adapter broken: it failed its probes, so no case has a verdict")?,
         Conclusion::Interrupted { signal } => writeln!(out, "interrupted by signal {signal}")?,
     }
     writeln!(out, "{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.skipped)

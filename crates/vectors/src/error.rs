@@ -20,7 +20,7 @@ pub enum LoadError {
         bytes_max: u64,
     },
     /// A JSON file at a place where it would never be run.
-    #[error("{file} is not at the place of a vector file, <family>/<topic>.json")]
+    #[error("{file} is not at <family>/<topic>.json, the place of a vector file")]
     Misplaced {
         /// The file.
         file: String,

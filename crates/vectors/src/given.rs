@@ -226,7 +226,7 @@ mod tests {
             (&["others/eax.json"], "eax.json: this suite has no operation for AES-EAX"),
             (&["cut"], "mac.json, line 1, column "),
             (&["odd"], "a.json is neither a vector file of this suite, nor one of Wycheproof"),
-            (&["a", "b"], "two of the files are called wycheproof/mac"),
+            (&["a", "b"], "two files have the path wycheproof/mac"),
             (&["deep"], "is not at the place of a vector file"),
         ] {
             let paths: Vec<_> = names.iter().map(|name| path(name)).collect();

@@ -111,10 +111,10 @@ impl<'t> Reader<'t> {
         let expect = self.expect(operation, form.expect)?;
         match (&expect, form.derived_from) {
             (Expect::Reject(_), None) => {
-                Err(self.fault(raw.get(), format!("case {} expects a refusal and has no `derived_from`", form.id)))
+                Err(self.fault(raw.get(), format!("case {} expects a refusal but has no `derived_from`", form.id)))
             }
             (Expect::Output(_) | Expect::Opens(_), Some(_)) => {
-                Err(self.fault(raw.get(), format!("case {} expects no refusal and has `derived_from`", form.id)))
+                Err(self.fault(raw.get(), format!("case {} expects no refusal but has `derived_from`", form.id)))
             }
             (Expect::Reject(_), Some(_)) | (Expect::Output(_) | Expect::Opens(_), None) => Ok(Case {
                 id: form.id,
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
             },
             "opens" => match operation.opened_by.and_then(operation::find) {
                 Some(opener) => self.fields(opener.output, value).map(Expect::Opens),
-                None => Err(self.fault(value.get(), format!("nothing opens what `{}` puts out", operation.name))),
+                None => Err(self.fault(value.get(), format!("no operation opens the output of `{}`", operation.name))),
             },
             other => {
                 let problem = format!("expected `output`, `reject` or `opens`, found `{other}`");
@@ -231,9 +231,9 @@ mod tests {
             ("\"id\": 2", "\"id\": 1", "50:5: duplicate case id 1"),
             ("no-byte", "one-byte", "50:5: duplicate case name `one-byte`"),
             ("[\n        \"OutLen\"", "[\n        \"OutLan\"", "50:5: case 2: the file defines no flag `OutLan`"),
-            ("\"derived_from\": 1,\n", "", "50:5: case 2 expects a refusal and has no `derived_from`"),
+            ("\"derived_from\": 1,\n", "", "50:5: case 2 expects a refusal but has no `derived_from`"),
             ("\"derived_from\": 1", "\"derived_from\": null", "57:26: invalid type: null, expected u32"),
-            ("\"id\": 1,", "\"id\": 1, \"derived_from\": 1,", "27:5: case 1 expects no refusal and has `derived_from`"),
+            ("\"id\": 1,", "\"id\": 1, \"derived_from\": 1,", "27:5: case 1 expects no refusal but has `derived_from`"),
             (
                 "\"key\": \"\",\n        \"length\": 1",
                 "\"key\": \"0\",\n        \"length\": 1",
@@ -251,7 +251,7 @@ mod tests {
             ("\"length\": 1\n", "\"lenght\": 1\n", "35:19: member `lenght`: is not a member of this operation"),
             ("\"digest\": \"6b\"", "\"digest\": 6", "39:21: member `digest`: expected a string"),
             ("\"digest\": \"6b\"", "\"tag\": \"6b\"", "39:18: member `tag`: is not a member"),
-            ("\"output\": {", "\"opens\": {", "38:18: nothing opens what `blake2b.digest` puts out"),
+            ("\"output\": {", "\"opens\": {", "38:18: no operation opens the output of `blake2b.digest`"),
             ("\"output\": {", "\"result\": {", "37:17: expected `output`, `reject` or `opens`, found `result`"),
             (
                 "\"reject\": [\n          \"parameter\"\n        ]",

@@ -52,13 +52,13 @@ pub struct RequiredFile {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequirementsFault {
     /// A case is gone without an entry in the errata.
-    #[error("{case} is required and is neither in the vectors nor in the errata")]
+    #[error("{case} is required but is neither in the vectors nor in the errata")]
     Missing {
         /// `<family>/<topic>/<id>`.
         case: String,
     },
     /// A case asks or expects something else.
-    #[error("{case} is not what it was when it was required: {found} in place of {frozen}")]
+    #[error("{case} has changed since the set was frozen: {found} instead of {frozen}")]
     Changed {
         /// `<family>/<topic>/<id>`.
         case: String,
@@ -68,7 +68,7 @@ pub enum RequirementsFault {
         found: String,
     },
     /// A file is of another policy than the set.
-    #[error("{path} is of the policy `{policy}`, of which the set is not")]
+    #[error("{path} has the policy `{policy}`, which is not one of the set's")]
     Policy {
         /// `<family>/<topic>`.
         path: String,
@@ -174,7 +174,7 @@ fn by_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, Str
     let Members(members) = Members::<String>::deserialize(deserializer)?;
     let read = |(name, hash): (String, String)| match name.parse::<u32>() {
         Ok(id) if id.to_string() == name => Ok((id, hash)),
-        Ok(_) | Err(_) => Err(D::Error::custom(format_args!("`{name}` is no case id"))),
+        Ok(_) | Err(_) => Err(D::Error::custom(format_args!("`{name}` is not a case id"))),
     };
     members.into_iter().map(read).collect()
 }
@@ -224,7 +224,7 @@ mod tests {
             ("\"6b\"", "\"6c\"", "blake2b/little/1 is not what it was"),
             ("\"length\":0", "\"length\":65", "blake2b/little/2 is not what it was"),
             ("\"parameter\"", "\"malformed\"", "blake2b/little/2 is not what it was"),
-            ("\"core\"", "\"strict\"", "blake2b/little is of the policy `strict`"),
+            ("\"core\"", "\"strict\"", "blake2b/little has the policy `strict`"),
             ("\"id\":2", "\"id\":3", "blake2b/little/2 is required and is neither"),
         ] {
             let found = faults(&[file(&broken(from, to)).unwrap()], &none);

@@ -77,7 +77,7 @@ fn calibration(text: &mut String, found: &Calibration, sheet: &Sheet) {
         cold.map_or(String::new(), |cold| format!("; the first took {cold:.1} times as long"))
     );
     if let Some(cold) = sheet.cold_arena.filter(|_| Some(&found.chosen) == first_chosen(sheet).as_ref()) {
-        let _ = writeln!(text, "  cold       {cold:.2} times as long in memory that was never touched");
+        let _ = writeln!(text, "  cold       {cold:.2} times as long in fresh memory");
     }
     let _ = writeln!(text, "  machine    {}{}", found.quality.as_str(), load(found.load));
     let _ = writeln!(
@@ -94,7 +94,7 @@ fn calibration(text: &mut String, found: &Calibration, sheet: &Sheet) {
         let _ = writeln!(text, "  DOUBT      {}", doubt(one));
     }
     if !found.stands() && sheet.rule == Rule::Search {
-        let _ = writeln!(text, "  sealproof does not stand behind this number");
+        let _ = writeln!(text, "  this number is not reliable");
     }
 }
 
@@ -116,9 +116,11 @@ fn expected(expected: Expected) -> String {
 fn load(load: Load) -> String {
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     let mut words = Vec::new();
-    words.extend(load.foreign.map(|share| format!("others used {} of it", percent(share))));
-    words.extend(load.stolen.filter(|share| *share > 0.0).map(|share| format!("{} stolen", percent(share))));
-    words.extend(load.throttled.filter(|times| *times > 0).map(|times| format!("held back {times} times")));
+    words.extend(load.foreign.map(|share| format!("other programs used {}", percent(share))));
+    words.extend(
+        load.stolen.filter(|share| *share > 0.0).map(|share| format!("{} taken by the hypervisor", percent(share))),
+    );
+    words.extend(load.throttled.filter(|times| *times > 0).map(|times| format!("throttled {times} times")));
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
 
@@ -128,7 +130,7 @@ fn followed(text: &mut String, runs: &[Run]) {
         let _ = writeln!(text, "  {word:<10} {} in {} ms", grouped(run.iterations), run.elapsed_ms);
     }
     let _ =
-        writeln!(text, "  DOUBT      one sample each: a run that was held up ends the search with too small a number");
+        writeln!(text, "  DOUBT      one sample each: a delayed run ends the search early, with too small a number");
 }
 
 /// Policy, shown and never applied.
@@ -151,7 +153,7 @@ fn claimed(text: &mut String, claim: &Claim) {
     }
     if claim.faults.is_empty() {
         text.push_str(
-            "  calibrator conforms: floor kept, grows with the target, within half and double of what was measured\n",
+            "  calibrator conforms: above the minimum, grows with the target, between half and double the measured number\n",
         );
     }
     for one in &claim.faults {

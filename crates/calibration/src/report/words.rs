@@ -30,7 +30,7 @@ pub(super) fn rule(sheet: &Sheet) -> String {
         Rule::Search => format!("searched for the cost that takes {}", seconds(sheet.target.as_secs_f64())),
         Rule::Fixed(cost) => format!("timed {} {}", grouped(cost), sheet.kdf.unit()),
         Rule::Autonomail => format!(
-            "Autonomail's rule for {}: the first run of at least that, from 10,000, one sample each",
+            "Autonomail's rule for {}: start at 10,000, one sample each, stop at the first run that takes this long",
             seconds(sheet.target.as_secs_f64())
         ),
     }
@@ -38,20 +38,22 @@ pub(super) fn rule(sheet: &Sheet) -> String {
 
 pub(super) fn basis(found: &Calibration) -> &'static str {
     match found.basis {
-        Basis::Cpu => "time of the processor",
-        Basis::Wall => "the wall's clock, since the processor's time cannot be told",
+        Basis::Cpu => "processor time",
+        Basis::Wall => "wall-clock time, since processor time is not available",
     }
 }
 
 pub(super) fn clamp(clamp: &Clamp, kdf: Kdf) -> String {
     let unit = kdf.unit();
     match clamp {
-        Clamp::ToLeast { least } => format!("raised to {} {unit}: not even these take less", grouped(*least)),
+        Clamp::ToLeast { least } => {
+            format!("raised to {} {unit}, the minimum: it takes longer than the target", grouped(*least))
+        }
         Clamp::ToMost { wanted, most } => {
-            format!("lowered from {wanted:.0} to {} {unit}: more is not allowed", grouped(*most))
+            format!("lowered from {wanted:.0} to {} {unit}, the maximum", grouped(*most))
         }
         Clamp::Correction { wanted, given } => {
-            format!("the check asks for a change by {wanted:.2}, {given:.2} was made: more would rest on one sample")
+            format!("the check suggests a factor of {wanted:.2}; {given:.2} was applied, since it is one sample")
         }
     }
 }
@@ -74,43 +76,43 @@ pub(super) fn doubt_name(doubt: &Doubt) -> &'static str {
 /// The doubt, and what helps.
 pub(super) fn doubt(doubt: &Doubt) -> String {
     match doubt {
-        Doubt::Contended => "others worked on this machine meanwhile; end them, or repeat when it is quiet".to_owned(),
-        Doubt::Throttled => "a quota on processor time held this process back; measure without it".to_owned(),
+        Doubt::Contended => "other programs used this machine; stop them, or repeat when it is idle".to_owned(),
+        Doubt::Throttled => "a CPU quota slowed this process down; measure without it".to_owned(),
         Doubt::Unsteady { ratio } => {
-            format!(
-                "the slowest look took {ratio:.2} times as long as the fastest; repeat, and take the middle of several"
-            )
+            format!("the slowest sample took {ratio:.2} times as long as the fastest; repeat, and take the median")
         }
         Doubt::Corrected { predicted, measured } => format!(
-            "the check took {} where smaller costs had promised {}; the number follows the check, repeat",
+            "the check took {}, but smaller costs predicted {}; the number follows the check; repeat",
             seconds(*measured),
             seconds(*predicted)
         ),
         Doubt::Outlier { predicted, measured } => format!(
-            "the check took {} where what came before and after promises {}; it was held up and is not followed, repeat",
+            "the check took {}, but the samples before and after it predict {}; it is ignored as delayed; repeat",
             seconds(*measured),
             seconds(*predicted)
         ),
         Doubt::Few { looks } => {
-            format!("it rests on {looks} samples alone")
+            format!("it is based on only {looks} samples")
         }
-        Doubt::Unchecked => "no derivation was made at the number itself, it would have taken too long".to_owned(),
+        Doubt::Unchecked => "the number itself was not timed, since that would take too long".to_owned(),
         Doubt::Coarse { step } => format!("the clock counts in steps of {}", seconds(step.as_secs_f64())),
-        Doubt::OutOfReach => "no allowed cost takes the target; choose another target".to_owned(),
+        Doubt::OutOfReach => "no allowed cost reaches the target; choose another target".to_owned(),
     }
 }
 
 pub(super) fn fault(fault: &Fault) -> String {
     match fault {
-        Fault::BelowFloor { iterations } => format!("{} is below the document's floor of 10,000", grouped(*iterations)),
+        Fault::BelowFloor { iterations } => {
+            format!("{} is below the document's minimum of 10,000", grouped(*iterations))
+        }
         Fault::NotMonotone { once, twice } => {
-            format!("{} for the target and {} for twice the target", grouped(*once), grouped(*twice))
+            format!("{} for the target, but {} for twice the target", grouped(*once), grouped(*twice))
         }
         Fault::TooWeak { seconds: took, target } | Fault::TooSlow { seconds: took, target } => {
-            format!("its number takes {} and not {}", seconds(*took), seconds(*target))
+            format!("its number takes {} instead of {}", seconds(*took), seconds(*target))
         }
         Fault::SaysOtherwise { seconds: took, said } => {
-            format!("it says that its number took {}, measured is {}", seconds(*said), seconds(*took))
+            format!("it says that its number took {}; measured: {}", seconds(*said), seconds(*took))
         }
         Fault::Silent(why) => why.clone(),
     }

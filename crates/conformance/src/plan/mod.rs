@@ -41,7 +41,7 @@ const TWICE_UNITS_MAX: u64 = 2_000;
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// A selection that is no pattern.
-    #[error("`{pattern}` is not a pattern: {problem}")]
+    #[error("`{pattern}` is not a valid pattern: {problem}")]
     Pattern {
         /// What was given.
         pattern: String,

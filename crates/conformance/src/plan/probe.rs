@@ -52,7 +52,7 @@ impl Probe {
             | (Want::Refusal, Observed::Answer(Answer::Reject { .. })) => return None,
             (Want::Output(wanted), Observed::Answer(Answer::Output(found))) if wanted == found => return None,
             (Want::Unsupported, _) => "expected `unsupported`".to_owned(),
-            (Want::Refusal, _) => "expected a refusal".to_owned(),
+            (Want::Refusal, _) => "expected `reject`".to_owned(),
             (Want::Output(wanted), _) => format!("expected {wanted:?}"),
         };
         Some(format!("{}: {wanted}, observed {}", self.title, observed.to_json()))

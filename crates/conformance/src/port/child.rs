@@ -65,16 +65,16 @@ impl std::fmt::Display for End {
         match self {
             Self::Exited { code } => write!(f, "exited with code {code}"),
             Self::Signalled { signal } => match signal_hook::low_level::signal_name(*signal) {
-                Some(name) => write!(f, "ended by {name}"),
-                None => write!(f, "ended by signal {signal}"),
+                Some(name) => write!(f, "was killed by {name}"),
+                None => write!(f, "was killed by signal {signal}"),
             },
             Self::ClosedOutput => f.write_str("closed its standard output"),
             Self::ClosedInput => f.write_str("closed its standard input"),
-            Self::LineTooLong => f.write_str("wrote a line above 16 MiB"),
+            Self::LineTooLong => f.write_str("wrote a line longer than 16 MiB"),
             Self::TooMuchMemory { found_mib, limit_mib } => {
-                write!(f, "held {found_mib} MiB of memory, its limit is {limit_mib} MiB")
+                write!(f, "used {found_mib} MiB of memory; the limit is {limit_mib} MiB")
             }
-            Self::Broken { why } => write!(f, "its pipe failed: {why}"),
+            Self::Broken { why } => write!(f, "lost its pipe: {why}"),
         }
     }
 }

@@ -70,8 +70,9 @@ impl<'a> Crosschecked<'a> {
     /// How much of what is costly was made again, where it was not all.
     fn sampled(&self) -> Option<String> {
         let (drawn, of) = self.sample.as_ref()?.counts();
-        let words =
-            format!("{drawn} of {of} costly derivations were made again, drawn by the seed (--all-opinions: all)");
+        let words = format!(
+            "{drawn} of {of} costly derivations were repeated, chosen by the seed (--all-opinions repeats all)"
+        );
         (drawn < of).then_some(words)
     }
 }
@@ -221,7 +222,7 @@ mod tests {
         };
         let sampled = Crosschecked::new(&wrong, Limits::default()).sampling(sample);
         assert_eq!(failures(&sampled), 0);
-        let note = "1 of 4 costly derivations were made again, drawn by the seed (--all-opinions: all)";
+        let note = "1 of 4 costly derivations were repeated, chosen by the seed (--all-opinions repeats all)";
         assert!(sampled.notes().contains(&note.to_owned()), "{:?}", sampled.notes());
         let all = Crosschecked::new(&wrong, Limits::default());
         assert_eq!(failures(&all), 1);

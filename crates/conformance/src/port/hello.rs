@@ -233,7 +233,7 @@ fn check_constraints(known: &Operation, constraints: &BTreeMap<String, Constrain
             (
                 Some(Subject::Text(_)),
                 Constraint::OneOf(_) | Constraint::Range(_) | Constraint::Given(_) | Constraint::Unread(_),
-            ) => return Err(fault("expected a list of texts")),
+            ) => return Err(fault("expected a list of strings")),
             (
                 Some(Subject::Optional(_)),
                 Constraint::OneOf(_) | Constraint::TextOneOf(_) | Constraint::Range(_) | Constraint::Unread(_),

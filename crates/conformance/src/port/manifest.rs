@@ -21,7 +21,7 @@ const MANIFEST_BYTES_MAX: u64 = 1 << 20;
 #[derive(Debug, thiserror::Error)]
 pub enum ManifestError {
     /// Neither a folder with a `port.toml` nor a name below `ports/`.
-    #[error("no port `{name}`: neither {name}/port.toml nor ports/{name}/port.toml is a file")]
+    #[error("no port `{name}`: there is no {name}/port.toml and no ports/{name}/port.toml")]
     Absent {
         /// What was asked for.
         name: String,
@@ -343,7 +343,7 @@ fn within(given: Option<Spanned<f64>>, allowed: std::ops::RangeInclusive<f64>, d
 
 fn filled(text: Spanned<String>) -> Result<String, Fault> {
     if text.get_ref().trim().is_empty() {
-        return Err(fault(&text, "expected a text, found an empty one"));
+        return Err(fault(&text, "expected a string that is not empty"));
     }
     Ok(text.into_inner())
 }

@@ -217,7 +217,7 @@ impl WireAnswer {
                 Ok(Answer::Unsupported { detail: detail_text })
             }
             (None, None, None, Some(Object(WireDetail { detail_text }))) => Ok(Answer::Failure { detail: detail_text }),
-            (None, None, None, None) => Err("none of output, reject, unsupported, failure".to_owned()),
+            (None, None, None, None) => Err("expected one of output, reject, unsupported, failure".to_owned()),
             _ => Err("more than one of output, reject, unsupported, failure".to_owned()),
         }
     }
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn answers_that_do_not_fit_are_garbled() {
         for (line, names) in [
-            (r#"{"id":7}"#, "none of"),
+            (r#"{"id":7}"#, "expected one of"),
             (r#"{"id":7,"output":{}}"#, "digest"),
             (r#"{"id":7,"output":null}"#, "null"),
             (r#"{"id":7,"output":{"digest":"0G"}}"#, "digest"),

@@ -130,7 +130,7 @@ pub(super) fn answer_or_failure(
     catch_unwind(AssertUnwindSafe(|| implementation.answer(operation, input))).unwrap_or_else(|panic| {
         let words =
             panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        Answer::Failure { detail: format!("panicked: {}", words.unwrap_or("without words")) }
+        Answer::Failure { detail: format!("panicked: {}", words.unwrap_or("without a message")) }
     })
 }
 

@@ -78,7 +78,7 @@ pub(super) fn each_batch(
             lines.finish(&mut on_line);
         } else {
             let taken = lines.take(&buffer[..bytes], &mut on_line);
-            taken.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a line above 16 MiB"))?;
+            taken.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "a line longer than 16 MiB"))?;
         }
         on_batch(requests)?;
         if bytes == 0 {

@@ -239,7 +239,7 @@ impl Shared<'_, '_> {
     fn may_restart(&self) -> bool {
         let may = self.restarts.fetch_add(1, Ordering::Relaxed) < self.budget.restarts;
         if !may {
-            self.exhaust(format!("the port was started again {} times", self.budget.restarts));
+            self.exhaust(format!("the port was restarted {} times, which is the limit", self.budget.restarts));
         }
         may
     }

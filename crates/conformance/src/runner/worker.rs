@@ -148,7 +148,7 @@ impl<'r, 'p> Worker<'r, 'p> {
                 Err(error) => {
                     failures += 1;
                     if failures > FAILED_STARTS_MAX {
-                        self.shared.exhaust(format!("the port did not start again: {error}"));
+                        self.shared.exhaust(format!("the port did not restart: {error}"));
                         return false;
                     }
                 }
@@ -186,7 +186,7 @@ impl<'r, 'p> Worker<'r, 'p> {
         });
         for step in taken {
             if self.ends_of(step) >= ENDS_PER_CASE_MAX {
-                let why = format!("the case has ended the port {ENDS_PER_CASE_MAX} times");
+                let why = format!("the port ended {ENDS_PER_CASE_MAX} times on this case");
                 self.see(step, Observed::NotRun { why }, Duration::ZERO);
             } else {
                 self.send(step);
@@ -429,7 +429,7 @@ fn changed_its_mind(trouble: &Trouble, open: usize) -> Observed {
 fn describe(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Ended(end) => end.to_string(),
-        Trouble::Silent(allowed) => format!("{SILENT} {allowed:?}"),
+        Trouble::Silent(allowed) => format!("{SILENT} {allowed:.1?}"),
         Trouble::Garbled => "gave an answer that does not fit the protocol".to_owned(),
     }
 }

@@ -4,4 +4,4 @@ mod escape;
 mod numbers;
 
 pub use escape::{printable, shorten};
-pub use numbers::grouped;
+pub use numbers::{counted, grouped};

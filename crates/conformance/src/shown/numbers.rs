@@ -14,9 +14,21 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// The number with its noun: `1 case`, `2 cases`. For nouns whose plural ends in s.
+#[must_use]
+pub fn counted(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", grouped(u64::try_from(number).unwrap_or(u64::MAX)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_singular() {
+        assert_eq!([0, 1, 2000].map(|number| counted(number, "case")), ["0 cases", "1 case", "2,000 cases"]);
+    }
 
     #[test]
     fn thousands_stand_apart() {

@@ -68,7 +68,7 @@ impl Freshness {
         length: Option<usize>,
     ) -> Option<String> {
         if let Some(length) = length.filter(|length| *length != value.len()) {
-            return Some(format!("{name} has {} bytes, {length} are right", value.len()));
+            return Some(format!("{name} has {} bytes instead of {length}", value.len()));
         }
         if let Some(source) = source_in(input, value) {
             return Some(format!("{name} is part of the input's {source}"));
@@ -138,9 +138,9 @@ impl Common {
         } else if self.changed.iter().zip(&self.first).all(|(changed, first)| (changed | first) & 0x80 == 0) {
             "every byte is below 0x80: text, or drawn from half of the bytes".to_owned()
         } else {
-            "the form of a UUID or of a number that is too small".to_owned()
+            "as in a UUID, or in a number that is too small".to_owned()
         };
-        format!("{name}: {same} bits are the same in all of {} draws; {what}", self.draws)
+        format!("{name}: {same} bits are the same in all {} draws; {what}", self.draws)
     }
 }
 
@@ -158,7 +158,7 @@ fn describe_repeat(name: &str, before: &[u8], value: &[u8]) -> String {
     let differs = |at: &usize| before.get(*at) != value.get(*at);
     let differing: Vec<_> = (0..value.len()).filter(differs).map(|at| at.to_string()).collect();
     format!(
-        "{name} {} differs from an earlier one at byte {} only: a counter, or partly constant",
+        "{name} {} differs from an earlier one only at byte {}: a counter, or partly constant",
         hex::encode(value),
         differing.join(", ")
     )
@@ -202,7 +202,7 @@ mod tests {
             (rising(1), rising(1), "repeats"),
             (counter(41, 16).to_vec(), counter(42, 16).to_vec(), "counter"),
             (counter(0x0100, 0).to_vec(), counter(0x2100_0000, 0).to_vec(), "counter"),
-            (rising(1), rising(50)[..23].to_vec(), "24 are right"),
+            (rising(1), rising(50)[..23].to_vec(), "instead of 24"),
             (rising(1), [9; 24].to_vec(), "plaintext"),
         ] {
             let mut freshness = Freshness::default();

@@ -128,13 +128,13 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         FITTED,
-        "Check the length before the call: 16 bytes, neither cut nor filled. libsodium takes a pointer alone and reads 16 bytes wherever it points.",
+        "Check the length before the call: 16 bytes, neither cut nor filled. libsodium takes only a pointer, and reads 16 bytes from there.",
     ),
     with(
         "java",
         "libsodium jni",
         FITTED,
-        "libsodium-jni takes a salt of eight bytes for one of 16 without a word, and derives a key that nobody else gets: check `salt.length == 16` first.",
+        "libsodium-jni silently reads a salt of eight bytes as one of 16, and derives a key that no other port gets: check `salt.length == 16` first.",
     ),
     with("rust", "argon2", FITTED, "The crate `argon2` takes salts from eight bytes on: compare with 16 yourself."),
     always(
@@ -148,7 +148,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         ZEROS,
-        "Look at what the derivation returns: a failed allocation is an error code or an exception, and the key behind it is zeros. Check the known answer at 64 MiB on the device.",
+        "Look at what the derivation returns: a failed allocation is an error code or an exception, and the key is zeros. Check the known answer at 64 MiB on the device.",
     ),
     on(
         "javascript",

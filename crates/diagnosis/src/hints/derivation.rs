@@ -58,7 +58,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "go",
         OTHER_HASH,
-        "`pbkdf2.Key(sha512.New, password, salt, n, 64)` in `crypto/pbkdf2`; in `golang.org/x/crypto/pbkdf2` the hash stands last: `pbkdf2.Key(password, salt, n, 64, sha512.New)`.",
+        "`pbkdf2.Key(sha512.New, password, salt, n, 64)` in `crypto/pbkdf2`; in `golang.org/x/crypto/pbkdf2` the hash comes last: `pbkdf2.Key(password, salt, n, 64, sha512.New)`.",
     ),
     on(
         "java",
@@ -68,7 +68,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "c#",
         OTHER_HASH,
-        "`Rfc2898DeriveBytes` is built on HMAC-SHA1 unless told otherwise: `Rfc2898DeriveBytes.Pbkdf2(password, salt, n, HashAlgorithmName.SHA512, 64)`.",
+        "`Rfc2898DeriveBytes` is built on HMAC-SHA1 by default: `Rfc2898DeriveBytes.Pbkdf2(password, salt, n, HashAlgorithmName.SHA512, 64)`.",
     ),
     on(
         "swift",
@@ -137,7 +137,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "php",
         AS_TEXT,
-        "PHP's strings are bytes: without `hex2bin($salt)` the derivation sees 64 digits in place of 32 bytes.",
+        "PHP's strings are bytes: without `hex2bin($salt)` the derivation sees 64 digits instead of 32 bytes.",
     ),
     always(
         &["pbkdf2-password-ignored", "argon2-password-ignored", "text-password-ignored"],
@@ -192,7 +192,7 @@ pub(super) static HINTS: &[Hint] = &[
             "pbkdf2-count-up-to-100-refused",
             "autonomail-low-count-refused",
         ],
-        "The formats have no floor when opening: take the count that stands in the record, and keep a floor for what you seal anew.",
+        "The formats have no minimum when opening: use the count in the record, and keep a minimum for what you seal.",
     ),
     always(
         &["pbkdf2-one-iteration-too-*", "autonomail-count-one-*"],
@@ -260,7 +260,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         &["pbkdf2-key-of-zeros"],
-        "An unknown name of a hash must be an error: check what comes back, and spell it as the library does (`sha512`, without a hyphen, in Node).",
+        "An unknown name of a hash must be an error: check what it returns, and spell it as the library does (`sha512`, without a hyphen, in Node).",
     ),
     with(
         "javascript",
@@ -276,7 +276,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         &["pbkdf2-length-ignored", "pbkdf2-one-block-*", "pbkdf2-blocks-of-32"],
-        "A block of HMAC-SHA512 has 64 bytes; the key is as many blocks, one behind the other, as are needed, and the last one is cut.",
+        "A block of HMAC-SHA512 has 64 bytes; the key is as many blocks, one after the other, as are needed, and the last one is cut.",
     ),
     always(
         &["pbkdf2-salt-of-8-only", "pbkdf2-salt-below-*", "pbkdf2-salt-of-64-refused"],

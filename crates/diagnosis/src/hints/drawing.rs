@@ -87,7 +87,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         CLASS,
-        "Answer `authentication` for every tag that does not fit, whatever caused it; `malformed` is for what does not parse and `parameter` for sizes and costs.",
+        "Answer `authentication` for every tag that is wrong, whatever caused it; `malformed` is for what does not parse and `parameter` for sizes and costs.",
     ),
     on(
         "python",

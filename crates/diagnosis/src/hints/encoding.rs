@@ -67,10 +67,10 @@ pub(super) static HINTS: &[Hint] = &[
         SPACE,
         "`Base64.getMimeDecoder()` and Android's `Base64.decode` skip line ends: `Base64.getDecoder()` does not.",
     ),
-    on("ruby", SPACE, "`Base64.decode64` skips everything that is no base64: `Base64.strict_decode64`."),
+    on("ruby", SPACE, "`Base64.decode64` skips everything that is not base64: `Base64.strict_decode64`."),
     always(
         JUNK,
-        "Use a strict decoder: what is not of the alphabet is an error, wherever it stands, and so is anything behind the padding.",
+        "Use a strict decoder: a character outside the alphabet is an error anywhere, and so is anything after the padding.",
     ),
     on(
         "python",
@@ -85,7 +85,7 @@ pub(super) static HINTS: &[Hint] = &[
     on("java", JUNK, "`Base64.getMimeDecoder()` skips what it does not know: `Base64.getDecoder()`."),
     on("php", JUNK, "`base64_decode($text, true)`: without `true` every other character is skipped."),
     on("swift", JUNK, "Leave `.ignoreUnknownCharacters` away."),
-    on("ruby", JUNK, "`Base64.strict_decode64` in place of `decode64`."),
+    on("ruby", JUNK, "`Base64.strict_decode64` instead of `decode64`."),
     always(PADDING, "Autonomail's base64 is padded and Notesnook's is not: demand the one, refuse the other."),
     on(
         "java",
@@ -120,7 +120,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "javascript",
         WRITTEN,
-        "`buffer.toString('base64')` is padded standard, `'base64url'` unpadded URL-safe. `sodium.to_base64(bytes)` is unpadded URL-safe unless told otherwise.",
+        "`buffer.toString('base64')` is padded standard, `'base64url'` unpadded URL-safe. `sodium.to_base64(bytes)` is unpadded URL-safe by default.",
     ),
     on(
         "python",
@@ -154,7 +154,7 @@ pub(super) static HINTS: &[Hint] = &[
         "`Convert.ToBase64String` is padded standard: for Notesnook replace the two characters and take the `=` off.",
     ),
     on("rust", WRITTEN, "`general_purpose::STANDARD` for Autonomail, `URL_SAFE_NO_PAD` for Notesnook."),
-    always(LINES, "Write base64 in one line, without a line end behind it."),
+    always(LINES, "Write base64 in one line, without a line end after it."),
     on(
         "java",
         LINES,
@@ -171,7 +171,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "javascript",
         HEX,
-        "`Buffer.from(text, 'hex')` ends silently at the first character that is no digit, and reads capitals: test with `/^[0-9a-f]{64}$/`. `parseInt(pair, 16)` reads `1z` as 1.",
+        "`Buffer.from(text, 'hex')` ends silently at the first character that is not a digit, and accepts capitals: test with `/^[0-9a-f]{64}$/`. `parseInt(pair, 16)` reads `1z` as 1.",
     ),
     on(
         "python",

@@ -128,7 +128,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "java",
         LENGTH,
-        "Size the array by `cipher.length - 16` and never by `length`; a JNI function writes behind a buffer that is too small.",
+        "Size the array by `cipher.length - 16` and never by `length`; a JNI function writes past the end of a buffer that is too small.",
     ),
     always(
         &["notesnook-length-in-characters", "notesnook-length-with-the-tag"],
@@ -137,7 +137,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "javascript",
         &["notesnook-length-in-characters"],
-        "`new TextEncoder().encode(text).length` in place of `text.length`.",
+        "`new TextEncoder().encode(text).length` instead of `text.length`.",
     ),
     always(
         &["notesnook-key-missing-is-zeros", "notesnook-empty-password-taken"],
@@ -150,11 +150,11 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         &["notesnook-salt-missing-is-zeros", "notesnook-salt-ignored"],
-        "Under a password the salt of the envelope must be there and have 16 bytes; refuse it otherwise.",
+        "Under a password, require the envelope's salt and its 16 bytes; refuse everything else.",
     ),
     always(
         &["notesnook-id-from-inside", "notesnook-id-lost"],
-        "Give back the `id` that stands beside the cipher: the caller compares it with the one inside, since it is not authenticated.",
+        "Return the `id` beside the cipher: the caller compares it with the one inside, since it is not authenticated.",
     ),
     always(
         &["notesnook-given-salt-ignored", "drawing-given-nonce-ignored"],
@@ -181,9 +181,9 @@ pub(super) static HINTS: &[Hint] = &[
         CASE,
         "`to_lowercase()` of a `str` is right; `to_ascii_lowercase` and `char::to_lowercase` for each character are not.",
     ),
-    on("php", CASE, "`strtolower` knows ASCII alone; `mb_strtolower` makes the final sigma from PHP 8.3 on."),
+    on("php", CASE, "`strtolower` supports only ASCII; `mb_strtolower` makes the final sigma from PHP 8.3 on."),
     on("swift", CASE, "`lowercased()` is right, `lowercased(with: .current)` goes by the locale."),
-    on("c", CASE, "`tolower` knows single bytes alone: use ICU's `u_strToLower` with an empty locale."),
+    on("c", CASE, "`tolower` supports only single bytes: use ICU's `u_strToLower` with an empty locale."),
     always(
         CONSTANT,
         "BLAKE2b without a key, 16 bytes, over the constant's characters followed directly by the address. It looks like base64 and is not decoded.",

@@ -65,7 +65,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "ruby",
         IV_CUT,
-        "Set `cipher.iv_len = 16` before `cipher.iv = iv`, in place of cutting the IV until the `ArgumentError` is gone.",
+        "Set `cipher.iv_len = 16` before `cipher.iv = iv`, instead of cutting the IV until the `ArgumentError` is gone.",
     ),
     on("swift", IV_CUT, "`AES.GCM.Nonce(data: iv)` takes 16 bytes, although its documentation speaks of 12."),
     on("go", IV_CUT, "`cipher.NewGCMWithNonceSize(block, 16)`, and the whole IV."),
@@ -82,7 +82,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "java",
         IV_OF_12,
-        "Conscrypt on Android takes 12 bytes alone; add BouncyCastle's lightweight `GCMBlockCipher` to the app. SunJCE takes 16.",
+        "Conscrypt on Android accepts only 12 bytes; add BouncyCastle's lightweight `GCMBlockCipher` to the app. SunJCE takes 16.",
     ),
     on(
         "c#",
@@ -92,7 +92,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "rust",
         IV_OF_12,
-        "In the crate `aes-gcm` the length is a type: `AesGcm` of `Aes256` and `U16`. `ring` and `aws-lc-rs` have 12 bytes alone.",
+        "In the crate `aes-gcm` the length is a type: `AesGcm` of `Aes256` and `U16`. `ring` and `aws-lc-rs` support only 12 bytes.",
     ),
     on(
         "python",
@@ -101,7 +101,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         &["gcm-iv-of-16-as-j0"],
-        "An IV of 16 bytes is no counter block: J0 is its GHASH. A CTR mode under the IV itself is another cipher.",
+        "An IV of 16 bytes is not a counter block: J0 is its GHASH. A CTR mode under the IV itself is another cipher.",
     ),
     always(&["gcm-iv-empty-accepted"], "Refuse an empty IV: J0 is zero then, and the tag gives H away."),
     always(
@@ -160,12 +160,12 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         TAG_BELIEVED,
-        "Fix the length of the tag at 16 bytes in your code and refuse others: whoever may choose it forges an envelope in 256 tries. Neither `ts` nor the length of the input is authenticated.",
+        "Fix the length of the tag at 16 bytes in your code and refuse others: an attacker who may choose it forges an envelope in 256 tries. Neither `ts` nor the length of the input is authenticated.",
     ),
     on(
         "javascript",
         TAG_BELIEVED,
-        "Node's `setAuthTag` takes tags of 4 and 8 bytes unless told otherwise: `createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 })`, and check `tag.length === 16`.",
+        "Node's `setAuthTag` takes tags of 4 and 8 bytes by default: `createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 })`, and check `tag.length === 16`.",
     ),
     on("php", TAG_BELIEVED, "`openssl_decrypt` takes a tag of one byte: check `strlen($tag) === 16` before."),
     on("ruby", TAG_BELIEVED, "`cipher.auth_tag=` takes a tag of one byte: check `tag.bytesize == 16` before."),
@@ -184,7 +184,7 @@ pub(super) static HINTS: &[Hint] = &[
         UNCHECKED,
         "Node's `decipher.update` gives plaintext that nobody has verified: call `decipher.final()`, let its exception through, and return only then.",
     ),
-    on("python", UNCHECKED, "PyCryptodome's `decrypt` alone does not verify: `decrypt_and_verify(ciphertext, tag)`."),
+    on("python", UNCHECKED, "PyCryptodome's `decrypt` does not verify: `decrypt_and_verify(ciphertext, tag)`."),
     on(
         "php",
         UNCHECKED,
@@ -203,19 +203,19 @@ pub(super) static HINTS: &[Hint] = &[
     on("go", UNCHECKED, "Return the error of `Open` and drop its bytes; `cipher.NewCTR` verifies nothing."),
     always(
         PLACE,
-        "The tag stands behind the ciphertext: 16 bytes at the end of `ct` or `cipher`. Where your library gives it apart, append it when sealing and take it off when opening.",
+        "The tag comes after the ciphertext: 16 bytes at the end of `ct` or `cipher`. If your library returns it separately, append it when sealing and cut it off when opening.",
     ),
     on(
         "javascript",
         PLACE,
         "In Node: `Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()])`. WebCrypto, SJCL and libsodium.js append it themselves.",
     ),
-    on("swift", PLACE, "`box.ciphertext + box.tag`: CryptoKit's `combined` has the nonce in front as well."),
+    on("swift", PLACE, "`box.ciphertext + box.tag`: CryptoKit's `combined` also has the nonce before them."),
     on("c#", PLACE, "`AesGcm` gives the tag apart: append it to the ciphertext."),
     on(
         "python",
         PLACE,
-        "PyCryptodome's `encrypt_and_digest` gives the tag apart: append it. `AESGCM` appends it itself. A PyNaCl `SecretBox` has it in front, and is another construction.",
+        "PyCryptodome's `encrypt_and_digest` returns the tag separately: append it. `AESGCM` appends it itself. A PyNaCl `SecretBox` is another construction, with the tag first.",
     ),
     on(
         "php",
@@ -231,7 +231,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "java",
         SHORT,
-        "JDK 17 answers an input shorter than the tag with a `ProviderException`, which is no `GeneralSecurityException`: compare the length first.",
+        "JDK 17 answers an input shorter than the tag with a `ProviderException`, which is not a `GeneralSecurityException`: compare the length first.",
     ),
     on("rust", SHORT, "`split_at(len - 16)` panics: use `checked_sub`, or `decrypt`, which refuses it."),
     with(
@@ -266,7 +266,7 @@ pub(super) static HINTS: &[Hint] = &[
         "ruby",
         "sjcl",
         COMPARE,
-        "sjcl_rb 1.0.1 keeps the difference of the last word alone (`x =` in place of `x |=`): four of eight bytes can be changed unnoticed. Do not use it to verify.",
+        "sjcl_rb 1.0.1 keeps only the difference of the last word (`x =` instead of `x |=`): four of eight bytes can be changed unnoticed. Do not use it to verify.",
     ),
     on("c", COMPARE, "`sodium_memcmp` or `CRYPTO_memcmp`; `strcmp` and `strncmp` end at the first zero byte."),
     on("php", COMPARE, "`hash_equals`; `==` takes two numeric strings for numbers."),

@@ -50,7 +50,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "python",
         TWICE,
-        "`json.loads(text, object_pairs_hook=check)` gives all pairs, so that `check` can refuse a name that stands twice.",
+        "`json.loads(text, object_pairs_hook=check)` gives all pairs, so that `check` can refuse a duplicate name.",
     ),
     on(
         "javascript",
@@ -65,7 +65,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "swift",
         TWICE,
-        "Neither `JSONSerialization` (which takes the first) nor `JSONDecoder` tells: use a small reader of your own over the UTF-8 bytes.",
+        "Neither `JSONSerialization` (which takes the first) nor `JSONDecoder` reports it: use a small reader of your own over the UTF-8 bytes.",
     ),
     on("rust", TWICE, "`serde_json::Value` takes the last; a struct with `#[derive(Deserialize)]` refuses it."),
     on("c#", TWICE, "`System.Text.Json` takes the last: walk with `Utf8JsonReader` and a set of names."),
@@ -125,7 +125,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "go",
         REST,
-        "`decoder.Decode` stops behind the first value: `json.Unmarshal` does not, or ask for `io.EOF` with another `decoder.Token()`.",
+        "`decoder.Decode` stops after the first value: `json.Unmarshal` does not, or ask for `io.EOF` with another `decoder.Token()`.",
     ),
     on(
         "java",
@@ -147,7 +147,10 @@ pub(super) static HINTS: &[Hint] = &[
     on("javascript", LENIENT, "`JSON.parse` is strict; `eval`, `new Function` and JSON5 are not."),
     on("swift", LENIENT, "Leave `.fragmentsAllowed` and `.json5Allowed` away."),
     on("c#", LENIENT, "Leave `AllowTrailingCommas` and `ReadCommentHandling` at their defaults."),
-    always(ENCODING, "Decode the bytes as strict UTF-8 yourself, refuse a mark in front, and hand the reader text."),
+    always(
+        ENCODING,
+        "Decode the bytes as strict UTF-8 yourself, refuse a byte order mark, and pass text to the reader.",
+    ),
     on(
         "python",
         ENCODING,
@@ -167,11 +170,11 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     on("javascript", QUOTED, "`typeof n === 'number'` before any arithmetic: `Number`, `+n` and `n * 1` convert."),
     on("go", QUOTED, "Leave the option `,string` of the field's tag away."),
-    on("php", QUOTED, "`is_int($n)`, with `declare(strict_types=1)`: PHP converts otherwise."),
+    on("php", QUOTED, "`is_int($n)`, with `declare(strict_types=1)`: without it PHP converts."),
     on("c#", QUOTED, "Leave `JsonNumberHandling.AllowReadingFromString` away; `JsonSerializerDefaults.Web` has it on."),
     always(
         FLOAT,
-        "Look at the characters of the number and take digits alone; then convert, with a check of the range.",
+        "Look at the characters of the number and accept only digits; then convert, with a check of the range.",
     ),
     on(
         "javascript",
@@ -204,7 +207,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         &["json-proto-ignored"],
-        "Read into an object without a prototype or a `Map`: assigning to `__proto__` leaves no member behind.",
+        "Read into an object without a prototype or a `Map`: assigning to `__proto__` creates no member.",
     ),
     on(
         "javascript",
@@ -215,7 +218,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "rust",
         &["json-array-as-members"],
-        "A derived `Deserialize` takes an array for a struct: read a `Map` first, or implement the visitor with `visit_map` alone.",
+        "A derived `Deserialize` takes an array for a struct: read a `Map` first, or implement the visitor with only `visit_map`.",
     ),
     always(
         &["json-missing-member-crashes"],

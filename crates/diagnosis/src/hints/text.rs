@@ -144,7 +144,7 @@ pub(super) static HINTS: &[Hint] = &[
     on("c", UTF_16, "Convert `wchar_t` with `WideCharToMultiByte(CP_UTF8, …)` on Windows before you hash."),
     always(
         TWICE,
-        "Encode once: bytes are not characters, and what already is UTF-8 must not be taken for Latin-1 and encoded again.",
+        "Encode once: bytes are not characters, and what already is UTF-8 must not be read as Latin-1 and encoded again.",
     ),
     on(
         "javascript",
@@ -225,10 +225,7 @@ pub(super) static HINTS: &[Hint] = &[
         BOM,
         "`StreamReader` drops a mark, and a `StreamWriter` with `Encoding.UTF8` writes one: use `new UTF8Encoding(false).GetBytes`.",
     ),
-    always(
-        REPLACED,
-        "Decode strictly, so that what is not UTF-8 is an error; bytes that are no text must never become one.",
-    ),
+    always(REPLACED, "Decode strictly, so that bytes that are not UTF-8 are an error and never become text."),
     on(
         "javascript",
         REPLACED,

@@ -33,7 +33,7 @@ pub(super) static HINTS: &[Hint] = &[
     on(
         "python",
         NONCE,
-        "`cryptography`'s `ChaCha20Poly1305` has 12 bytes alone: use PyNaCl's `nacl.bindings.crypto_aead_xchacha20poly1305_ietf_encrypt`, or PyCryptodome's `ChaCha20_Poly1305.new(key=key, nonce=nonce)` with 24.",
+        "`cryptography`'s `ChaCha20Poly1305` supports only 12 bytes: use PyNaCl's `nacl.bindings.crypto_aead_xchacha20poly1305_ietf_encrypt`, or PyCryptodome's `ChaCha20_Poly1305.new(key=key, nonce=nonce)` with 24.",
     ),
     on("go", NONCE, "`chacha20poly1305.NewX(key)`; `New` has 12 bytes."),
     on(
@@ -61,7 +61,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         SECRETBOX,
-        "A secretbox is another construction: it has no lengths and no data, and its tag in front. Use the AEAD, `crypto_aead_xchacha20poly1305_ietf_*`.",
+        "A secretbox is another construction: it has no lengths and no associated data, and its tag comes first. Use the AEAD, `crypto_aead_xchacha20poly1305_ietf_*`.",
     ),
     on(
         "javascript",
@@ -89,7 +89,7 @@ pub(super) static HINTS: &[Hint] = &[
     ),
     always(
         &["xchacha-empty-text-*", "gcm-empty-text-*", "text-plaintext-empty-refused"],
-        "An empty text is one: its ciphertext is the tag alone. Test for a missing value and not for an empty one.",
+        "An empty text is a text: its ciphertext is only the tag. Test for a missing value, not for an empty one.",
     ),
     on(
         "c",

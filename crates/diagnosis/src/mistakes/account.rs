@@ -48,7 +48,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-address-lower-case-of-one-character",
-        sentence: "Knows only characters whose lower case is one character, so that a dotted capital I loses its dot",
+        sentence: "Supports only characters whose lower case is one character, so that a dotted capital I loses its dot",
         operations: LOGIN,
         links: &[],
         wrong: |parts| envelope(parts).account.address = |address| address.to_lowercase().replace("i\u{307}", "i"),
@@ -93,7 +93,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-address-without-its-tag",
-        sentence: "Drops what stands behind a plus in the address",
+        sentence: "Drops what follows a plus in the address",
         operations: LOGIN,
         links: &[],
         wrong: |parts| {
@@ -244,7 +244,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-login-of-zeros",
-        sentence: "Sends a hash of zeros, 64 MiB having been too much for the device and nobody having looked",
+        sentence: "Sends a hash of zeros, because the device lacks 64 MiB and nothing checks the result",
         operations: LOGIN,
         links: &[
             "https://github.com/jedisct1/libsodium.js/issues/311",

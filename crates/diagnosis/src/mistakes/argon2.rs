@@ -32,7 +32,7 @@ fn costs_without_ceiling(asked: Costs, end: Stop) -> Computed<Costs> {
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "argon2-memory-in-bytes",
-        sentence: "The memory in KiB is given to an interface that counts bytes, so that a thousandth is used and little of it refused",
+        sentence: "The memory in KiB is passed to an interface that counts bytes, so that a thousandth is used, or refused as too little",
         operations: ARGON2,
         links: &[
             "https://github.com/jedisct1/libsodium-php/issues/214",
@@ -43,7 +43,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-a-thousandfold",
-        sentence: "The memory is multiplied by 1,024 as if it were wanted in bytes, so that too much is used until there is no more",
+        sentence: "The memory is multiplied by 1,024, as if it was wanted in bytes, so that too much is used, until there is no more",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -55,7 +55,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-in-kilobytes",
-        sentence: "The memory is counted in units of 1,000 bytes in place of 1,024",
+        sentence: "The memory is counted in units of 1,000 bytes instead of 1,024",
         operations: ARGON2,
         links: &["https://github.com/kmaragon/Konscious.Security.Cryptography/issues/31"],
         wrong: |parts| {
@@ -74,7 +74,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-raised-to-the-least",
-        sentence: "Memory below eight KiB a lane is silently raised to it in place of being refused",
+        sentence: "Memory below eight KiB a lane is silently raised to it instead of being refused",
         operations: ARGON2,
         links: &[
             "https://github.com/P-H-C/phc-winner-argon2/issues/42",
@@ -86,7 +86,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-too-small-is-a-crash",
-        sentence: "Memory below eight KiB a lane is worked with until the program dies",
+        sentence: "Memory below eight KiB a lane is used until the program crashes",
         operations: ARGON2,
         links: &["https://github.com/mheyman/Isopoh.Cryptography.Argon2/issues/47"],
         wrong: |parts| {
@@ -96,7 +96,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-of-whole-segments-only",
-        sentence: "Memory that is not a multiple of four KiB a lane is refused in place of being rounded down",
+        sentence: "Memory that is not a multiple of four KiB a lane is refused instead of being rounded down",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -113,7 +113,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-without-a-ceiling",
-        sentence: "Any memory is asked of the system, until it has no more",
+        sentence: "Any amount of memory is requested, until the system has no more",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -125,7 +125,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-zeros-above-8-mib",
-        sentence: "Above 8 MiB the memory cannot be had, and zeros come out in place of an error",
+        sentence: "Above 8 MiB the allocation fails, and the key is zeros instead of an error",
         operations: ARGON2,
         links: &["https://github.com/jedisct1/libsodium.js/issues/311"],
         wrong: |parts| argon2(parts).allocates = |costs| costs.memory_kib <= 8_192,
@@ -163,14 +163,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-no-lane-is-one",
-        sentence: "Zero lanes are taken for one in place of being refused",
+        sentence: "Zero lanes are treated as one instead of being refused",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).costs = |asked| costs(Costs { lanes: asked.lanes.max(1), ..asked }),
     },
     Mistake {
         name: "argon2-no-lane-is-a-crash",
-        sentence: "Zero lanes are divided by",
+        sentence: "Zero lanes cause a division by zero",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).costs = |asked| if asked.lanes == 0 { Err(Stop::Crash) } else { costs(asked) },
@@ -193,7 +193,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-rounded-up",
-        sentence: "The memory is rounded up to whole segments in place of down",
+        sentence: "The memory is rounded up to whole segments instead of down",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).shape = |costs| shape(costs, |memory, lanes| memory.div_ceil(4 * lanes) * 4),

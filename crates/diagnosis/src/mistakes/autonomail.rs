@@ -23,7 +23,7 @@ const TEXT: &[&str] = &["autonomail.open"];
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "autonomail-other-half",
-        sentence: "Takes the other half of the 512 derived bits for the key: the document and the published client disagree on it",
+        sentence: "Uses the other half of the 512 derived bits as the key: the document and the published client disagree on it",
         operations: BOTH,
         links: &["https://github.com/autonomail/docs"],
         wrong: |parts| {
@@ -73,7 +73,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-key-of-zeros",
-        sentence: "Seals under a key of zeros, the derivation having failed unnoticed",
+        sentence: "Seals under a key of zeros, because the derivation failed unnoticed",
         operations: BOTH,
         links: &["CVE-2025-6545", "CVE-2025-6547"],
         wrong: |parts| envelope(parts).autonomail.key = |_, _| vec![0; 32],
@@ -113,7 +113,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-salt-as-text",
-        sentence: "Salts with the 64 hex digits as they stand, in place of the 32 bytes that they mean",
+        sentence: "Salts with the 64 hex digits as they are, instead of the 32 bytes that they mean",
         operations: BOTH,
         links: &[],
         wrong: |parts| envelope(parts).autonomail.salt = |salt| hex::encode(salt).into_bytes(),
@@ -127,21 +127,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-salt-ignored",
-        sentence: "Derives without a salt, an argument of the wrong type having been taken for none",
+        sentence: "Derives without a salt, because an argument of the wrong type counts as none",
         operations: BOTH,
         links: &["CVE-2025-6547"],
         wrong: |parts| envelope(parts).autonomail.salt = |_| Vec::new(),
     },
     Mistake {
         name: "autonomail-salt-as-swapped-words",
-        sentence: "Reads the salt's words back to front, the byte order of the machine in place of SJCL's",
+        sentence: "Reads the salt's words back to front, the byte order of the machine instead of SJCL's",
         operations: BOTH,
         links: &[],
         wrong: |parts| envelope(parts).autonomail.salt = wrong::words_swapped,
     },
     Mistake {
         name: "autonomail-decoy-count",
-        sentence: "Derives with the iter of the SJCL text, which is a decoy",
+        sentence: "Derives with the iter of the SJCL text, which has no meaning there",
         operations: BOTH,
         links: &[],
         wrong: |parts| envelope(parts).autonomail.count = |counts| counts.decoy.unwrap_or(counts.right),
@@ -190,21 +190,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-count-of-zero-is-one",
-        sentence: "Iterates once where no iteration is asked for, since the first round stands before the loop",
+        sentence: "Iterates once where no iteration is asked for, because the first round is before the loop",
         operations: SEAL,
         links: &["https://github.com/randombit/botan/issues/2088", "https://github.com/smuellerDD/libkcapi/issues/93"],
         wrong: |parts| envelope(parts).autonomail.count = |counts| counts.right.max(1),
     },
     Mistake {
         name: "autonomail-count-in-32-bits",
-        sentence: "Keeps the count in 32 bits, so that 2^32 more are none more",
+        sentence: "Keeps the count in 32 bits, so that 2^32 more change nothing",
         operations: BOTH,
         links: &[],
         wrong: |parts| envelope(parts).autonomail.count = |counts| counts.right & 0xffff_ffff,
     },
     Mistake {
         name: "autonomail-count-unbounded",
-        sentence: "Works on any count that a record or request asks for",
+        sentence: "Accepts any count that a record or request asks for",
         operations: BOTH,
         links: &["CVE-2022-36083", "CVE-2023-50967", "CVE-2023-6681"],
         wrong: |parts| envelope(parts).autonomail.derive = wrong::unbounded,
@@ -250,7 +250,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-iv-as-text",
-        sentence: "Uses the base64 of the IV as it stands, in place of its bytes",
+        sentence: "Uses the base64 of the IV as it is, instead of its bytes",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -262,7 +262,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-iv-as-swapped-words",
-        sentence: "Reads the IV's words back to front, the byte order of the machine in place of SJCL's",
+        sentence: "Reads the IV's words back to front, the byte order of the machine instead of SJCL's",
         operations: BOTH,
         links: &[],
         wrong: |parts| {

@@ -31,14 +31,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "base64-padding-taken",
-        sentence: "Reads unpadded base64 with padding behind it",
+        sentence: "Reads unpadded base64 with padding after it",
         operations: UNPADDED_OPEN,
         links: &["https://github.com/jedisct1/libsodium.js/issues/89"],
         wrong: |parts| envelope(parts).encoding.base64 = |dialect, text| Ok(padded_for(dialect, text)),
     },
     Mistake {
         name: "base64-padding-inside",
-        sentence: "Skips padding in the midst of base64",
+        sentence: "Skips padding in the middle of base64",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {
@@ -85,7 +85,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "base64-percent-decoded",
-        sentence: "Decodes %2B and its like in base64, as what comes out of a query string",
+        sentence: "Decodes %2B and similar escapes in base64, as in a query string",
         operations: &["autonomail.open"],
         links: &[],
         wrong: |parts| {
@@ -142,7 +142,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "base64-lone-character-crashes",
-        sentence: "Dies of base64 that ends with a lone character",
+        sentence: "Crashes on base64 that ends with a lone character",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -154,7 +154,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "base64-empty-crashes",
-        sentence: "Dies of base64 that is empty, as a read of its last character does",
+        sentence: "Crashes on base64 that is empty, as a read of its last character does",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -164,7 +164,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "base64-not-ascii-crashes",
-        sentence: "Looks characters up in a table of 128 or 256 and dies of one beyond it",
+        sentence: "Looks characters up in a table of 128 or 256 and crashes on one beyond it",
         operations: UNPADDED_OPEN,
         links: &[],
         wrong: |parts| {
@@ -249,7 +249,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hex-0x-dropped",
-        sentence: "Drops 0x from hex, as SJCL's own decoder does wherever it stands",
+        sentence: "Drops 0x from hex, as SJCL's own decoder does wherever it is",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).encoding.hex = |text| Ok(text.replace("0x", "")),
@@ -263,7 +263,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hex-bad-digits-are-zero",
-        sentence: "Takes a character that is no hex digit for a zero and opens with another salt, or with the right one where a zero stood",
+        sentence: "Reads a character that is not a hex digit as a zero, and opens with another salt, or with the right one if it was a zero",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {
@@ -273,7 +273,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hex-other-lengths-taken",
-        sentence: "Takes a salt of another length and cuts it, or fills it with zeros, to 32 bytes",
+        sentence: "Accepts a salt of another length and cuts it, or fills it with zeros, to 32 bytes",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {

@@ -23,7 +23,7 @@ fn plain(message: &[u8]) -> Vec<u8> {
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "blake2b-digest-of-64-cut",
-        sentence: "A digest of 64 bytes is computed and cut, in place of a digest of the length asked for",
+        sentence: "A digest of 64 bytes is computed and cut, instead of a digest of the requested length",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).parameters = |key, _| (Blake2b::RIGHT.parameters)(key, 64),
@@ -44,7 +44,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-digest-cut-from-the-end",
-        sentence: "A short digest is the end of the state in place of its front",
+        sentence: "A short digest is the end of the state instead of its front",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).cut = |state, length| state[64 - length..].to_vec(),
@@ -58,7 +58,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-usual-lengths-only",
-        sentence: "Only digests of 16, 20, 32, 48 and 64 bytes can be had, others are refused",
+        sentence: "Only digests of 16, 20, 32, 48 and 64 bytes are supported, others are refused",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -70,7 +70,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-length-above-64-cut",
-        sentence: "A length above 64 bytes is taken for 64 in place of being refused",
+        sentence: "A length above 64 bytes is treated as 64 instead of being refused",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).length = |asked| length(asked.min(64)),
@@ -89,7 +89,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-length-not-checked",
-        sentence: "A length outside 1 to 64 is worked with until the program dies",
+        sentence: "A length outside 1 to 64 is used until the program crashes",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).length = |asked| length(asked).map_err(|_| Stop::Crash),
@@ -117,14 +117,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-key-not-padded",
-        sentence: "The message follows the key directly, in place of beginning a block of its own",
+        sentence: "The message follows the key directly, instead of beginning a block of its own",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).key_block = <[u8]>::to_vec,
     },
     Mistake {
         name: "blake2b-no-key-is-a-block",
-        sentence: "An empty key is hashed as a block of zeros in place of none",
+        sentence: "An empty key is hashed as a block of zeros instead of none",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -162,7 +162,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-key-and-message-swapped",
-        sentence: "The message is taken for the key and the key for the message, where both fit",
+        sentence: "Key and message are swapped, where both fit",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -174,7 +174,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-keyed-by-hmac",
-        sentence: "With a key HMAC-BLAKE2b is computed in place of keyed BLAKE2b",
+        sentence: "With a key HMAC-BLAKE2b is computed instead of keyed BLAKE2b",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -186,7 +186,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-keyed-by-hmac-with-block-64",
-        sentence: "With a key HMAC-BLAKE2b is computed in place of keyed BLAKE2b, and with the block of BLAKE2s",
+        sentence: "With a key HMAC-BLAKE2b is computed instead of keyed BLAKE2b, and with the block of BLAKE2s",
         operations: BLAKE2B,
         links: &["https://rustsec.org/advisories/RUSTSEC-2019-0019.html"],
         wrong: |parts| {
@@ -208,14 +208,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-long-key-cut",
-        sentence: "A key above 64 bytes is cut in place of being refused",
+        sentence: "A key above 64 bytes is cut instead of being refused",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).key = taking::cut::<64>,
     },
     Mistake {
         name: "blake2b-long-key-hashed",
-        sentence: "A key above 64 bytes is hashed in place of being refused",
+        sentence: "A key above 64 bytes is hashed instead of being refused",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -245,7 +245,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-is-blake2s",
-        sentence: "BLAKE2s is used in place of BLAKE2b, and dies where that has no such length",
+        sentence: "BLAKE2s is used instead of BLAKE2b, and crashes on lengths that it does not have",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -257,7 +257,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-is-sha512-cut",
-        sentence: "SHA-512 is computed and cut in place of BLAKE2b, with the key in front",
+        sentence: "SHA-512 is computed and cut instead of BLAKE2b, with the key in front",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -273,7 +273,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-full-last-block-not-last",
-        sentence: "A message of whole blocks gets an empty block behind it, which is marked as the last",
+        sentence: "A message of whole blocks gets an empty block after it, which is marked as the last",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).last = |total, block| total % block,
@@ -315,14 +315,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-last-block-not-cleared",
-        sentence: "Behind the end of the message the last block still holds the block before it",
+        sentence: "The last block still holds bytes of the block before it, after the end of the message",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).stale = |before, _| *before,
     },
     Mistake {
         name: "blake2b-ten-rounds",
-        sentence: "Ten rounds are made, as with BLAKE2s, in place of twelve",
+        sentence: "Ten rounds are made, as with BLAKE2s, instead of twelve",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).rounds = 10,
@@ -343,7 +343,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-keyed-empty-message-gets-a-block",
-        sentence: "With a key and no message an empty block is hashed behind that of the key",
+        sentence: "With a key and no message an empty block is hashed after that of the key",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| {
@@ -355,7 +355,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "blake2b-message-as-text",
-        sentence: "The bytes of the message are taken for characters and encoded as UTF-8 before they are hashed",
+        sentence: "The bytes of the message are treated as characters and encoded as UTF-8 before they are hashed",
         operations: BLAKE2B,
         links: &[],
         wrong: |parts| blake2b(parts).message = taking::utf8_of_latin1,

@@ -26,10 +26,10 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "sha512",
         title: "SHA-512",
-        introduction: "Mistakes in the hash itself: its initial values, its padding and the order of its bytes. Whoever calls a \
-                       library makes only the first of them; the others are made by whoever writes the hash or its binding.",
+        introduction: "Mistakes in the hash itself: its initial values, its padding and the order of its bytes. A caller of a library makes \
+              only the first of them; the others are in the hash itself or in its binding.",
         fix: "Call the platform's SHA-512 on the message's bytes. One that is written by hand follows FIPS 180-4: blocks of 128 \
-              bytes, big-endian words, a bit 1 behind the message, zeros, and the length in bits in the last 16 bytes.",
+              bytes, big-endian words, a bit 1 after the message, zeros, and the length in bits in the last 16 bytes.",
         mistakes: hash::MISTAKES,
     },
     Chapter {
@@ -91,7 +91,7 @@ pub(super) static CHAPTERS: &[Chapter] = &[
         introduction: "Mistakes with memory, whose unit differs from library to library, and with lanes, of which libsodium has \
                        only one.",
         fix: "The memory of Argon2 is in KiB: libsodium's functions want bytes (times 1,024), most others KiB. Memory is rounded down \
-              to four blocks a lane for the work alone, and stands in H0 as asked for. Below eight KiB a lane is refused.",
+              to four blocks a lane only for the computation; H0 has it as requested. Below eight KiB a lane is refused.",
         mistakes: argon2::MISTAKES,
     },
     Chapter {
@@ -135,7 +135,7 @@ pub(super) static CHAPTERS: &[Chapter] = &[
         title: "AES-256-GCM: the tag",
         introduction: "Mistakes with the tag: its length, its place, and how it is checked. Each that checks too little lets forgeries \
                        through, and no right envelope shows it.",
-        fix: "Put the 16 bytes of tag behind the ciphertext. When opening, refuse what is shorter than a tag, fix the length in the code \
+        fix: "Put the 16 bytes of tag after the ciphertext. When opening, refuse what is shorter than a tag, fix the length in the code \
               and not by the input, compare all bytes in constant time, and give nothing back unless they are equal.",
         mistakes: gcm_tag::MISTAKES,
     },
@@ -151,10 +151,10 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "xchacha20-poly1305",
         title: "XChaCha20-Poly1305",
-        introduction: "Mistakes in the key stream, in what is authenticated, and in how the tag is checked. Many are made by whoever \
-                       takes NaCl's secretbox or an older draft for the same thing.",
+        introduction: "Mistakes in the key stream, in what is authenticated, and in how the tag is checked. Many come from using NaCl's \
+              secretbox or an older draft as if it was the same.",
         fix: "It is the construction of RFC 8439 under the subkey: Poly1305's key from block 0, text from block 1, and hashed are data, \
-              padding, ciphertext, padding and both lengths in bytes, 64 bits little-endian. The 16 bytes of tag stand behind.",
+              padding, ciphertext, padding and both lengths in bytes, 64 bits little-endian. The 16 bytes of tag come last.",
         mistakes: xchacha::MISTAKES,
     },
     Chapter {
@@ -204,8 +204,8 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "base64-and-hex",
         title: "Base64 and hex",
-        introduction: "Mistakes in reading and writing bytes as text. Lenient decoders make several spellings of one envelope, and what \
-                       one port's decoder forgives the next one's refuses.",
+        introduction: "Mistakes in reading and writing bytes as text. Lenient decoders make several spellings of one envelope, and what one port's \
+              decoder accepts, the next one's refuses.",
         fix: "Autonomail: standard alphabet, padded; salts as 64 small hex digits. Notesnook: URL-safe alphabet, unpadded. No line \
               ends. When reading, encode again what was decoded and compare: what differs was not written by this format.",
         mistakes: base64::MISTAKES,
@@ -221,16 +221,15 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "json-reading",
         title: "Reading JSON",
-        introduction: "Mistakes in reading a document. Stock readers forgive much, each something else, and hardly one tells of a name \
-                       that stands twice.",
-        fix: "Decode the bytes as strict UTF-8, read one object with a streaming reader, compare names exactly, refuse one that stands \
-              twice or is unknown, require the type of every value, and refuse everything behind the object but white space.",
+        introduction: "Mistakes in reading a document. Standard readers are lenient, each in its own way, and few \
+              report a duplicate name.",
+        fix: "Decode the bytes as strict UTF-8, read one object with a streaming reader, compare names exactly, refuse duplicate and unknown names, require the type of every value, and refuse everything after the object but white space.",
         mistakes: json::MISTAKES,
     },
     Chapter {
         name: "json-numbers",
         title: "Numbers in JSON",
-        introduction: "Mistakes in reading a number, whose text is more than its value: counts and versions must be spelt as the \
+        introduction: "Mistakes in reading a number, whose text is more than its value: counts and versions must be written as the \
                        formats spell them.",
         fix: "Take the characters of the number: digits without a sign, a leading zero, a fraction or an exponent, not in quotes, and \
               within the range that the format has; then convert.",
@@ -247,7 +246,7 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     },
     Chapter {
         name: "opening",
-        title: "What comes of a tag that does not fit",
+        title: "How a wrong tag is handled",
         introduction: "Mistakes in the one moment that authenticated encryption is for. Right envelopes never show them.",
         fix: "Open with the library's one-shot call, let its failure through as one error of the class `authentication`, and give back \
               nothing of the plaintext. Refuse before decrypting what is shorter than a tag.",
@@ -274,7 +273,7 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "autonomail-writing",
         title: "Autonomail: writing a record",
-        introduction: "Mistakes in the record that is written: members missing, too many, or spelt in another way.",
+        introduction: "Mistakes in the record that is written: members missing, too many, or written in another way.",
         fix: "Record: salt (64 small hex digits), in `autonomail-2014` iterations, then secureData: the base64 of the SJCL text with iv, \
               v, iter, ks, ts, mode, adata, cipher and ct in this order, ct being ciphertext and 16 bytes of tag.",
         mistakes: autonomail::writing::MISTAKES,
@@ -282,8 +281,8 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "notesnook",
         title: "Notesnook: key and nonce",
-        introduction: "Mistakes between a password or key and the cipher of a Notesnook envelope. The costs stand nowhere in the \
-                       envelope: a wrong one looks like a wrong password.",
+        introduction: "Mistakes between a password or key and the cipher of a Notesnook envelope. The costs are not in \
+              the envelope: a wrong one looks like a wrong password.",
         fix: "Key: Argon2i, version 0x13, 3 passes, 8192 KiB, 1 lane, 32 bytes, of the password's UTF-8 and the salt's 16 bytes. Cipher: \
               XChaCha20-Poly1305 with 24 bytes of nonce and no associated data. Sizes other than these are refused.",
         mistakes: notesnook::MISTAKES,
@@ -291,8 +290,8 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "notesnook-reading",
         title: "Notesnook: reading an envelope",
-        introduction: "Mistakes in what a reader demands or believes. Phones, the server and older clients leave members out; nobody may \
-                       demand those, and nobody may size anything by length.",
+        introduction: "Mistakes in what a reader demands or believes. Phones, the server and older clients leave members out; a reader must not demand those, and must not size \
+              anything by length.",
         fix: "Need iv, cipher and, under a password, salt. Let format, alg, an item's salt, keyVersion and chunkSize be missing or \
               present, refuse values that the format does not have, and ignore what length says.",
         mistakes: notesnook::reading::MISTAKES,
@@ -308,7 +307,7 @@ pub(super) static CHAPTERS: &[Chapter] = &[
     Chapter {
         name: "notesnook-login",
         title: "Notesnook: the login hash",
-        introduction: "Mistakes in what the client sends in place of the password. The salt is made of the address, so that another \
+        introduction: "Mistakes in what the client sends instead of the password. The salt is made of the address, so that another \
                        spelling of the address is another hash.",
         fix: "Salt: BLAKE2b with a digest of 16 bytes over the constant, as text, followed by the address in full Unicode lower case. \
               Hash: Argon2id, 3 passes, 64 MiB, 1 lane, 32 bytes, in URL-safe base64 without padding.",

@@ -14,7 +14,7 @@ const AUTONOMAIL: &[&str] = &["autonomail.seal", "autonomail.open", "autonomail-
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "notesnook-base64-of-the-standard-alphabet",
-        sentence: "Reads and writes Notesnook's base64 with + and / in place of - and _",
+        sentence: "Reads and writes Notesnook's base64 with + and / instead of - and _",
         operations: NOTESNOOK,
         links: &["https://github.com/streetwriters/notesnook/commit/b7762ceaa"],
         wrong: |parts| {
@@ -57,7 +57,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-base64-of-the-url-alphabet",
-        sentence: "Reads and writes SJCL's base64 with - and _ in place of + and /",
+        sentence: "Reads and writes SJCL's base64 with - and _ instead of + and /",
         operations: AUTONOMAIL,
         links: &[],
         wrong: |parts| {

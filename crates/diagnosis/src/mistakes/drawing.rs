@@ -16,7 +16,7 @@ const DRAWS: &[&str] =
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "drawing-all-zeros",
-        sentence: "Uses buffers of zeros that nothing was drawn into",
+        sentence: "Uses buffers of zeros that were never filled with random bytes",
         operations: DRAWS,
         links: &[],
         wrong: |parts| envelope(parts).drawing.draw = |draw| vec![0; draw.length],
@@ -97,7 +97,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "drawing-nonce-from-the-input",
-        sentence: "Uses bytes of the password, key or plaintext as they stand for a nonce",
+        sentence: "Uses bytes of the password, key or plaintext as the nonce",
         operations: &["notesnook-item.seal"],
         links: &[],
         wrong: |parts| {
@@ -107,14 +107,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "drawing-nonce-half-zero",
-        sentence: "Draws half of the nonce and leaves zeros behind it",
+        sentence: "Draws half of the nonce and leaves zeros after it",
         operations: ENVELOPES_SEAL,
         links: &[],
         wrong: |parts| envelope(parts).drawing.draw = |draw| of_nonces(draw, half_zero),
     },
     Mistake {
         name: "drawing-salt-half-zero",
-        sentence: "Draws half of the salt and leaves zeros behind it",
+        sentence: "Draws half of the salt and leaves zeros after it",
         operations: SALTS,
         links: &[],
         wrong: |parts| envelope(parts).drawing.draw = |draw| of_salts(draw, half_zero),
@@ -148,7 +148,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "drawing-nonce-of-12-bytes",
-        sentence: "Draws 12 bytes for a nonce, the length that most ciphers take",
+        sentence: "Draws a nonce of 12 bytes, the length that most ciphers use",
         operations: ENVELOPES_SEAL,
         links: &[],
         wrong: |parts| {

@@ -45,7 +45,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "fortuna-wrong-hash-family",
-        sentence: "Exchanges the two families that hash twice: a block of zeros stands where it must not, and is missing where it must",
+        sentence: "Swaps the two families that hash twice: a block of zeros is where it must not be, and is missing where it must be",
         operations: GENERATE,
         links: &["https://github.com/DaGenix/rust-crypto/issues/451"],
         wrong: |parts| {
@@ -58,7 +58,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "fortuna-zeros-before-the-second-hash",
-        sentence: "Puts the block of zeros of `double-zero` before the second hash in place of the first",
+        sentence: "Puts the block of zeros of `double-zero` before the second hash instead of the first",
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
@@ -82,7 +82,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "fortuna-unknown-family-is-double",
-        sentence: "Takes a family that it does not know for `double`",
+        sentence: "Treats an unknown family as `double`",
         operations: GENERATE,
         links: &[],
         wrong: |parts| fortuna(parts).family = |name| Ok(family(name).unwrap_or(double)),
@@ -161,7 +161,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "fortuna-data-cut-to-32",
-        sentence: "Cuts the data of an event to 32 bytes in place of refusing more",
+        sentence: "Cuts the data of an event to 32 bytes instead of refusing more",
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
@@ -298,14 +298,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "fortuna-pool-not-emptied",
-        sentence: "Does not empty the pools that it has used, and begins only to count again",
+        sentence: "Does not empty the used pools and only restarts their count",
         operations: GENERATE,
         links: &[],
         wrong: |parts| fortuna(parts).emptied = |_, pool| Pool { bytes: pool.bytes.clone(), added: 0, data: 0 },
     },
     Mistake {
         name: "fortuna-pool-restarts-from-its-digest",
-        sentence: "Begins a pool that it has used with its digest",
+        sentence: "Begins a used pool with its digest",
         operations: GENERATE,
         links: &["https://github.com/OP-TEE/optee_os/pull/2397"],
         wrong: |parts| {
@@ -356,7 +356,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "fortuna-unseeded-gives-bytes",
-        sentence: "Gives bytes before the first reseed, the same to everybody",
+        sentence: "Gives bytes before the first reseed, which are the same for everybody",
         operations: GENERATE,
         links: &[],
         wrong: |parts| fortuna(parts).seeded = |_| Ok(()),

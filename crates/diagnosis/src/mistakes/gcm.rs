@@ -51,7 +51,7 @@ fn cut_lengths(aad: usize, text: usize, bytes_kept: usize) -> [u8; 16] {
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "gcm-key-picks-the-cipher",
-        sentence: "Takes keys of 16 and 24 bytes too, as ones of AES-128 and AES-192",
+        sentence: "Also accepts keys of 16 and 24 bytes, as keys of AES-128 and AES-192",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).cipher = |key| Aes::new(key).ok_or(PARAMETER),
@@ -133,7 +133,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-length-in-bytes",
-        sentence: "Ends the hashing of an IV with its length in bytes in place of bits",
+        sentence: "Ends the hashing of an IV with its length in bytes instead of bits",
         operations: BOTH,
         links: &["https://github.com/Mbed-TLS/mbedtls/issues/4884"],
         wrong: |parts| {
@@ -149,7 +149,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-length-missing",
-        sentence: "Hashes an IV without its length behind",
+        sentence: "Hashes an IV without its length",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).j0 = |h, iv| j0_of(h, iv, &padded(iv)),
@@ -163,7 +163,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-padding-always",
-        sentence: "Puts a block of zeros behind an IV that fills its blocks already, of 16 bytes for one",
+        sentence: "Puts a block of zeros after an IV that already fills its blocks, such as one of 16 bytes",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -182,7 +182,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-other-than-12-crashes",
-        sentence: "Dies of an IV that does not have 12 bytes",
+        sentence: "Crashes on an IV that does not have 12 bytes",
         operations: BOTH,
         links: &["https://github.com/dvsekhvalnov/jose2go/issues/21", "https://github.com/square/go-jose/pull/186"],
         wrong: |parts| gcm(parts).iv = |iv| if iv.len() == 12 { Ok(iv.to_vec()) } else { Err(Stop::Crash) },
@@ -210,7 +210,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-empty-accepted",
-        sentence: "Takes an empty IV, whose J0 is zero, and so masks the tag with H",
+        sentence: "Accepts an empty IV, whose J0 is zero, and so masks the tag with H",
         operations: BOTH,
         links: &[
             "https://github.com/wolfSSL/wolfssl/pull/2910",
@@ -222,7 +222,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-forgotten",
-        sentence: "Seals and opens under an IV of zeros, since setting the key afterwards takes back the one that was given",
+        sentence: "Seals and opens under an IV of zeros, because setting the key afterwards resets the IV",
         operations: BOTH,
         links: &["CVE-2016-7798"],
         wrong: |parts| gcm(parts).iv = |iv| (Gcm::RIGHT.iv)(iv).map(|_| vec![0; 12]),
@@ -312,7 +312,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-lengths-in-bytes",
-        sentence: "Hashes the lengths in bytes in place of bits",
+        sentence: "Hashes the lengths in bytes instead of bits",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -341,7 +341,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-lengths-of-32-bits",
-        sentence: "Gives each length four bytes in place of eight",
+        sentence: "Gives each length four bytes instead of eight",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -384,7 +384,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-lengths-missing",
-        sentence: "Hashes no lengths behind the text",
+        sentence: "Hashes no lengths after the text",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).hashed = |aad, text| [padded(aad), padded(text)].concat(),
@@ -420,7 +420,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-aad-padding-always",
-        sentence: "Puts a block of zeros behind associated data that fill their blocks already",
+        sentence: "Puts a block of zeros after associated data that fill their blocks already",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -432,7 +432,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-text-padding-always",
-        sentence: "Puts a block of zeros behind a text that fills its blocks already",
+        sentence: "Puts a block of zeros after a text that fills its blocks already",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -489,7 +489,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-masked-by-the-first-block",
-        sentence: "Masks the tag with the key stream's first block in place of the encrypted J0",
+        sentence: "Masks the tag with the key stream's first block instead of the encrypted J0",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).mask = |cipher, j0| encrypt(cipher, wrapping_in(LOW_32, j0, 1)),
@@ -503,21 +503,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-empty-text-crashes",
-        sentence: "Dies of an empty text",
+        sentence: "Crashes on an empty text",
         operations: BOTH,
         links: &["https://github.com/mdp/sjcl_rb"],
         wrong: |parts| gcm(parts).admit = |_, text| if text == 0 { Err(Stop::Crash) } else { Ok(()) },
     },
     Mistake {
         name: "gcm-empty-aad-refused",
-        sentence: "Refuses to go without associated data",
+        sentence: "Requires associated data",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).admit = |aad, _| if aad == 0 { Err(PARAMETER) } else { Ok(()) },
     },
     Mistake {
         name: "gcm-aad-alone-hangs",
-        sentence: "Never comes back from opening associated data without a text",
+        sentence: "Never returns from opening associated data without a text",
         operations: OPENING,
         links: &["https://github.com/chipsalliance/caliptra-sw/issues/4182"],
         wrong: |parts| gcm(parts).admit = |aad, text| if text == 0 && aad > 0 { Err(Stop::Hang) } else { Ok(()) },
@@ -531,7 +531,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-text-above-65535-crashes",
-        sentence: "Dies of a text of 65,536 bytes or more",
+        sentence: "Crashes on a text of 65,536 bytes or more",
         operations: BOTH,
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| gcm(parts).admit = |_, text| if text > 65_535 { Err(Stop::Crash) } else { Ok(()) },
@@ -545,7 +545,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-iv-leading-zeros-lost",
-        sentence: "The IV is kept as a number of 16-bit words, so that those in front that are 0 are lost unless all are",
+        sentence: "The IV is kept as a number of 16-bit words, so that leading zero words are lost unless all words are zero",
         operations: OPENING,
         links: &[],
         wrong: |parts| {

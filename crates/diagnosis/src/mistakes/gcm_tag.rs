@@ -49,14 +49,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-of-13-to-15-refused",
-        sentence: "Refuses tags of 13, 14 and 15 bytes and takes those of whole words alone",
+        sentence: "Refuses tags of 13, 14 and 15 bytes and accepts only those of whole words",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).tag_length = |length| if_taken(length, length % 4 == 0),
     },
     Mistake {
         name: "gcm-tag-of-any-length",
-        sentence: "Takes tags of every length up to 16 bytes, also of none",
+        sentence: "Accepts tags of every length up to 16 bytes, and no tag at all",
         operations: BOTH,
         links: &["https://github.com/weidai11/cryptopp/issues/954", "https://github.com/nodejs/node/issues/17523"],
         wrong: |parts| {
@@ -65,7 +65,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-of-4-to-16",
-        sentence: "Takes tags of every length from 4 to 16 bytes",
+        sentence: "Accepts tags of every length from 4 to 16 bytes",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -77,21 +77,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-length-0-is-16",
-        sentence: "Takes a tag length of 0 as the usual one, as SJCL does",
+        sentence: "Treats a tag length of 0 as the usual one, as SJCL does",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).tag_length = |length| (Gcm::RIGHT.tag_length)(if length == 0 { 16 } else { length }),
     },
     Mistake {
         name: "gcm-tag-length-capped",
-        sentence: "Takes a tag length above 16 as one of 16",
+        sentence: "Treats a tag length above 16 as 16",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).tag_length = |length| (Gcm::RIGHT.tag_length)(length.min(16)),
     },
     Mistake {
         name: "gcm-tag-longer-than-16",
-        sentence: "Takes tags of more than 16 bytes: compares the first 16, or sends zeros behind them",
+        sentence: "Accepts tags of more than 16 bytes: compares the first 16, or sends zeros after them",
         operations: BOTH,
         links: &["https://github.com/AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet/issues/2201"],
         wrong: |parts| {
@@ -106,7 +106,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-length-in-bits",
-        sentence: "Takes the tag length as bits where it is bytes",
+        sentence: "Reads the tag length as bits instead of bytes",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -118,14 +118,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-cut-from-the-right",
-        sentence: "Keeps the last bytes of the whole tag in place of the first",
+        sentence: "Keeps the last bytes of the whole tag instead of the first",
         operations: BOTH,
         links: &[],
         wrong: |parts| gcm(parts).cut = |tag, length| tag[16 - length..].to_vec(),
     },
     Mistake {
         name: "gcm-tag-cut-compared-whole",
-        sentence: "Compares a short tag with all 16 bytes of the computed one, so that none fits",
+        sentence: "Compares a short tag with all 16 bytes of the computed one, so that no short tag is right",
         operations: OPENING,
         links: &["https://github.com/chipsalliance/caliptra-sw/pull/4186"],
         wrong: |parts| gcm(parts).cut = |tag, _| tag.to_vec(),
@@ -152,7 +152,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-short-input-crashes",
-        sentence: "Dies of an input that is shorter than a tag",
+        sentence: "Crashes on an input that is shorter than a tag",
         operations: OPENING,
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| {
@@ -178,7 +178,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-empty-input-opens",
-        sentence: "Opens no bytes at all to an empty text, without looking for a tag",
+        sentence: "Opens an empty input to an empty text, without a tag",
         operations: OPENING,
         links: &[],
         wrong: |parts| {
@@ -200,7 +200,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-not-sent",
-        sentence: "Sends no tag, and takes the last bytes of the text for one",
+        sentence: "Sends no tag, and reads the last bytes of the text as one",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -211,7 +211,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-tag-not-checked",
-        sentence: "Does not look at the tag, or gives the decrypted text back although it does not fit",
+        sentence: "Does not check the tag, or returns the decrypted text although the tag is wrong",
         operations: OPENING,
         links: &[
             "https://github.com/DCIT/perl-CryptX/issues/47",
@@ -224,14 +224,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-failure-gives-nothing",
-        sentence: "Gives an empty text where the tag does not fit, in place of an error",
+        sentence: "Gives an empty text instead of an error if the tag is wrong",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.unfit = |_| Ok(Vec::new()),
     },
     Mistake {
         name: "gcm-failure-crashes",
-        sentence: "Dies where the tag does not fit",
+        sentence: "Crashes on a wrong tag",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.unfit = |_| Err(Stop::Crash),
@@ -266,21 +266,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-compare-last-word",
-        sentence: "Keeps the difference of the last 32-bit word alone, each word's overwriting that of the one before",
+        sentence: "Keeps only the difference of the last 32-bit word: each word overwrites the one before",
         operations: OPENING,
         links: &["https://github.com/mdp/sjcl_rb"],
         wrong: |parts| gcm(parts).tag.fits = compare::last::<4>,
     },
     Mistake {
         name: "gcm-compare-last-byte",
-        sentence: "Keeps the difference of the last byte alone, each byte's overwriting that of the one before",
+        sentence: "Keeps only the difference of the last byte: each byte overwrites the one before",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.fits = compare::last::<1>,
     },
     Mistake {
         name: "gcm-compare-xor-folded",
-        sentence: "Adds up the differences of all bytes with xor in place of or",
+        sentence: "Adds up the differences of all bytes with xor instead of or",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.fits = compare::folded,
@@ -329,14 +329,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-compare-zeros-pass",
-        sentence: "Takes a tag of zeros for the right one",
+        sentence: "Accepts a tag of zeros as right",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.fits = compare::or_zeros,
     },
     Mistake {
         name: "gcm-compare-xor-folded-words",
-        sentence: "Adds up the differences of all 32-bit words with xor in place of or",
+        sentence: "Adds up the differences of all 32-bit words with xor instead of or",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.fits = compare::folded_words,
@@ -350,7 +350,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "gcm-compare-zeros-refused",
-        sentence: "Takes a tag of zeros for a missing one, also where it is right",
+        sentence: "Treats a tag of zeros as missing, even if it is right",
         operations: OPENING,
         links: &[],
         wrong: |parts| gcm(parts).tag.fits = compare::but_zeros,

@@ -58,21 +58,21 @@ pub(super) fn pad_one_block(tail: &mut [u8; 2 * BLOCK_BYTES], used: usize, total
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "sha512-is-sha256",
-        sentence: "SHA-256 is used in place of SHA-512",
+        sentence: "SHA-256 is used instead of SHA-512",
         operations: DIGEST,
         links: &[],
         wrong: |parts| hash(parts).digest = |_, message| sha256(message).to_vec(),
     },
     Mistake {
         name: "sha512-is-sha384",
-        sentence: "SHA-384 is used in place of SHA-512",
+        sentence: "SHA-384 is used instead of SHA-512",
         operations: DIGEST,
         links: &[],
         wrong: |parts| *sha512(parts) = SHA384,
     },
     Mistake {
         name: "sha512-is-sha512-256",
-        sentence: "SHA-512/256 is used in place of SHA-512",
+        sentence: "SHA-512/256 is used instead of SHA-512",
         operations: DIGEST,
         links: &[],
         wrong: |parts| *sha512(parts) = SHA512_256,
@@ -86,7 +86,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sha512-length-in-bytes",
-        sentence: "The length field of the padding counts bytes in place of bits",
+        sentence: "The length field of the padding counts bytes instead of bits",
         operations: DIGEST,
         links: &[],
         wrong: |parts| {
@@ -149,7 +149,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sha512-padding-late-by-one",
-        sentence: "The padding takes a second block from 113 bytes on in place of 112",
+        sentence: "The padding takes a second block from 113 bytes on instead of 112",
         operations: DIGEST,
         links: &[],
         wrong: |parts| {
@@ -189,7 +189,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sha512-padding-bit-at-the-wrong-end",
-        sentence: "The padding starts with the byte 01 in place of 80",
+        sentence: "The padding starts with the byte 01 instead of 80",
         operations: DIGEST,
         links: &[],
         wrong: |parts| {
@@ -222,7 +222,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sha512-message-as-text",
-        sentence: "The bytes of the message are taken for characters and encoded as UTF-8 before they are hashed",
+        sentence: "The bytes of the message are treated as characters and encoded as UTF-8 before they are hashed",
         operations: DIGEST,
         links: &["https://github.com/bitwiseshiftleft/sjcl/issues/225"],
         wrong: |parts| hash(parts).message = taking::utf8_of_latin1,
@@ -236,7 +236,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sha512-message-length-in-16-bits",
-        sentence: "The message's length is kept in two bytes, so that 65,536 bytes are none",
+        sentence: "The message's length is kept in two bytes, so that 65,536 bytes count as none",
         operations: DIGEST,
         links: &[],
         wrong: |parts| hash(parts).message = taking::length_in_bits::<16>,

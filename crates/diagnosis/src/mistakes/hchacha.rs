@@ -32,21 +32,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hchacha20-first-eight-words",
-        sentence: "Takes the first eight words for the subkey in place of the first and the last four",
+        sentence: "Uses the first eight words as the subkey instead of the first and the last four",
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| xchacha(parts).subkey = |_, after| words(after, [0, 1, 2, 3, 4, 5, 6, 7]),
     },
     Mistake {
         name: "hchacha20-last-eight-words",
-        sentence: "Takes the last eight words for the subkey in place of the first and the last four",
+        sentence: "Uses the last eight words as the subkey instead of the first and the last four",
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| xchacha(parts).subkey = |_, after| words(after, [8, 9, 10, 11, 12, 13, 14, 15]),
     },
     Mistake {
         name: "hchacha20-words-of-hsalsa20",
-        sentence: "Takes the words for the subkey that HSalsa20 takes: the diagonal and the middle",
+        sentence: "Uses HSalsa20's words for the subkey: the diagonal and the middle",
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| xchacha(parts).subkey = |_, after| words(after, [0, 5, 10, 15, 6, 7, 8, 9]),
@@ -81,7 +81,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hchacha20-20-double-rounds",
-        sentence: "Has 20 double rounds in HChaCha20 in place of 20 rounds",
+        sentence: "Has 20 double rounds in HChaCha20 instead of 20 rounds",
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| xchacha(parts).double_rounds_of_subkey = 20,
@@ -141,7 +141,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hchacha20-zero-key-refused",
-        sentence: "Refuses a key of zeros as one that was never set",
+        sentence: "Refuses a key of zeros as if it was never set",
         operations: SUBKEY,
         links: &[],
         wrong: |parts| {
@@ -157,7 +157,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hchacha20-input-of-other-sizes-crashes",
-        sentence: "Dies of an input that does not have 16 bytes",
+        sentence: "Crashes on an input that does not have 16 bytes",
         operations: SUBKEY,
         links: &[],
         wrong: |parts| xchacha(parts).input = |input| input.try_into().map_err(|_| Stop::Crash),
@@ -171,7 +171,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-key-of-16-twice",
-        sentence: "Takes a key of 16 bytes twice, as the first ChaCha20 had it",
+        sentence: "Uses a key of 16 bytes twice, as the original ChaCha20 does",
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| {
@@ -183,7 +183,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-key-of-other-sizes-crashes",
-        sentence: "Dies of a key that does not have 32 bytes",
+        sentence: "Crashes on a key that does not have 32 bytes",
         operations: EVERYWHERE,
         links: &[],
         wrong: |parts| xchacha(parts).key = |key| key.try_into().map_err(|_| Stop::Crash),
@@ -197,14 +197,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-nonce-filled",
-        sentence: "Fills a nonce that is too short with zeros behind",
+        sentence: "Fills a nonce that is too short with zeros at the end",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).nonce = |nonce| if nonce.len() < 24 { Ok(part(nonce)) } else { sized(nonce) },
     },
     Mistake {
         name: "xchacha-nonce-filled-in-front",
-        sentence: "Fills a nonce that is too short with zeros in front",
+        sentence: "Fills a nonce that is too short with zeros at the front",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -216,7 +216,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-nonce-of-other-sizes-crashes",
-        sentence: "Dies of a nonce that does not have 24 bytes",
+        sentence: "Crashes on a nonce that does not have 24 bytes",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).nonce = |nonce| nonce.try_into().map_err(|_| Stop::Crash),
@@ -244,7 +244,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-nonce-zeros-behind",
-        sentence: "Puts the four zero bytes of the inner nonce behind its tail",
+        sentence: "Puts the four zero bytes of the inner nonce after its tail",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).divide = |nonce| (part(&nonce[..16]), part(&nonce[16..])),
@@ -272,7 +272,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-is-chacha20-of-12-bytes",
-        sentence: "Is ChaCha20-Poly1305 under the key itself and the first 12 bytes of the nonce",
+        sentence: "Computes ChaCha20-Poly1305 under the key itself and the first 12 bytes of the nonce",
         operations: BOTH,
         links: &[],
         wrong: |parts| {

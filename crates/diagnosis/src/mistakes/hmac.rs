@@ -29,7 +29,7 @@ pub(super) fn generic(hash: fn(&[u8]) -> Vec<u8>, block: usize, key: &[u8], mess
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "hmac-block-of-64",
-        sentence: "Keys are padded to 64 bytes and hashed above that, as with SHA-256, in place of 128",
+        sentence: "Keys are padded to 64 bytes and hashed above that, as with SHA-256, instead of 128",
         operations: BOTH,
         links: &[
             "https://github.com/cryptii/cryptii/issues/24",
@@ -39,7 +39,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-keys-above-64-hashed",
-        sentence: "Keys are hashed from 65 bytes on in place of 129",
+        sentence: "Keys are hashed from 65 bytes on instead of 129",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -68,7 +68,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-long-key-cut-at-128",
-        sentence: "A key above 128 bytes is cut to the block in place of being hashed",
+        sentence: "A key above 128 bytes is cut to the block instead of being hashed",
         operations: BOTH,
         links: &["https://github.com/davidben/webathena/issues/39"],
         wrong: |parts| in_both(parts, |hmac| hmac.shorten = |_, key, block| key[..key.len().min(block)].to_vec()),
@@ -82,7 +82,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-long-key-used-whole",
-        sentence: "A key above 128 bytes is used as it stands, longer than the block",
+        sentence: "A key above 128 bytes is used as it is, longer than the block",
         operations: BOTH,
         links: &["https://github.com/nodemcu/nodemcu-firmware/pull/585"],
         wrong: |parts| in_both(parts, |hmac| hmac.shorten = |_, key, _| key.to_vec()),
@@ -107,21 +107,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-is-hmac-sha256",
-        sentence: "HMAC-SHA256 is used in place of HMAC-SHA512",
+        sentence: "HMAC-SHA256 is used instead of HMAC-SHA512",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).tag = |_, key, message| generic(|bytes| sha256(bytes).to_vec(), 64, key, message),
     },
     Mistake {
         name: "hmac-is-hmac-sha384",
-        sentence: "HMAC-SHA384 is used in place of HMAC-SHA512",
+        sentence: "HMAC-SHA384 is used instead of HMAC-SHA512",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).hmac.hash = SHA384,
     },
     Mistake {
         name: "hmac-is-hmac-sha512-256",
-        sentence: "HMAC with SHA-512/256 is used in place of HMAC-SHA512",
+        sentence: "HMAC with SHA-512/256 is used instead of HMAC-SHA512",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).hmac.hash = SHA512_256,
@@ -135,7 +135,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-key-in-front-of-the-message",
-        sentence: "Key and message are hashed one behind the other, once, without HMAC",
+        sentence: "Key and message are hashed one after the other, once, without HMAC",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).tag = |hmac, key, message| hmac.hash.digest(&[key, message].concat()),
@@ -158,7 +158,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-key-and-message-swapped",
-        sentence: "The message is taken for the key and the key for the message",
+        sentence: "Key and message are swapped",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).tag = |hmac, key, message| hmac.keyed(message).tag(key).to_vec(),
@@ -186,7 +186,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-key-length-in-8-bits",
-        sentence: "The key's length is kept in one byte, so that 256 bytes are none",
+        sentence: "The key's length is kept in one byte, so that 256 bytes count as none",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).key = taking::length_in_bits::<8>,
@@ -200,14 +200,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-key-as-text",
-        sentence: "The bytes of the key are taken for characters and encoded as UTF-8",
+        sentence: "The bytes of the key are treated as characters and encoded as UTF-8",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).key = taking::utf8_of_latin1,
     },
     Mistake {
         name: "hmac-message-length-in-8-bits",
-        sentence: "The message's length is kept in one byte, so that 256 bytes are none",
+        sentence: "The message's length is kept in one byte, so that 256 bytes count as none",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).message = taking::length_in_bits::<8>,
@@ -221,7 +221,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "hmac-padding-in-one-block",
-        sentence: "The padding behind the message never takes a block of its own, so that it lies over the message's end from 112 bytes on",
+        sentence: "The padding after the message never takes a block of its own, so that it lies over the message's end from 112 bytes on",
         operations: TAG,
         links: &[],
         wrong: |parts| hash(parts).hmac.hash = Sha512 { pad: pad_one_block, ..Sha512::RIGHT },

@@ -20,7 +20,7 @@ const RECORDS_OPEN: &[&str] = &["autonomail.open", "autonomail-2014.open"];
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "json-bom-skipped",
-        sentence: "Skips a byte order mark in front of a document",
+        sentence: "Skips a byte order mark before a document",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -29,14 +29,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-utf-16-read",
-        sentence: "Finds out that a document is UTF-16 and reads it",
+        sentence: "Detects that a document is UTF-16 and reads it",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |_, text| Ok(bytes::from_utf_16(text)),
     },
     Mistake {
         name: "json-invalid-utf-8-replaced",
-        sentence: "Reads a document that is not UTF-8 with U+FFFD in place of what does not fit",
+        sentence: "Reads a document that is not UTF-8 and replaces invalid bytes by U+FFFD",
         operations: &["notesnook-item.open"],
         links: &[],
         wrong: |parts| {
@@ -62,7 +62,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-comma-at-end-taken",
-        sentence: "Reads an object with a comma behind its last member",
+        sentence: "Reads an object with a comma after its last member",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |_, text| Ok(bytes::without_last_comma(text)),
@@ -90,21 +90,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-controls-in-texts-taken",
-        sentence: "Reads texts that hold line ends and other controls as they are",
+        sentence: "Accepts raw line ends and other control characters in texts",
         operations: &["notesnook-item.open"],
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |_, text| Ok(bytes::with_escaped_controls(text)),
     },
     Mistake {
         name: "json-any-space-skipped",
-        sentence: "Skips any white space of Unicode between tokens, where JSON knows four",
+        sentence: "Skips any Unicode white space between tokens; JSON has four kinds",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |_, text| Ok(bytes::without_odd_space(text)),
     },
     Mistake {
         name: "json-array-unwrapped",
-        sentence: "Takes the only element of an array for the document",
+        sentence: "Reads the only element of an array as the document",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |_, text| Ok(bytes::unwrapped(text)),
@@ -121,14 +121,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-array-as-members",
-        sentence: "Takes the elements of an array for the members in their order, as serde does for a struct",
+        sentence: "Reads the elements of an array as the members in their order, as serde does for a struct",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |form, text| Ok(bytes::array_as_members(form, text)),
     },
     Mistake {
         name: "json-searched",
-        sentence: "Looks for each name in the text and takes the value behind it, without reading the document",
+        sentence: "Searches the text for each name and takes the value after it, without parsing the document",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.bytes = |form, text| Ok(bytes::searched(form, text)),
@@ -145,7 +145,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-line-end-refused",
-        sentence: "Refuses a document with a line end behind it",
+        sentence: "Refuses a document with a line end after it",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {
@@ -155,7 +155,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-depth-crashes",
-        sentence: "Follows every bracket down and dies of a deeply nested value in a member that nobody needs",
+        sentence: "Recurses into every bracket and crashes on a deeply nested value in a member that is not used",
         operations: ENVELOPES_OPEN,
         links: &["CVE-2020-36518"],
         wrong: |parts| {
@@ -165,7 +165,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-order-fixed",
-        sentence: "Refuses a document whose members stand in another order than they are written in",
+        sentence: "Refuses a document whose members are in another order than the format's",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.members = members::in_order,
@@ -182,7 +182,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-escapes-kept",
-        sentence: "Takes texts as they stand between their quotes, escapes included",
+        sentence: "Takes texts as they are between their quotes, escapes included",
         operations: &["notesnook-item.open"],
         links: &[],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members::escapes_kept(members)),
@@ -207,7 +207,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-equal-names-compared-as-written",
-        sentence: "Looks for members of one name in the text, so that one spelt with an escape goes unseen and the last counts",
+        sentence: "Searches the text for duplicate members, so that a name written with an escape is not seen and the last one counts",
         operations: &["autonomail.open", "autonomail-2014.open", "notesnook.open", "notesnook-item.open"],
         links: &[],
         wrong: |parts| envelope(parts).document.members = |_, members| members::refused_as_written(members),
@@ -228,14 +228,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-names-in-any-case",
-        sentence: "Takes a name in other case for the name, as Go and .NET do",
+        sentence: "Accepts a name in other case, as Go and .NET do",
         operations: RECORDS_OPEN,
         links: &["https://github.com/golang/go/issues/14750", "https://github.com/golang/go/issues/11673"],
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::case_folded(form, members)),
     },
     Mistake {
         name: "json-null-is-absent",
-        sentence: "Takes null for a member that is left out",
+        sentence: "Reads null as a missing member",
         operations: NOTESNOOK_OPEN,
         links: &[],
         wrong: |parts| {
@@ -247,14 +247,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-null-is-nothing",
-        sentence: "Takes null for zero, or for the empty text",
+        sentence: "Reads null as zero, or as the empty text",
         operations: NOTESNOOK_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::null_as_nothing(form, members)),
     },
     Mistake {
         name: "json-absent-is-nothing",
-        sentence: "Takes a number that is missing for zero, and a text for the empty one",
+        sentence: "Reads a missing number as zero, and a missing text as empty",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -263,7 +263,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-missing-member-crashes",
-        sentence: "Dies of a document that lacks a member, of an exception that nobody catches",
+        sentence: "Crashes on a document that lacks a member, with an uncaught exception",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -276,7 +276,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-texts-in-a-fixed-buffer",
-        sentence: "Reads texts into buffers of 1024 bytes and dies of a longer one",
+        sentence: "Reads texts into buffers of 1024 bytes and crashes on a longer one",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -288,7 +288,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-lone-surrogate-replaced",
-        sentence: "Takes half a surrogate pair in a text for U+FFFD",
+        sentence: "Reads half a surrogate pair in a text as U+FFFD",
         operations: &["notesnook-item.open"],
         links: &[],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members::surrogates_replaced(members)),
@@ -307,7 +307,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-sjcl-text-by-sjcl",
-        sentence: "Reads the SJCL text with SJCL's own reader, which drops all white space, takes bare names and reads numbers that JSON does not have",
+        sentence: "Reads the SJCL text with SJCL's own reader, which drops all white space and accepts bare names and numbers that JSON does not have",
         operations: RECORDS_OPEN,
         links: &["https://github.com/bitwiseshiftleft/sjcl"],
         wrong: |parts| envelope(parts).document.bytes = |form, text| Ok(bytes::sjcl_decoded(form, text)),

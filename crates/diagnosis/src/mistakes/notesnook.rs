@@ -30,7 +30,7 @@ const COST: Cost = Cost { operation: "argon2i.derive", passes: 3, memory_kib: 8_
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "notesnook-argon2id",
-        sentence: "Derives the key with Argon2id, the default of newer libraries, in place of Argon2i",
+        sentence: "Derives the key with Argon2id, the default of newer libraries, instead of Argon2i",
         operations: KEY,
         links: &["https://github.com/jedisct1/libsodium.js/issues/119"],
         wrong: |parts| envelope(parts).notesnook.cost = Cost { operation: "argon2id.derive", ..COST },
@@ -76,7 +76,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-salt-as-text",
-        sentence: "Salts with the 22 characters of base64 as they stand",
+        sentence: "Salts with the 22 characters of base64 as they are",
         operations: KEY,
         links: &[],
         wrong: |parts| {
@@ -122,7 +122,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-salt-filled-up",
-        sentence: "Fills a short salt with zeros and cuts a long one, the memory behind it read or left",
+        sentence: "Cuts a long salt, and reads the memory after a short one, here zeros",
         operations: SALTS_GIVEN,
         links: &["https://github.com/joshjdevl/libsodium-jni/issues/81"],
         wrong: |parts| envelope(parts).notesnook.salt_sized = |salt| Ok(wrong::resized(salt, 16)),
@@ -150,7 +150,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-key-missing-is-zeros",
-        sentence: "Takes a key of zeros where there is none, as the Android client once did",
+        sentence: "Uses a key of zeros if there is no key, as the Android client once did",
         operations: ITEM_BOTH,
         links: &[NOTESNOOK],
         wrong: |parts| {
@@ -179,7 +179,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-key-of-zeros",
-        sentence: "Seals under a key of zeros, the derivation having failed unnoticed for lack of memory",
+        sentence: "Seals under a key of zeros, because the derivation ran out of memory unnoticed",
         operations: &[
             "notesnook.derive-key",
             "notesnook.seal",
@@ -195,7 +195,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-empty-password-taken",
-        sentence: "Seals under the empty password, which the clients take for none",
+        sentence: "Seals under the empty password, which the clients treat as no password",
         operations: &["notesnook.seal"],
         links: &[],
         wrong: |parts| envelope(parts).notesnook.there_is = |password| Ok(password.to_owned()),

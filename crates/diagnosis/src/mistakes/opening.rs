@@ -10,7 +10,7 @@ use vectors::{Fields, Reason};
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "opening-tag-not-checked",
-        sentence: "Gives the plaintext back although the tag does not fit",
+        sentence: "Returns the plaintext although the tag is wrong",
         operations: ENVELOPES_OPEN,
         links: &[
             "https://github.com/RustCrypto/AEADs/security/advisories/GHSA-423w-p2w9-r7vq",
@@ -20,49 +20,49 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "opening-nothing-on-failure",
-        sentence: "Gives an empty plaintext back when the tag does not fit",
+        sentence: "Returns an empty plaintext if the tag is wrong",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = |_| Ok(Vec::new()),
     },
     Mistake {
         name: "opening-ciphertext-on-failure",
-        sentence: "Gives the ciphertext back when it cannot be opened, as if it had never been sealed",
+        sentence: "Returns the ciphertext if it cannot be opened, as if it had never been sealed",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = |failure| Ok(failure.input.bytes("ciphertext").to_vec()),
     },
     Mistake {
         name: "opening-crashes-on-failure",
-        sentence: "Dies when the tag does not fit, of an exception that nobody catches",
+        sentence: "Crashes on a wrong tag, with an uncaught exception",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = |_| Err(Stop::Crash),
     },
     Mistake {
         name: "opening-failure-is-malformed",
-        sentence: "Says of a wrong password or a changed envelope that it does not parse",
+        sentence: "Reports a wrong password or a changed envelope as `malformed`",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = |_| Err(Stop::Refuse(Reason::Malformed)),
     },
     Mistake {
         name: "opening-failure-is-parameter",
-        sentence: "Says of a wrong password or a changed envelope that a parameter is not allowed",
+        sentence: "Reports a wrong password or a changed envelope as `parameter`",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = |_| Err(Stop::Refuse(Reason::Parameter)),
     },
     Mistake {
         name: "opening-wrong-password-told-apart",
-        sentence: "Looks at the plaintext before the tag and answers otherwise where it is no text, which tells a guesser more than the tag does",
+        sentence: "Looks at the plaintext before the tag and answers differently if it is not text, which tells an attacker more than the tag does",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).on_failure = told_apart,
     },
     Mistake {
         name: "opening-short-ciphertext-crashes",
-        sentence: "Dies of a ciphertext that is shorter than a tag",
+        sentence: "Crashes on a ciphertext that is shorter than a tag",
         operations: ENVELOPES_OPEN,
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| {

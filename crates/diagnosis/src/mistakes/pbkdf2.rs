@@ -35,7 +35,7 @@ fn prf_with(hash: fn(&[u8]) -> Vec<u8>, block: usize, password: &[u8]) -> Prf {
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "pbkdf2-with-sha256",
-        sentence: "The function is HMAC-SHA256, the default of SJCL and others, in place of HMAC-SHA512",
+        sentence: "The function is HMAC-SHA256, the default of SJCL and others, instead of HMAC-SHA512",
         operations: DERIVE,
         links: &[
             "https://github.com/bitwiseshiftleft/sjcl/issues/331",
@@ -49,7 +49,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-with-sha1",
-        sentence: "The function is HMAC-SHA1, the default of RFC 8018, in place of HMAC-SHA512",
+        sentence: "The function is HMAC-SHA1, the default of RFC 8018, instead of HMAC-SHA512",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -59,7 +59,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-with-sha384",
-        sentence: "The function is HMAC-SHA384 in place of HMAC-SHA512",
+        sentence: "The function is HMAC-SHA384 instead of HMAC-SHA512",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -69,7 +69,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-with-sha512-256",
-        sentence: "The function is HMAC with SHA-512/256 in place of HMAC-SHA512",
+        sentence: "The function is HMAC with SHA-512/256 instead of HMAC-SHA512",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -79,7 +79,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-with-a-plain-hash",
-        sentence: "The function hashes the password in front of the message, without HMAC",
+        sentence: "The function hashes the password before the message, without HMAC",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -103,7 +103,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-password-and-salt-swapped",
-        sentence: "The salt is taken for the password and the password for the salt",
+        sentence: "Password and salt are swapped",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).members.reverse(),
@@ -133,7 +133,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-index-from-0",
-        sentence: "The first block has the index 0 in place of 1",
+        sentence: "The first block has the index 0 instead of 1",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -142,7 +142,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-index-as-text",
-        sentence: "The index behind the salt is the digit 1 in place of four bytes, as in SJCL before August 2013",
+        sentence: "The index after the salt is the digit 1 instead of four bytes, as in SJCL before August 2013",
         operations: DERIVE,
         links: &[
             "https://github.com/bitwiseshiftleft/sjcl/issues/326",
@@ -161,21 +161,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-index-of-one-byte",
-        sentence: "The index behind the salt is one byte in place of four",
+        sentence: "The index after the salt is one byte instead of four",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).first = |salt, number| [salt, &number.to_le_bytes()[..1]].concat(),
     },
     Mistake {
         name: "pbkdf2-index-of-8-bytes",
-        sentence: "The index behind the salt has eight bytes in place of four",
+        sentence: "The index after the salt has eight bytes instead of four",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).first = |salt, number| [salt, &number.to_be_bytes()].concat(),
     },
     Mistake {
         name: "pbkdf2-index-in-front-of-the-salt",
-        sentence: "The index stands in front of the salt in place of behind it",
+        sentence: "The index stands before the salt instead of after it",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -201,7 +201,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-combination-fed-back",
-        sentence: "Each output is the function of the combination so far in place of the output before",
+        sentence: "Each output is the function of the combination so far instead of the output before",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -227,7 +227,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-one-block-and-zeros",
-        sentence: "Only the first block is computed; the key behind it is zeros",
+        sentence: "Only the first block is computed; the key after it is zeros",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -247,7 +247,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-one-block-repeated",
-        sentence: "The first block is repeated in place of the others",
+        sentence: "The first block is repeated instead of the others",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -257,7 +257,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-last-block-from-its-end",
-        sentence: "Of the last block the end is taken in place of the front",
+        sentence: "The end of the last block is used instead of its front",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -297,7 +297,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-key-of-zeros",
-        sentence: "The name of the hash is not known, and a key of zeros comes out in place of an error",
+        sentence: "The name of the hash is unknown, and the result is a key of zeros instead of an error",
         operations: DERIVE,
         links: &["CVE-2025-6545"],
         wrong: |parts| pbkdf2(parts).key = |key| vec![0; key.len()],

@@ -11,7 +11,7 @@ use vectors::Reason;
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "text-plaintext-bom-dropped",
-        sentence: "Drops a byte order mark in front of the plaintext, as a browser's TextDecoder does",
+        sentence: "Drops a byte order mark before the plaintext, as a browser's TextDecoder does",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -31,7 +31,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-plaintext-nul-at-end-dropped",
-        sentence: "Drops NULs behind the plaintext, which are taken for the rest of a buffer",
+        sentence: "Drops NULs at the end of the plaintext, as if they were the rest of a buffer",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -78,7 +78,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-plaintext-json-only",
-        sentence: "Refuses a plaintext that is not JSON, although the tag fits",
+        sentence: "Refuses a plaintext that is not JSON, although the tag is right",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -90,7 +90,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-plaintext-unpadded",
-        sentence: "Takes the padding of a block cipher (PKCS #7) off a plaintext that happens to end like it",
+        sentence: "Removes block cipher padding (PKCS #7) from a plaintext that happens to end like it",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| envelope(parts).text.opened = |plaintext| Ok(unpadded(plaintext)),
@@ -104,7 +104,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-short-plaintext-crashes",
-        sentence: "Dies of a plaintext that is shorter than 8 bytes, having subtracted the length of a tag from it",
+        sentence: "Crashes on a plaintext shorter than 8 bytes, because it subtracts the length of a tag",
         operations: ENVELOPES_SEAL,
         links: &["https://github.com/Milchdealer/sjcl-rust"],
         wrong: |parts| {
@@ -114,7 +114,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-plaintext-newline-at-end-dropped",
-        sentence: "Drops a newline behind the plaintext, as a reader of lines does",
+        sentence: "Drops a newline after the plaintext, as a reader of lines does",
         operations: &["autonomail.open", "autonomail-2014.open", "notesnook.open"],
         links: &[],
         wrong: |parts| {

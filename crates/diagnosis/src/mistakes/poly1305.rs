@@ -46,7 +46,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "poly1305-not-reduced",
-        sentence: "Takes the accumulator as it is where it ends up at 2^130 - 5 or above",
+        sentence: "Uses the accumulator unreduced if it ends at 2^130 - 5 or above",
         operations: BOTH,
         links: &["https://github.com/floodyberry/poly1305-donna/issues/2"],
         wrong: |parts| poly1305(parts).reduce = |sum| low_128(folded(sum)),

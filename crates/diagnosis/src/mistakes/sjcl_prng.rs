@@ -62,7 +62,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-some-pools-while-weak",
-        sentence: "Takes some of the pools where a generator that is not ready takes all",
+        sentence: "Uses only some of the pools while the generator is not ready; all are needed then",
         operations: GENERATE,
         links: &[],
         wrong: |parts| sjcl_prng(parts).used = |reseeds, pools, _| (SjclPrng::RIGHT.used)(reseeds, pools, Extent::Some),
@@ -76,7 +76,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-one-robin-for-all",
-        sentence: "Sends all sources round the pools together",
+        sentence: "Uses one pool counter for all sources",
         operations: GENERATE,
         links: &[],
         wrong: |parts| sjcl_prng(parts).robin = |state, _| state.events as usize % state.pools.len(),
@@ -96,7 +96,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-events-numbered-by-source",
-        sentence: "Numbers the events of each source by themselves",
+        sentence: "Numbers the events of each source separately",
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
@@ -208,7 +208,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-this-reseed-word",
-        sentence: "Puts the time of this reseed into the seed in place of the next one's",
+        sentence: "Puts the time of this reseed into the seed instead of the next one's",
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
@@ -238,7 +238,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-counter-after-block",
-        sentence: "Moves the counter on after a block in place of before it, as Fortuna does",
+        sentence: "Moves the counter on after a block instead of before it, as Fortuna does",
         operations: GENERATE,
         links: &[],
         wrong: |parts| {
@@ -277,7 +277,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-no-gate",
-        sentence: "Reseeds with what it has when that is less than the level asks for",
+        sentence: "Reseeds with less entropy than the level asks for",
         operations: GENERATE,
         links: &[],
         wrong: |parts| sjcl_prng(parts).short = || Ok(Some(Extent::All)),
@@ -330,7 +330,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-strength-falls",
-        sentence: "Takes the strength of the last reseed for its own, and not that of the best",
+        sentence: "Uses the strength of the last reseed as its own instead of the best one's",
         operations: GENERATE,
         links: &[],
         wrong: |parts| sjcl_prng(parts).strength = |_, last| last,
@@ -344,7 +344,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "sjcl-prng-burst-rekey-works",
-        sentence: "Changes the key after every 65,536 words within a request, as SJCL means to and does not",
+        sentence: "Changes the key after every 65,536 words within a request, as SJCL intends but does not do",
         operations: GENERATE,
         links: &[],
         wrong: |parts| sjcl_prng(parts).burst = |blocks| blocks.is_multiple_of(1 << 14),

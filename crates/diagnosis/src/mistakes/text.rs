@@ -77,7 +77,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-utf-8-twice",
-        sentence: "Encodes the password as UTF-8 twice, the first result taken for Latin-1",
+        sentence: "Encodes the password as UTF-8 twice: the first result is read as Latin-1",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| bytes(text.bytes().map(char::from)),
@@ -146,7 +146,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-end-trimmed",
-        sentence: "Drops spaces and line ends behind the password, as reading a line from a file or terminal does",
+        sentence: "Drops spaces and line ends after the password, as reading a line from a file or terminal does",
         operations: PASSWORDS,
         links: &[
             "https://github.com/Chia-Network/chia-blockchain/pull/9166",
@@ -174,7 +174,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-nul-at-end-dropped",
-        sentence: "Drops NULs behind the password, as a zero-filled buffer read back as text does",
+        sentence: "Drops NULs after the password, as a zero-filled buffer read back as text does",
         operations: &[
             "autonomail.open",
             "autonomail-2014.open",
@@ -197,21 +197,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-bom-dropped",
-        sentence: "Drops a byte order mark in front of the password, as TextDecoder does",
+        sentence: "Drops a byte order mark before the password, as TextDecoder does",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(text.trim_start_matches('\u{feff}').into()),
     },
     Mistake {
         name: "text-password-bom-added",
-        sentence: "Puts a byte order mark in front of the password, as some UTF-8 encoders do",
+        sentence: "Puts a byte order mark before the password, as some UTF-8 encoders do",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(format!("\u{feff}{text}").into()),
     },
     Mistake {
         name: "text-password-length-in-utf-16",
-        sentence: "Counts the password in UTF-16 units and takes so many bytes of its UTF-8, so that one with other characters than ASCII is cut",
+        sentence: "Uses the password's length in UTF-16 units as its length in bytes of UTF-8, so that a password outside ASCII is cut",
         operations: PASSWORDS,
         links: &[
             "https://github.com/streetwriters/notesnook/pull/7093",
@@ -222,28 +222,28 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-length-in-characters",
-        sentence: "Counts the password in code points and takes so many bytes of its UTF-8",
+        sentence: "Uses the password's length in code points as its length in bytes of UTF-8",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cut(text, text.chars().count())),
     },
     Mistake {
         name: "text-password-cut-at-72",
-        sentence: "Takes 72 bytes of a password at most, as bcrypt does",
+        sentence: "Uses at most 72 bytes of a password, as bcrypt does",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cut(text, 72)),
     },
     Mistake {
         name: "text-password-cut-at-255",
-        sentence: "Takes 255 bytes of a password at most, the length kept in a byte",
+        sentence: "Uses at most 255 bytes of a password, because its length is one byte",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cut(text, 255)),
     },
     Mistake {
         name: "text-password-length-in-a-byte",
-        sentence: "Keeps the password's length in a byte, so that 256 bytes are none",
+        sentence: "Keeps the password's length in one byte, so that 256 bytes count as none",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(cut(text, text.len() % 256)),
@@ -257,7 +257,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-percent-encoded",
-        sentence: "Uses the password as escape and encodeURIComponent spell it, with percent signs",
+        sentence: "Uses the password as escape and encodeURIComponent write it, with percent signs",
         operations: PASSWORDS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(percent_encoded(text)),
@@ -284,7 +284,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-empty-refused",
-        sentence: "Refuses the empty password where the format takes it",
+        sentence: "Refuses the empty password, which the format allows",
         operations: &[
             "autonomail.seal",
             "autonomail.open",
@@ -305,7 +305,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-empty-as-null",
-        sentence: "Takes the text \"null\" or \"undefined\" for a password that is empty",
+        sentence: "Uses the text \"null\" or \"undefined\" as the password if it is empty",
         operations: &[
             "autonomail.seal",
             "autonomail.open",
@@ -323,14 +323,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "text-password-ignored",
-        sentence: "Derives from nothing, a password of the wrong type having been taken for none, so that every password is right",
+        sentence: "Derives from an empty password if the password has the wrong type, so that every password is right",
         operations: PASSWORDS,
         links: &["CVE-2025-6547"],
         wrong: |parts| envelope(parts).text.password = |_| Ok(Vec::new()),
     },
     Mistake {
         name: "text-password-soft-hyphen-dropped",
-        sentence: "Drops soft hyphens from the password, as what is not shown",
+        sentence: "Drops soft hyphens from the password, because they are not shown",
         operations: OPENS,
         links: &[],
         wrong: |parts| envelope(parts).text.password = |text| Ok(text.replace('\u{ad}', "").into()),

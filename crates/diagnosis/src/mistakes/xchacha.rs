@@ -61,7 +61,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-text-behind-the-key",
-        sentence: "Encrypts the text with what is left of block 0 behind Poly1305's key, as a secretbox does",
+        sentence: "Encrypts the text with the rest of block 0 after Poly1305's key, as a secretbox does",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).position = |byte, _| (counter((32 + byte) / 64), (32 + byte) % 64),
@@ -96,7 +96,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-four-blocks-at-once",
-        sentence: "Takes the last two of four blocks in the wrong order, where there are four at once (from 256 bytes on)",
+        sentence: "Swaps the last two of four blocks when it computes four at once (from 256 bytes on)",
         operations: BOTH,
         links: &["https://github.com/C2SP/wycheproof/issues/73"],
         wrong: |parts| {
@@ -108,7 +108,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-eight-blocks-at-once",
-        sentence: "Counts on wrongly behind the first eight blocks at once (beyond 512 bytes)",
+        sentence: "Continues the counter wrongly after the first eight blocks at once (beyond 512 bytes)",
         operations: BOTH,
         links: &["https://github.com/weidai11/cryptopp/issues/1069"],
         wrong: |parts| {
@@ -117,7 +117,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-sixteen-blocks-at-once",
-        sentence: "Counts on wrongly behind the first sixteen blocks at once (beyond 1,024 bytes)",
+        sentence: "Continues the counter wrongly after the first sixteen blocks at once (beyond 1,024 bytes)",
         operations: BOTH,
         links: &["https://github.com/C2SP/wycheproof/issues/73"],
         wrong: |parts| {
@@ -126,7 +126,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-last-block-counted-twice",
-        sentence: "Takes the next block of key stream for a last block that is not whole",
+        sentence: "Uses the next block of key stream for a last block that is not whole",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -165,7 +165,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-lengths-in-bits",
-        sentence: "Hashes the lengths in bits in place of bytes",
+        sentence: "Hashes the lengths in bits instead of bytes",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).hashed = |aad, text| hashed(aad, text, |aad, text| lengths(8 * aad, 8 * text)),
@@ -182,7 +182,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-lengths-of-32-bits",
-        sentence: "Gives each length four bytes in place of eight",
+        sentence: "Gives each length four bytes instead of eight",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -199,7 +199,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-lengths-missing",
-        sentence: "Hashes no lengths behind the text",
+        sentence: "Hashes no lengths after the text",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).hashed = |aad, text| [padded(aad), padded(text)].concat(),
@@ -235,7 +235,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-aad-padding-always",
-        sentence: "Puts a block of zeros behind associated data that fill their blocks already",
+        sentence: "Puts a block of zeros after associated data that fill their blocks already",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -274,7 +274,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-text-padding-always",
-        sentence: "Puts a block of zeros behind a text that fills its blocks already",
+        sentence: "Puts a block of zeros after a text that fills its blocks already",
         operations: BOTH,
         links: &[],
         wrong: |parts| {
@@ -313,14 +313,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-empty-text-crashes",
-        sentence: "Dies of an empty text",
+        sentence: "Crashes on an empty text",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).admit = |_, text| if text == 0 { Err(Stop::Crash) } else { Ok(()) },
     },
     Mistake {
         name: "xchacha-empty-aad-refused",
-        sentence: "Refuses to go without associated data",
+        sentence: "Requires associated data",
         operations: BOTH,
         links: &[],
         wrong: |parts| xchacha(parts).admit = |aad, _| if aad == 0 { Err(PARAMETER) } else { Ok(()) },
@@ -363,7 +363,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-short-input-crashes",
-        sentence: "Dies of an input that is shorter than a tag",
+        sentence: "Crashes on an input that is shorter than a tag",
         operations: OPENING,
         links: &[],
         wrong: |parts| {
@@ -389,7 +389,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-empty-input-opens",
-        sentence: "Opens no bytes at all to an empty text, without looking for a tag",
+        sentence: "Opens an empty input to an empty text, without a tag",
         operations: OPENING,
         links: &[],
         wrong: |parts| {
@@ -400,21 +400,21 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-tag-not-checked",
-        sentence: "Does not look at the tag, or gives the decrypted text back although it does not fit",
+        sentence: "Does not check the tag, or returns the decrypted text although the tag is wrong",
         operations: OPENING,
         links: &["https://github.com/DCIT/perl-CryptX/issues/47", "https://github.com/RustCrypto/AEADs/issues/551"],
         wrong: |parts| xchacha(parts).tag.fits = |_, _| true,
     },
     Mistake {
         name: "xchacha-failure-gives-nothing",
-        sentence: "Gives an empty text where the tag does not fit, in place of an error",
+        sentence: "Gives an empty text instead of an error if the tag is wrong",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.unfit = |_| Ok(Vec::new()),
     },
     Mistake {
         name: "xchacha-failure-crashes",
-        sentence: "Dies where the tag does not fit",
+        sentence: "Crashes on a wrong tag",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.unfit = |_| Err(Stop::Crash),
@@ -442,14 +442,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-compare-last-word",
-        sentence: "Keeps the difference of the last 32-bit word alone, each word's overwriting that of the one before",
+        sentence: "Keeps only the difference of the last 32-bit word: each word overwrites the one before",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::last::<4>,
     },
     Mistake {
         name: "xchacha-compare-xor-folded",
-        sentence: "Adds up the differences of all bytes with xor in place of or",
+        sentence: "Adds up the differences of all bytes with xor instead of or",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::folded,
@@ -498,14 +498,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-compare-zeros-pass",
-        sentence: "Takes a tag of zeros for the right one",
+        sentence: "Accepts a tag of zeros as right",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::or_zeros,
     },
     Mistake {
         name: "xchacha-compare-xor-folded-words",
-        sentence: "Adds up the differences of all 32-bit words with xor in place of or",
+        sentence: "Adds up the differences of all 32-bit words with xor instead of or",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::folded_words,
@@ -519,14 +519,14 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-compare-zeros-refused",
-        sentence: "Takes a tag of zeros for a missing one, also where it is right",
+        sentence: "Treats a tag of zeros as missing, even if it is right",
         operations: OPENING,
         links: &[],
         wrong: |parts| xchacha(parts).tag.fits = compare::but_zeros,
     },
     Mistake {
         name: "xchacha-leading-zeros-lost",
-        sentence: "Key and nonce are kept as numbers of 16-bit words, so that those in front that are 0 are lost and come behind",
+        sentence: "Key and nonce are kept as numbers of 16-bit words, so that leading zero words move to the end",
         operations: &["xchacha20-poly1305.open"],
         links: &[],
         wrong: |parts| {

@@ -27,7 +27,7 @@ impl Format for Profile {
         match self {
             Self::Documented => {
                 seen.parameter("key", &"PBKDF2-HMAC-SHA512, first 256 bits");
-                seen.note("the iteration count is not in the record: whoever opens it has to know it (and can find it: one chain of PBKDF2 passes through every count)");
+                seen.note("the record does not contain the iteration count: the reader must know it (or can find it: PBKDF2 passes through every smaller count)");
             }
             Self::Client2014 => {
                 seen.parameter("key", &"PBKDF2-HMAC-SHA512, second 256 bits (the document says the first)");
@@ -42,15 +42,15 @@ impl Format for Profile {
 
 fn tell_iterations(iterations: &Json, seen: &mut Inspection) {
     seen.parameter("iterations", &iterations);
-    seen.note("the record is not authenticated: whoever holds it can change the count");
+    seen.note("the record is not authenticated: anyone who holds it can change the count");
     let ceiling = Limits::default().iterations_max;
     match iterations.as_u64() {
         Some(count) if count > ceiling => seen.danger(format!("more iterations than the ceiling of {ceiling}")),
         Some(count) if count < ITERATIONS_OF_CLIENT_MIN => {
-            seen.danger(format!("weak: the client never took fewer than {ITERATIONS_OF_CLIENT_MIN} iterations"));
+            seen.danger(format!("weak: the client never used fewer than {ITERATIONS_OF_CLIENT_MIN} iterations"));
         }
         Some(count) if count < ITERATIONS_ADVISED => {
-            seen.odd(format!("weak by today's measure: {ITERATIONS_ADVISED} iterations are advised"));
+            seen.odd(format!("weak today: at least {ITERATIONS_ADVISED} iterations are recommended"));
         }
         Some(_) | None => {}
     }

@@ -35,9 +35,11 @@ impl Format for Notesnook {
         let mut seen = Inspection::new(self.id());
         let members = members(bytes);
         seen.parameter("key", &format!("Argon2i, {PASSES} passes, {KEY_MEMORY_KIB} KiB, 1 lane"));
-        seen.note("the parameters of the derivation are not in the envelope: another cost looks like a wrong password");
+        seen.note(
+            "the envelope does not contain the derivation's parameters: a wrong cost looks like a wrong password",
+        );
         if !members.contains_key("salt") {
-            seen.danger("no salt: nothing can be derived from a password");
+            seen.danger("no salt: no key can be derived from a password");
         }
         tell_members(&members, &mut seen);
         seen.strictly(PasswordEnvelope::read(bytes, &Limits::default()));
@@ -58,15 +60,15 @@ impl Format for NotesnookItem {
     fn inspect(&self, bytes: &[u8]) -> Inspection {
         let mut seen = Inspection::new(self.id());
         let members = members(bytes);
-        seen.parameter("key", &"given from outside, 32 bytes");
+        seen.parameter("key", &"passed in by the caller, 32 bytes");
         for (name, member) in [("outer id", "id"), ("database version", "v"), ("key version", "keyVersion")] {
             if let Some(value) = members.get(member) {
                 seen.parameter(name, &shown(value));
             }
         }
-        seen.note("id, v and keyVersion are not authenticated: whoever holds the item can change them");
+        seen.note("id, v and keyVersion are not authenticated: anyone who holds the item can change them");
         if !members.contains_key("salt") {
-            seen.note("no salt: the server drops it, and a key does not need it");
+            seen.note("no salt: the server drops it; opening under a key does not need it");
         }
         tell_members(&members, &mut seen);
         seen.strictly(Item::read(bytes, &Limits::default()));
@@ -90,7 +92,7 @@ impl Format for NotesnookServerHash {
         let plain = text.trim_end_matches('\0');
         if plain.len() < text.len() {
             seen.odd(format!(
-                "{} zero bytes at the end, as libsodium's buffer leaves them: some readers refuse the string",
+                "zero bytes at the end ({}), as libsodium's buffer leaves them: some readers reject the string",
                 text.len() - plain.len()
             ));
         }
@@ -100,7 +102,7 @@ impl Format for NotesnookServerHash {
             seen.parameter("passes", &stored.passes);
             seen.parameter("memory KiB", &stored.memory_kib);
             if stored.memory_kib < KEY_MEMORY_KIB {
-                seen.note("little memory: what is hashed here is a login hash, which was costly to make");
+                seen.note("little memory, but the input is a login hash, which is costly to compute");
             }
         }
         seen.strictly(read);
@@ -124,21 +126,21 @@ fn tell_members(members: &Map<String, Json>, seen: &mut Inspection) {
         let Some(found) = bytes_of(members, member) else { continue };
         seen.parameter(name, &found.len());
         if found.len() != bytes {
-            seen.danger(format!("{member} has {} bytes in place of {bytes}", found.len()));
+            seen.danger(format!("{member} has {} bytes instead of {bytes}", found.len()));
         }
     }
     match members.get("alg").map(shown).as_deref() {
         None => seen.odd("no alg: written before 2021, or dropped by the server"),
         Some("xcha-argon2i13-7") => {}
         Some(alg) => {
-            seen.odd(format!("alg {alg} is of the past or unknown; clients ignore it, the strict reader does not"));
+            seen.odd(format!("alg {alg} is obsolete or unknown: clients ignore it, the strict reader rejects it"));
         }
     }
     if !members.contains_key("format") {
-        seen.odd("no format: written by a phone, or dropped by the server; the web client needs it set");
+        seen.odd("no format: written by a phone, or dropped by the server; the web client needs it");
     }
     if members.contains_key("chunkSize") {
-        seen.odd("chunkSize means nothing here: the iOS client writes it");
+        seen.odd("chunkSize has no meaning here; the iOS client writes it");
     }
     tell_length(members, seen);
 }
@@ -149,7 +151,7 @@ fn tell_length(members: &Map<String, Json>, seen: &mut Inspection) {
     seen.parameter("plaintext bytes", &plaintext_bytes);
     let Some(length) = members.get("length") else { return };
     if length.as_u64() != Some(plaintext_bytes as u64) {
-        seen.danger(format!("length says {length} and the plaintext has {plaintext_bytes} bytes: a reader that trusts it cuts or overflows"));
+        seen.danger(format!("length says {length}, but the plaintext has {plaintext_bytes} bytes: a reader that trusts it truncates or overflows"));
     }
 }
 

@@ -52,22 +52,22 @@ fn tell_parameters(members: &Map<String, Json>, seen: &mut Inspection) {
 }
 
 fn tell_oddities(members: &Map<String, Json>, seen: &mut Inspection) {
-    seen.note("the header is not authenticated: whoever holds the envelope can change every member but iv and ct");
+    seen.note(
+        "the header is not authenticated: anyone who holds the envelope can change every member except iv and ct",
+    );
     if members.contains_key("salt") {
-        seen.odd(
-            "a salt stands in it: sealed under a password by SJCL itself (PBKDF2-HMAC-SHA256), not under a raw key",
-        );
+        seen.odd("it has a salt: SJCL itself sealed it under a password (PBKDF2-HMAC-SHA256), not under a raw key");
     } else if let Some(iterations) = members.get("iter") {
-        seen.note(format!("iter {iterations} is a decoy: a raw key is not derived"));
+        seen.note(format!("iter {iterations} is not used: nothing is derived from a raw key"));
     }
     if let Some(bits @ 0..128) = tag_bits(members) {
-        seen.danger(format!("a tag of {bits} bits can be had from any whole one by cutting it"));
+        seen.danger(format!("a tag of {bits} bits: anyone can cut a full tag to this length"));
     }
     if let Some(iv) = bytes_of(members, "iv").filter(|iv| iv.len() != IV_BYTES) {
         seen.odd(format!("an IV of {} bytes; SJCL writes {IV_BYTES} by default", iv.len()));
     }
     if text_of(members, "adata").is_some_and(|adata| !adata.is_empty()) {
-        seen.odd("adata: SJCL up to 1.0.1 and from 1.0.2 on spell it differently and cannot read each other's");
+        seen.odd("adata: SJCL before and after 1.0.2 encode it differently and cannot read each other's envelopes");
     }
 }
 

@@ -81,7 +81,11 @@ impl Object {
 /// that follow one another (`QQ==QQ==`).
 pub(super) fn decoded(name: &str, text: &str, encoding: &Encoding) -> Result<Vec<u8>, Declined> {
     let bytes = encoding.decode(text.as_bytes()).map_err(|error| malformed(format!("{name}: {error}")))?;
-    if encoding.encode(&bytes) == text { Ok(bytes) } else { Err(malformed(format!("{name}: another spelling"))) }
+    if encoding.encode(&bytes) == text {
+        Ok(bytes)
+    } else {
+        Err(malformed(format!("{name}: not the canonical encoding")))
+    }
 }
 
 /// These bytes, which must be `N`.
@@ -93,5 +97,5 @@ pub(super) fn sized<const N: usize>(name: &str, bytes: &[u8]) -> Result<[u8; N],
 fn count(name: &str, digits: &str) -> Result<u64, Declined> {
     let digits_alone = digits.bytes().all(|byte| byte.is_ascii_digit());
     let number = digits_alone.then(|| digits.parse().ok()).flatten();
-    number.ok_or_else(|| malformed(format!("{name} is no integer from 0 below 2^64")))
+    number.ok_or_else(|| malformed(format!("{name} is not an integer from 0 to 2^64 - 1")))
 }

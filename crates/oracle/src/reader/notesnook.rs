@@ -101,12 +101,12 @@ fn common(object: &Object) -> Result<([u8; 24], Vec<u8>), Declined> {
 /// An integer of 64 bits of either sign, spelled as one: no fraction, no exponent, no negative zero.
 fn any_integer(name: &str, digits: &str) -> Result<(), Declined> {
     let whole = digits != "-0" && (digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok());
-    if whole { Ok(()) } else { Err(malformed(format!("{name} is no integer"))) }
+    if whole { Ok(()) } else { Err(malformed(format!("{name} is not an integer"))) }
 }
 
 /// 5.0 to 5.9, 6.0 and 6.1.
 fn known_version(digits: &str) -> Result<(), Declined> {
-    let number: f64 = digits.parse().map_err(|_| malformed("v is no number"))?;
+    let number: f64 = digits.parse().map_err(|_| malformed("v is not a number"))?;
     let known = (50..=61).any(|tenths| (f64::from(tenths) / 10.0).to_bits() == number.to_bits());
     if known { Ok(()) } else { Err(parameter(format!("v is {digits}"))) }
 }

@@ -22,7 +22,7 @@ pub(super) enum Scalar {
 pub(super) struct Object(Vec<(String, Scalar)>);
 
 impl Object {
-    /// Reads an object that has none but these members, none of them twice; a value that is neither text nor number is
+    /// Reads an object that has none but these members, none of them twice; a value that is neither a string nor a number is
     /// refused before it is looked into.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Object {
         while reader.has_next()? {
             let name = reader.next_name_owned()?;
             if !names.contains(&name.as_str()) || members.iter().any(|(known, _)| *known == name) {
-                return Err(malformed("a member that is unknown or stands twice"));
+                return Err(malformed("an unknown or duplicate member"));
             }
             members.push((name, scalar(&mut reader)?));
         }
@@ -58,7 +58,7 @@ fn scalar(reader: &mut JsonStreamReader<&[u8]>) -> Result<Scalar, Declined> {
         ValueType::String => Scalar::Text(reader.next_string()?),
         ValueType::Number => Scalar::Number(reader.next_number_as_string()?),
         ValueType::Array | ValueType::Object | ValueType::Boolean | ValueType::Null => {
-            return Err(malformed("a value that is neither text nor number"));
+            return Err(malformed("a value that is neither a string nor a number"));
         }
     })
 }

@@ -24,11 +24,11 @@ pub(super) fn read(input: &Fields, limits: &Limits) -> Result<(), Declined> {
     let text = input.text("stored_text");
     let bare = text.trim_end_matches('\0');
     if text.len() != bare.len() && text.len() != BUFFER_BYTES {
-        return Err(malformed("zeros that are no whole buffer"));
+        return Err(malformed("zeros that do not fill a whole buffer"));
     }
     let parts: Vec<_> = bare.split('$').collect();
     let ["", "argon2id", "v=19", costs, salt, hash] = parts[..] else {
-        return Err(malformed("not the form of an Argon2id text"));
+        return Err(malformed("not an Argon2id PHC string"));
     };
     sized::<16>("salt", &decoded("salt", salt, &BASE64_NOPAD)?)?;
     sized::<32>("hash", &decoded("hash", hash, &BASE64_NOPAD)?)?;
@@ -58,8 +58,8 @@ fn bear(costs: &str, limits: &Limits) -> Result<(), Declined> {
 }
 
 fn cost(part: &str, name: &str) -> Result<u64, Declined> {
-    let digits = part.strip_prefix(name).ok_or_else(|| malformed("a cost of another name"))?;
+    let digits = part.strip_prefix(name).ok_or_else(|| malformed("an unknown cost parameter"))?;
     let spelled = digits.bytes().all(|byte| byte.is_ascii_digit()) && (!digits.starts_with('0') || digits == "0");
     let number: Option<u32> = spelled.then(|| digits.parse().ok()).flatten();
-    number.map(u64::from).ok_or_else(|| malformed("a cost that is no integer of 32 bits"))
+    number.map(u64::from).ok_or_else(|| malformed("a cost that is not a 32-bit integer"))
 }

@@ -13,6 +13,7 @@ use crate::{CaseRecord, Conclusion, Counts, Header, Named, Recorder, Report};
 use conformance::plan::{self, CasePattern, Claims, Entry, Fate, Plan, PlanError, Selection};
 use conformance::port::{Date, Hello, KnownIssue, Observed, Port, Remarks, StartError};
 use conformance::runner::{Budget, Manner, Runner, Seen};
+use conformance::shown::counted;
 use evidence::Evidence;
 pub use evidence::Time;
 use vectors::errata::Retired;
@@ -229,7 +230,7 @@ fn outlived<'f>(faults: &'f [KnownIssueFault], errata: &Errata) -> (Vec<String>,
         };
         match retired {
             Some(Retired { case, since, why, .. }) => {
-                notes.push(format!("{case} is retired since {since}, and its known issue can go: {why}"));
+                notes.push(format!("{case} is retired since {since}, so remove its known issue: {why}"));
             }
             None => left.push(fault),
         }
@@ -387,20 +388,18 @@ fn subjects<'v>(plan: &Plan<'v>, excused: &[Excuse<'_>]) -> Vec<Subject<'v>> {
 fn policies_without_vectors(order: &Order<'_>, hello: &Hello) -> BTreeSet<String> {
     let claimed = hello.policies.iter().chain(order.policies);
     let unknown = claimed.filter(|policy| order.files.iter().all(|file| file.policy != **policy));
-    unknown.map(|policy| format!("the port claims the policy `{policy}`, and no vectors have it")).collect()
+    unknown.map(|policy| format!("the port claims the policy `{policy}`, but no vectors have it")).collect()
 }
 
 /// What a requirement set says of a run, beside the counts of all cases.
 fn gate(name: &str, all: &Counts, gating: &Counts) -> String {
     let Counts { passed, failed, skipped, .. } = gating;
-    let outside = all.failed - failed;
-    format!(
-        "{name}: {passed} passed, {failed} failed, {skipped} skipped; {outside} failures outside of it do not decide"
-    )
+    let outside = counted(all.failed - failed, "failure");
+    format!("{name}: {passed} passed, {failed} failed, {skipped} skipped; not counted: {outside} outside this set")
 }
 
 fn unknown_operation(name: &str) -> String {
-    format!("the port claims `{name}`, which this suite does not know")
+    format!("the port claims `{name}`, which is not an operation of this suite")
 }
 
 /// What a port's outputs and end come to.
@@ -410,8 +409,8 @@ fn remark(remarks: &Remarks, policy: NoisePolicy, notes: &mut Vec<String>, fault
         let skipped = remarks.noise.chars().count().saturating_sub(NOISE_CHARS_SHOWN);
         let shown: String = remarks.noise.chars().skip(skipped).collect();
         let words = format!(
-            "{} lines on standard output were no answers; they end with: {}",
-            remarks.noise_lines,
+            "standard output had {} besides the answers, ending with: {}",
+            counted(usize::try_from(remarks.noise_lines).unwrap_or(usize::MAX), "line"),
             shown.trim_end()
         );
         match policy {
@@ -420,7 +419,7 @@ fn remark(remarks: &Remarks, policy: NoisePolicy, notes: &mut Vec<String>, fault
         }
     }
     if let Some(last) = remarks.stderr.trim_end().lines().last() {
-        notes.push(format!("standard error ends with: {}", last.chars().take(NOISE_CHARS_SHOWN).collect::<String>()));
+        notes.push(format!("standard error ended with: {}", last.chars().take(NOISE_CHARS_SHOWN).collect::<String>()));
     }
 }
 

@@ -89,13 +89,13 @@ fn kind(head: &str, file: &str, first: &Record<'_>) -> Option<Kind> {
 /// What a file without an operation tests, as far as it says so: its head, or the names of its members.
 fn algorithm(head: &str, first: &Record<'_>) -> String {
     if first.has(&ARGON2_MEMBERS) {
-        return "Argon2 in a file that is called neither argon2i* nor argon2id*".to_owned();
+        return "Argon2 in a file whose name is neither argon2i* nor argon2id*".to_owned();
     }
     let line = head.lines().find(|line| !line.is_empty() && !line.starts_with("CAVS"));
     line.map_or_else(
         || {
             let names: Vec<_> = first.members.iter().map(|(name, _)| name.as_str()).collect();
-            let note = if first.has(&["len", "msg", "md"]) { " in a file that is not called blake2b*" } else { "" };
+            let note = if first.has(&["len", "msg", "md"]) { " in a file whose name is not blake2b*" } else { "" };
             format!("tests of {}{note}", names.join(", "))
         },
         |line| format!("\"{}\"", line.replace('"', "")),
@@ -363,7 +363,7 @@ mod tests {
             (
                 "blake2s.txt",
                 "Len = 0\nMsg = 00\nMD = 00\n".to_owned(),
-                "no operation for tests of len, msg, md in a file that is not called blake2b*",
+                "no operation for tests of len, msg, md in a file whose name is not blake2b*",
             ),
             (
                 "x.rsp",
@@ -388,11 +388,7 @@ mod tests {
                 format!("{head}Len = 4294967296\nKey = 00\nMsg = 01\nMD = 02\n"),
                 "x.txt, line 3: `len`: expected an integer below 2^32",
             ),
-            (
-                "x.txt",
-                format!("{head}Len = 8\nKey = 00\nMsg = 01\nMD = 02\n"),
-                "no test can be used: x.txt: 1 of 1 tests",
-            ),
+            ("x.txt", format!("{head}Len = 8\nKey = 00\nMsg = 01\nMD = 02\n"), "no usable test: x.txt: 1 of 1 tests"),
         ] {
             let error = load(name, &text).unwrap_err().to_string();
             assert!(error.contains(wanted), "{wanted}\n{error}");

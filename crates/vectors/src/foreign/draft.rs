@@ -117,7 +117,7 @@ impl Draft {
         expect: Expect,
     ) -> Result<(), ForeignError> {
         if !self.ids.insert((operation.name, test.id)) {
-            return Err(self.fault(&test.name, "the number is taken by another test"));
+            return Err(self.fault(&test.name, "another test has the same number"));
         }
         let Test { id, name, why, flags } = test;
         let (trace, confirmed_by) = (BTreeMap::new(), vec![self.origin.to_owned()]);

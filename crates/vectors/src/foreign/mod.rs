@@ -29,7 +29,7 @@ pub enum ForeignError {
     #[error(transparent)]
     Load(#[from] LoadError),
     /// Its content has none of the known forms.
-    #[error("{file} is neither a vector file of this suite, nor one of Wycheproof, nor a CAVP text: {problem}")]
+    #[error("{file} is not a vector file of this suite, of Wycheproof or of CAVP: {problem}")]
     Unknown {
         /// The file.
         file: String,
@@ -55,7 +55,7 @@ pub enum ForeignError {
         problem: String,
     },
     /// It is of a known kind, and no test of it fits an operation.
-    #[error("no test can be used: {0}")]
+    #[error("no usable test: {0}")]
     NothingUsable(LeftOut),
     /// Nothing was found to be run.
     #[error("{folder} holds no vectors: no *.json, *.rsp or *.txt with tests of this suite's operations{left_out}")]
@@ -66,7 +66,7 @@ pub enum ForeignError {
         left_out: String,
     },
     /// Two files would give their cases the same names.
-    #[error("two of the files are called {path}, so their cases could not be told apart")]
+    #[error("two files have the path {path}, so their cases would have the same ids")]
     Twice {
         /// `<origin>/<file>`.
         path: String,

@@ -155,7 +155,7 @@ fn value<'t>(members: &Members<'t>, name: &str) -> Option<&'t str> {
 fn push<'t>(members: &mut Members<'t>, name: &str, text: &'t str) -> Result<(), &'static str> {
     let name = name.to_ascii_lowercase();
     if value(members, &name).is_some() {
-        return Err("the name stands twice; expected an empty line between two tests");
+        return Err("duplicate name; expected an empty line between two tests");
     }
     if members.len() == MEMBERS_MAX {
         return Err("a test may have at most 32 members; expected an empty line between two tests");

@@ -231,7 +231,7 @@ fn each<T>(
         for test in &group.tests {
             draft.count()?;
             let skipped = match test.result {
-                Outcome::Acceptable => Some("marked acceptable, which expects nothing"),
+                Outcome::Acceptable => Some("marked acceptable, which leaves the result open"),
                 Outcome::Valid | Outcome::Invalid => case(draft, group.tag_size, test)?,
             };
             if let Some(reason) = skipped {
@@ -349,7 +349,7 @@ mod tests {
         let (short, long) = (aead(&KEY[..32], "01", ""), aead(KEY, "01", ""));
         let tests = [("valid", short.as_str()), ("valid", &long), ("acceptable", &long)];
         let left_out = loaded(&file("AES-GCM", 128, &tests)).left_out;
-        let reasons = [("marked acceptable, which expects nothing", 1), ("with a key of 128 bits", 1)];
+        let reasons = [("marked acceptable, which leaves the result open", 1), ("with a key of 128 bits", 1)];
         assert_eq!(
             (left_out.tests, left_out.reasons),
             (3, reasons.map(|(reason, count)| (reason.to_owned(), count)).into())
@@ -361,7 +361,7 @@ mod tests {
         assert_eq!(imported.files[0].path, "wycheproof/x_test");
         for (algorithm, tag_size, test) in [("HMACSHA512", 256, mac), ("XCHACHA20-POLY1305", 64, &long)] {
             let error = read("x.json", file(algorithm, tag_size, &[("valid", test)]).as_bytes()).unwrap_err();
-            assert!(error.to_string().starts_with("no test can be used: x.json: 1 of 1 tests"), "{error}");
+            assert!(error.to_string().starts_with("no usable test: x.json: 1 of 1 tests"), "{error}");
         }
         let pbkdf = r#""password":"70","salt":"73","iterationCount":1,"dkLen":2,"dk":"0102""#;
         let imported = loaded(&file("PBKDF2-HMACSHA512", 0, &[("valid", pbkdf), ("invalid", pbkdf)]));
@@ -392,6 +392,6 @@ mod tests {
         let twice = file("HMACSHA512", 512, &[("valid", r#""key":"","msg":"","tag":"""#); 2])
             .replace("\"tcId\":2", "\"tcId\":1");
         let error = read("x.json", twice.as_bytes()).unwrap_err().to_string();
-        assert_eq!(error, "x.json, tc-1: the number is taken by another test");
+        assert_eq!(error, "x.json, tc-1: another test has the same number");
     }
 }

@@ -23,11 +23,11 @@ fn name(_: &VectorFile, case: &Case) -> Vec<String> {
 }
 
 fn why(_: &VectorFile, case: &Case) -> Vec<String> {
-    if is_sentence(&case.why) { Vec::new() } else { vec!["`why` is one sentence on one line".to_owned()] }
+    if is_sentence(&case.why) { Vec::new() } else { vec!["`why` must be one sentence on one line".to_owned()] }
 }
 
 fn flags(_: &VectorFile, case: &Case) -> Vec<String> {
-    repeated(&case.flags).into_iter().map(|flag| format!("the flag `{flag}` is there twice")).collect()
+    repeated(&case.flags).into_iter().map(|flag| format!("duplicate flag `{flag}`")).collect()
 }
 
 /// Implementations that confirm a case, at least.
@@ -37,7 +37,7 @@ const WITNESSES_MIN: usize = 2;
 /// what must be refused as for what must succeed, and for every policy: there is no exception.
 fn confirmed(_: &VectorFile, case: &Case) -> Vec<String> {
     let mut found: Vec<_> =
-        repeated(&case.confirmed_by).into_iter().map(|name| format!("`{name}` is there twice")).collect();
+        repeated(&case.confirmed_by).into_iter().map(|name| format!("duplicate `{name}`")).collect();
     let confirmed = case.confirmed_by.len() - found.len();
     if confirmed < WITNESSES_MIN {
         found.push(format!("confirmed by {confirmed} implementations, at least {WITNESSES_MIN} are needed"));
@@ -54,7 +54,7 @@ fn oracles(file: &VectorFile, case: &Case) -> Vec<String> {
 fn reasons(_: &VectorFile, case: &Case) -> Vec<String> {
     match &case.expect {
         Expect::Reject(reasons) => {
-            repeated(reasons).into_iter().map(|reason| format!("`{}` is there twice", reason.as_str())).collect()
+            repeated(reasons).into_iter().map(|reason| format!("duplicate `{}`", reason.as_str())).collect()
         }
         Expect::Output(_) | Expect::Opens(_) => Vec::new(),
     }
@@ -68,7 +68,7 @@ fn parent(file: &VectorFile, case: &Case) -> Vec<String> {
         Some(other) => match other.expect {
             Expect::Output(_) | Expect::Opens(_) => Vec::new(),
             Expect::Reject(_) if id < case.id => Vec::new(),
-            Expect::Reject(_) => vec![format!("case {id} is negative and does not stand before this one")],
+            Expect::Reject(_) => vec![format!("case {id} is a negative test and does not come before this one")],
         },
     }
 }
@@ -77,8 +77,8 @@ fn one_change(file: &VectorFile, case: &Case) -> Vec<String> {
     let Some(other) = case.derived_from.and_then(|id| file.case(id)) else { return Vec::new() };
     match changed(file, &case.input, &other.input).as_slice() {
         [_] => Vec::new(),
-        [] => vec![format!("the input is that of case {}", other.id)],
-        several => vec![format!("differs from case {} in {}, not in one thing", other.id, several.join(", "))],
+        [] => vec![format!("the same input as case {}", other.id)],
+        several => vec![format!("differs from case {} in {}, expected one difference", other.id, several.join(", "))],
     }
 }
 

@@ -24,7 +24,7 @@ fn unless(holds: bool, message: impl FnOnce() -> String) -> Vec<String> {
 }
 
 fn path(file: &VectorFile) -> Vec<String> {
-    unless(file.path.split('/').all(is_kebab), || "family and topic are kebab case".to_owned())
+    unless(file.path.split('/').all(is_kebab), || "family and topic must be kebab case".to_owned())
 }
 
 /// The folder is the operation's family or a shorter name of it, as `notesnook` for `notesnook-item.open`.
@@ -36,7 +36,7 @@ fn family(file: &VectorFile) -> Vec<String> {
 }
 
 fn title(file: &VectorFile) -> Vec<String> {
-    unless(is_sentence(&file.title), || "the title is a line of several words".to_owned())
+    unless(is_sentence(&file.title), || "the title must be several words on one line".to_owned())
 }
 
 fn policy(file: &VectorFile) -> Vec<String> {
@@ -50,19 +50,19 @@ fn cost(file: &VectorFile) -> Vec<String> {
         Expect::Output(_) | Expect::Opens(_) => false,
     };
     let holds = file.cost != Cost::Hostile || file.cases.iter().any(|case| refused_for_cost(&case.expect));
-    unless(holds, || "hostile, but no case is refused as `too-costly`".to_owned())
+    unless(holds, || "cost is `hostile`, but no case expects `too-costly`".to_owned())
 }
 
 fn spec(file: &VectorFile) -> Vec<String> {
     let holds = !file.spec.is_empty() && file.spec.iter().all(|document| !document.trim().is_empty());
-    unless(holds, || "at least one document, none of them empty".to_owned())
+    unless(holds, || "expected at least one document, and none empty".to_owned())
 }
 
 fn source(file: &VectorFile) -> Vec<String> {
     let named = !file.source.recipe.is_empty() && file.source.recipe.split('/').all(is_kebab);
     let mut found = unless(named, || format!("recipe `{}` is not kebab case", file.source.recipe));
     let seeded = file.source.seed.len() == 64 && is_hex(&file.source.seed);
-    found.extend(unless(seeded, || "the seed is 32 bytes of lower-case hex".to_owned()));
+    found.extend(unless(seeded, || "the seed must be 32 bytes of lower-case hex".to_owned()));
     found
 }
 
@@ -76,7 +76,7 @@ fn flag_names(file: &VectorFile) -> Vec<String> {
 
 fn flag_texts(file: &VectorFile) -> Vec<String> {
     let wrong = file.flags.iter().filter(|(_, flag)| !is_sentence(&flag.why) || !is_sentence(&flag.effect));
-    wrong.map(|(name, _)| format!("`{name}`: `why` and `effect` are sentences")).collect()
+    wrong.map(|(name, _)| format!("`{name}`: `why` and `effect` must be sentences")).collect()
 }
 
 fn unused_flags(file: &VectorFile) -> Vec<String> {
@@ -94,6 +94,6 @@ fn ids(file: &VectorFile) -> Vec<String> {
     let mut found = unless(!file.cases.is_empty(), || "the file has no case".to_owned());
     found.extend(unless(file.cases.first().is_none_or(|case| case.id > 0), || "ids begin at 1".to_owned()));
     let pairs = file.cases.iter().zip(file.cases.iter().skip(1));
-    found.extend(pairs.filter(|(a, b)| a.id >= b.id).map(|(a, b)| format!("{} stands before {}", a.id, b.id)));
+    found.extend(pairs.filter(|(a, b)| a.id >= b.id).map(|(a, b)| format!("{} comes before {}", a.id, b.id)));
     found
 }

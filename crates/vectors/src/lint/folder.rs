@@ -16,7 +16,7 @@ pub(super) fn check(files: &[VectorFile], companions: &Companions) -> Vec<Findin
         Some(Err(error)) => return vec![loads(ERRATA, &error)],
     };
     if companions.errata.as_deref().is_some_and(|bytes| bytes != errata.text().as_bytes()) {
-        found.push(finding(ERRATA, "canonical", "is not spelled as it would be written".to_owned()));
+        found.push(finding(ERRATA, "canonical", "is not in canonical form".to_owned()));
     }
     found.extend(retirements(files, &errata));
     found.extend(files.iter().flat_map(|file| gaps(file, &errata)));
@@ -38,10 +38,10 @@ fn retirements(files: &[VectorFile], errata: &Errata) -> Vec<Finding> {
     let exists = |path: &String| files.iter().any(|file| file.path == *path);
     let revived = errata.retired_files.iter().filter(|path| exists(path));
     let mut found: Vec<_> =
-        revived.map(|path| finding(ERRATA, "retired-file", format!("{path} is retired and is there"))).collect();
+        revived.map(|path| finding(ERRATA, "retired-file", format!("{path} is retired but still present"))).collect();
     for pair in errata.retired.windows(2) {
         if pair[0].place() >= pair[1].place() {
-            found.push(finding(ERRATA, "order", format!("{} stands before {}", pair[0].case, pair[1].case)));
+            found.push(finding(ERRATA, "order", format!("{} comes before {}", pair[0].case, pair[1].case)));
         }
     }
     for retired in &errata.retired {
@@ -55,11 +55,11 @@ fn retirements(files: &[VectorFile], errata: &Errata) -> Vec<Finding> {
 fn form(Retired { case, input_sha256, why, since, replaced_by }: &Retired) -> Vec<String> {
     let version = since.split('.').filter(|part| part.parse::<u32>().is_ok()).count() == 3;
     let checks = [
-        (errata::place(case).is_some(), "`case` is <family>/<topic>/<id>"),
-        (input_sha256.len() == 64 && is_hex(input_sha256), "`input_sha256` is 32 bytes of lower-case hex"),
-        (is_sentence(why), "`why` is one sentence on one line"),
-        (version, "`since` is a version of three numbers"),
-        (!replaced_by.contains(case), "`replaced_by` is other cases"),
+        (errata::place(case).is_some(), "`case` must be <family>/<topic>/<id>"),
+        (input_sha256.len() == 64 && is_hex(input_sha256), "`input_sha256` must be 32 bytes of lower-case hex"),
+        (is_sentence(why), "`why` must be one sentence on one line"),
+        (version, "`since` must be a version of three numbers"),
+        (!replaced_by.contains(case), "`replaced_by` must not name the case itself"),
     ];
     checks.iter().filter(|(holds, _)| !holds).map(|(_, wanted)| format!("{case}: {wanted}")).collect()
 }
@@ -72,16 +72,16 @@ fn place(retired: &Retired, files: &[VectorFile], errata: &Errata) -> Vec<Findin
     };
     let mut found = Vec::new();
     if held(&retired.case).is_some() {
-        found.push(finding(ERRATA, "reused", format!("{} is retired and is there", retired.case)));
+        found.push(finding(ERRATA, "reused", format!("{} is retired but still present", retired.case)));
     }
     if let Some((path, _)) = retired.place()
         && files.iter().all(|file| file.path != path)
         && errata.retired_files.iter().all(|file| file != path)
     {
-        found.push(finding(ERRATA, "no-file", format!("{path} is neither there nor in `retired_files`")));
+        found.push(finding(ERRATA, "no-file", format!("{path} is neither present nor in `retired_files`")));
     }
     let lost = retired.replaced_by.iter().filter(|case| held(case).is_none() && errata.find(case).is_none());
-    found.extend(lost.map(|case| finding(ERRATA, "replaced-by", format!("{case} is not there"))));
+    found.extend(lost.map(|case| finding(ERRATA, "replaced-by", format!("{case} does not exist"))));
     found
 }
 
@@ -103,10 +103,10 @@ fn requirements(source: &SourceFile, files: &[VectorFile], errata: &Errata) -> V
     };
     let mut found = Vec::new();
     if set.name != source.path || !is_kebab(&set.name) {
-        found.push(finding(&path, "name", format!("`{}` is not the name of its file, in kebab case", set.name)));
+        found.push(finding(&path, "name", format!("`{}` must be the file's name, in kebab case", set.name)));
     }
     if source.bytes.as_ref() != set.text().as_bytes() {
-        found.push(finding(&path, "canonical", "is not spelled as it would be written".to_owned()));
+        found.push(finding(&path, "canonical", "is not in canonical form".to_owned()));
     }
     let total = set.cases().count();
     if total == 0 || total != set.cases_total {

@@ -16,7 +16,7 @@ const VERIFY: &[&str] = &["notesnook.server-verify"];
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "account-server-of-64-mib",
-        sentence: "Takes the server's 65536 for KiB, where the server's library counts in bytes",
+        sentence: "Reads the server's 65536 as KiB, while the server's library counts in bytes",
         operations: HASH,
         links: &["https://github.com/samuel-lucas6/Geralt/issues/12"],
         wrong: |parts| envelope(parts).account.server = LOGIN_COST,
@@ -44,7 +44,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-stored-with-one-zero",
-        sentence: "Keeps the PHC string with the NUL of a C string behind it",
+        sentence: "Keeps the PHC string with the NUL of a C string after it",
         operations: HASH,
         links: &[],
         wrong: |parts| envelope(parts).account.stored = |stored| stored.text() + "\0",
@@ -117,21 +117,21 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-compares-text",
-        sentence: "Compares what it would keep with what is kept, zeros included",
+        sentence: "Compares the whole stored texts, zeros included",
         operations: VERIFY,
         links: &["https://github.com/adamcaudill/libsodium-net/issues/157"],
         wrong: |parts| envelope(parts).account.equal = |compared| compared.kept_text == compared.computed_text,
     },
     Mistake {
         name: "account-verify-refuses-zeros",
-        sentence: "Refuses the zeros behind the PHC string",
+        sentence: "Refuses the zeros after the PHC string",
         operations: VERIFY,
         links: &["https://github.com/terl/lazysodium-java/issues/39"],
         wrong: |parts| envelope(parts).account.respelt = |stored| stored.replace('\0', "!"),
     },
     Mistake {
         name: "account-verify-any-zeros",
-        sentence: "Takes any number of zeros behind the PHC string",
+        sentence: "Accepts any number of zeros after the PHC string",
         operations: VERIFY,
         links: &[],
         wrong: |parts| envelope(parts).account.respelt = |stored| stored.trim_end_matches('\0').to_owned(),
@@ -179,7 +179,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-costs-of-today",
-        sentence: "Checks with its own costs in place of those that the stored hash names, so that older hashes lock their users out",
+        sentence: "Checks with its own costs instead of those that the stored hash names, so that older hashes lock their users out",
         operations: VERIFY,
         links: &["https://github.com/streetwriters/notesnook/commit/057b56360"],
         wrong: |parts| {
@@ -191,7 +191,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-costs-unbounded",
-        sentence: "Works on any cost that a stored hash names",
+        sentence: "Accepts any cost that a stored hash names",
         operations: VERIFY,
         links: &[],
         wrong: |parts| {
@@ -205,7 +205,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-variant-ignored",
-        sentence: "Takes a stored hash of another variant for one of Argon2id",
+        sentence: "Accepts a stored hash of another variant as one of Argon2id",
         operations: VERIFY,
         links: &[],
         wrong: |parts| {
@@ -215,7 +215,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-version-ignored",
-        sentence: "Takes a stored hash of version 16, or without a version, for one of version 19",
+        sentence: "Accepts a stored hash of version 16, or without a version, as one of version 19",
         operations: VERIFY,
         links: &[],
         wrong: |parts| {
@@ -225,7 +225,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-lanes-ignored",
-        sentence: "Takes a stored hash of several lanes, or of none, for one of a single lane",
+        sentence: "Accepts a stored hash of several lanes, or of none, as one of a single lane",
         operations: VERIFY,
         links: &[],
         wrong: |parts| {
@@ -237,7 +237,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-costs-in-any-order",
-        sentence: "Takes the costs of a stored hash in any order",
+        sentence: "Accepts the costs of a stored hash in any order",
         operations: VERIFY,
         links: &[],
         wrong: |parts| envelope(parts).account.respelt = |stored| in_order(stored).unwrap_or_else(|| stored.to_owned()),
@@ -251,21 +251,21 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "account-verify-zeros-in-numbers",
-        sentence: "Takes numbers of a stored hash with zeros in front",
+        sentence: "Accepts leading zeros in the numbers of a stored hash",
         operations: VERIFY,
         links: &[],
         wrong: |parts| envelope(parts).account.respelt = |stored| stored.replace("=0", "="),
     },
     Mistake {
         name: "account-verify-lenient-base64",
-        sentence: "Takes padding and the other alphabet in a stored hash",
+        sentence: "Accepts padding and the other alphabet in a stored hash",
         operations: VERIFY,
         links: &[],
         wrong: |parts| envelope(parts).account.respelt = |stored| lenient(stored),
     },
     Mistake {
         name: "account-verify-malformed-is-no-match",
-        sentence: "Says that the password is wrong where the stored hash does not parse",
+        sentence: "Says that the password is wrong if the stored hash does not parse",
         operations: VERIFY,
         links: &[],
         wrong: |parts| {

@@ -10,7 +10,7 @@ use crate::models::argon2::{
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "argon2-other-lanes-with-the-segment-at-hand",
-        sentence: "In other lanes the blocks of the segment that is being filled can be referred to as well",
+        sentence: "Blocks of the segment that is being filled can be referred to in other lanes as well",
         operations: ARGON2,
         links: &["https://github.com/LoupVaillant/Monocypher/issues/263"],
         wrong: |parts| argon2(parts).area = |place, _| area(place, Lane::Own),
@@ -55,7 +55,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-block-before-referred-to",
-        sentence: "A block can refer to the one just before it, which it is made of anyway",
+        sentence: "A block can refer to the block just before it, which is already an input",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -94,14 +94,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-reference-from-the-front",
-        sentence: "The number that picks a block counts from the front in place of from the end",
+        sentence: "The number that picks a block counts from the front instead of from the end",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).map = |lower, area| scaled((lower * lower) >> 32, area),
     },
     Mistake {
         name: "argon2-reference-by-remainder",
-        sentence: "A block is picked by a remainder in place of a product",
+        sentence: "A block is picked by a remainder instead of a product",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -117,21 +117,21 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-addresses-not-refreshed",
-        sentence: "The 128 addresses of a segment are used again for the blocks behind them",
+        sentence: "The 128 addresses of a segment are used again for the blocks after them",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).refresh = |index| index == 0,
     },
     Mistake {
         name: "argon2-addresses-refreshed-at-129",
-        sentence: "New addresses are made after 129 blocks in place of 128",
+        sentence: "New addresses are made after 129 blocks instead of 128",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).refresh = |index| index == 0 || index % 128 == 1 && index > 1,
     },
     Mistake {
         name: "argon2-addresses-counted-from-0",
-        sentence: "The counter of the addresses begins at 0 in place of 1",
+        sentence: "The counter of the addresses begins at 0 instead of 1",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -141,14 +141,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-addresses-compressed-once",
-        sentence: "Addresses are compressed once in place of twice",
+        sentence: "Addresses are compressed once instead of twice",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).addresses = |steps, words| (steps.compress)(&[0; 128], words),
     },
     Mistake {
         name: "argon2-addresses-with-the-memory-asked-for",
-        sentence: "Addresses are made of the memory as it was asked for in place of as it was rounded",
+        sentence: "Addresses are made of the memory as it was asked for instead of as it was rounded",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -161,7 +161,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-addresses-lane-and-slice-swapped",
-        sentence: "Addresses are made of the slice in front of the lane",
+        sentence: "Addresses are made of the slice before the lane",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -217,7 +217,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-id-independent-for-one-slice",
-        sentence: "Argon2id takes no addresses from the blocks in one slice in place of two",
+        sentence: "Argon2id takes no addresses from the blocks in one slice instead of two",
         operations: ARGON2ID,
         links: &[],
         wrong: |parts| argon2(parts).independent = |_, place| place.pass == 0 && place.slice < 1,
@@ -255,7 +255,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-overwrite-in-later-passes",
-        sentence: "In later passes a block is overwritten in place of combined, as in version 0x10",
+        sentence: "In later passes a block is overwritten instead of combined, as in version 0x10",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).combines = |_| false,
@@ -282,7 +282,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-product-of-whole-words",
-        sentence: "The product in the rounds is of whole words in place of their lower halves",
+        sentence: "The product in the rounds is of whole words instead of their lower halves",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -304,14 +304,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-first-lane-only-at-the-end",
-        sentence: "The key is made of the first lane's last block in place of all lanes'",
+        sentence: "The key is made of the first lane's last block instead of all lanes'",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).last = |memory, shape| memory[shape.columns - 1],
     },
     Mistake {
         name: "argon2-last-lane-only-at-the-end",
-        sentence: "The key is made of the last lane's last block in place of all lanes'",
+        sentence: "The key is made of the last lane's last block instead of all lanes'",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).last = |memory, shape| memory[shape.lanes * shape.columns - 1],

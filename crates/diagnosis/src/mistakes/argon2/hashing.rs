@@ -32,14 +32,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-i-computed-as-id",
-        sentence: "Argon2id is computed in place of Argon2i",
+        sentence: "Argon2id is computed instead of Argon2i",
         operations: ARGON2I,
         links: &[],
         wrong: |parts| argon2(parts).variant = |_| Variant::Id,
     },
     Mistake {
         name: "argon2-id-computed-as-i",
-        sentence: "Argon2i is computed in place of Argon2id",
+        sentence: "Argon2i is computed instead of Argon2id",
         operations: ARGON2ID,
         links: &[],
         wrong: |parts| argon2(parts).variant = |_| Variant::I,
@@ -70,7 +70,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-h0-has-the-rounded-memory",
-        sentence: "H0 has the memory as it was rounded, in place of as it was asked for",
+        sentence: "H0 has the memory as it was rounded, instead of as it was asked for",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -113,7 +113,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-memory-and-passes-swapped-in-h0",
-        sentence: "H0 has the passes in front of the memory",
+        sentence: "H0 has the passes before the memory",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -125,7 +125,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-salt-in-front-of-the-password-in-h0",
-        sentence: "H0 has the salt in front of the password",
+        sentence: "H0 has the salt before the password",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).h0 = |of| h0(&H0 { password: of.salt, salt: of.password, ..*of }),
@@ -169,7 +169,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-first-blocks-swapped",
-        sentence: "The first blocks of a lane are made of the lane's number in front of the block's",
+        sentence: "The first blocks of a lane are made of the lane's number before the block's",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).first = |h0, lane, index| [h0, &lane.to_le_bytes(), &index.to_le_bytes()].concat(),
@@ -217,7 +217,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-long-hash-of-whole-digests",
-        sentence: "All 64 bytes of each digest are used in place of 32",
+        sentence: "All 64 bytes of each digest are used instead of 32",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {

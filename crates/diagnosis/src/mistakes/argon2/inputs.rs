@@ -31,7 +31,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-password-length-in-8-bits",
-        sentence: "The password's length is kept in one byte, so that 256 bytes are none",
+        sentence: "The password's length is kept in one byte, so that 256 bytes count as none",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).password = taking::length_in_bits::<8>,
@@ -73,7 +73,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-password-utf8-of-latin1",
-        sentence: "The bytes of the password are taken for characters and encoded as UTF-8 once more",
+        sentence: "The bytes of the password are treated as characters and encoded as UTF-8 once more",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).password = taking::utf8_of_latin1,
@@ -101,7 +101,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-password-ignored",
-        sentence: "The password is silently taken for nothing",
+        sentence: "The password is silently treated as empty",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).password = taking::ignored,
@@ -163,7 +163,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-short-salt-taken",
-        sentence: "A salt below eight bytes is taken in place of being refused",
+        sentence: "A salt below eight bytes is accepted instead of being refused",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).salt = as_given,
@@ -219,7 +219,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-salt-utf8-of-latin1",
-        sentence: "The bytes of the salt are taken for characters and encoded as UTF-8",
+        sentence: "The bytes of the salt are treated as characters and encoded as UTF-8",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).salt = |bytes| salt(bytes).and_then(|_| taking::utf8_of_latin1(bytes)),

@@ -50,7 +50,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-no-pass-is-one",
-        sentence: "Zero passes are worked off as one in place of being refused",
+        sentence: "Zero passes are computed as one instead of being refused",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).costs = |asked| costs(Costs { passes: asked.passes.max(1), ..asked }),
@@ -76,7 +76,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-passes-without-a-ceiling",
-        sentence: "Any number of passes is worked off, for hours if need be",
+        sentence: "Any number of passes is computed, even if it takes hours",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -88,7 +88,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-short-key-given-out",
-        sentence: "A key below four bytes is given out in place of being refused",
+        sentence: "A key below four bytes is returned instead of being refused",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -100,7 +100,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-no-length-is-32",
-        sentence: "A length of 0 is taken for the default of 32 bytes in place of being refused",
+        sentence: "A length of 0 is treated as the default of 32 bytes instead of being refused",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -146,14 +146,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-length-in-32-bits",
-        sentence: "The length wraps at 2^32, so that a key of more comes out short",
+        sentence: "The length wraps at 2^32, so that a longer key comes out short",
         operations: ARGON2,
         links: &[],
         wrong: |parts| argon2(parts).costs = |asked| costs(Costs { length: asked.length % (1 << 32), ..asked }),
     },
     Mistake {
         name: "argon2-length-in-bits",
-        sentence: "The length is taken for bits, so that an eighth of the key comes out",
+        sentence: "The length is read as bits, so that an eighth of the key comes out",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {
@@ -181,7 +181,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "argon2-key-of-64-cut",
-        sentence: "A key of 64 bytes is computed and cut, in place of a key of the length asked for",
+        sentence: "A key of 64 bytes is computed and cut, instead of a key of the length asked for",
         operations: ARGON2,
         links: &[],
         wrong: |parts| {

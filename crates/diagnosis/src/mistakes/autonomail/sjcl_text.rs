@@ -17,14 +17,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-tag-length-believed",
-        sentence: "Checks as many bytes of tag as ts says, so that a cut tag is taken with a smaller ts beside it",
+        sentence: "Checks as many bytes of the tag as ts says, so that a cut tag is accepted with a smaller ts",
         operations: TEXT,
         links: &["CVE-2018-1000539", "CVE-2023-37464", "CVE-2025-54887", "CVE-2026-34182", "CVE-2026-5500"],
         wrong: |parts| envelope(parts).autonomail.read = wrong::believing_ts,
     },
     Mistake {
         name: "autonomail-tag-length-ignored",
-        sentence: "Ignores ts and takes any value for 128",
+        sentence: "Ignores ts and treats any value as 128",
         operations: OPEN,
         links: &["https://github.com/mdp/sjcl_rb"],
         wrong: |parts| {
@@ -33,14 +33,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-associated-data-believed",
-        sentence: "Authenticates whatever the SJCL text names as adata",
+        sentence: "Authenticates the adata of the SJCL text",
         operations: TEXT,
         links: &["https://github.com/mebius1080p/SJCLDecryptor"],
         wrong: |parts| envelope(parts).autonomail.read = wrong::believing_adata,
     },
     Mistake {
         name: "autonomail-associated-data-believed-as-base64",
-        sentence: "Authenticates what the SJCL text names as adata, decoded from base64 as SJCL since 1.0.2 does",
+        sentence: "Authenticates the adata of the SJCL text, decoded from base64 as SJCL since 1.0.2 does",
         operations: TEXT,
         links: &[SJCL],
         wrong: |parts| envelope(parts).autonomail.read = wrong::believing_adata_in_base64,
@@ -56,7 +56,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-mode-ignored",
-        sentence: "Ignores mode and takes any for GCM",
+        sentence: "Ignores mode and treats any value as GCM",
         operations: TEXT,
         links: &["https://github.com/mdp/sjcl_rb", "https://github.com/hashcat/hashcat/issues/2570"],
         wrong: |parts| {
@@ -65,7 +65,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-names-looked-up",
-        sentence: "Looks mode and cipher up in an object that inherits, finds what every object has, and dies of using it",
+        sentence: "Looks mode and cipher up in an object with inherited members, finds one of those, and crashes on it",
         operations: TEXT,
         links: &[SJCL],
         wrong: |parts| {
@@ -78,7 +78,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-cipher-ignored",
-        sentence: "Ignores cipher and takes any for AES",
+        sentence: "Ignores cipher and treats any value as AES",
         operations: TEXT,
         links: &[],
         wrong: |parts| {
@@ -87,7 +87,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-names-of-ciphers-in-capitals",
-        sentence: "Takes AES and GCM in capitals for the names that SJCL knows",
+        sentence: "Accepts AES and GCM in capitals, which SJCL does not know",
         operations: TEXT,
         links: &[],
         wrong: |parts| {
@@ -103,7 +103,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-key-size-ignored",
-        sentence: "Ignores ks and takes any value for 256",
+        sentence: "Ignores ks and treats any value as 256",
         operations: TEXT,
         links: &[],
         wrong: |parts| {
@@ -121,7 +121,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-sjcl-defaults",
-        sentence: "Takes SJCL's defaults for members of the SJCL text that are missing",
+        sentence: "Uses SJCL's defaults for missing members of the SJCL text",
         operations: TEXT,
         links: &[SJCL],
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(wrong::with_defaults(form, members)),

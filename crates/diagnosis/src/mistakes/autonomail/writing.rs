@@ -12,7 +12,7 @@ use document::encoding::Base64;
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "autonomail-tag-in-front",
-        sentence: "Puts the tag in front of the ciphertext",
+        sentence: "Puts the tag before the ciphertext",
         operations: SEAL,
         links: &[],
         wrong: |parts| {
@@ -49,7 +49,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-ccm",
-        sentence: "Seals with CCM, the mode that SJCL takes where none is named",
+        sentence: "Seals with CCM, SJCL's mode if none is named",
         operations: SEAL,
         links: &["https://github.com/hashcat/hashcat/issues/2570"],
         wrong: |parts| envelope(parts).autonomail.seal = wrong::ccm_seal,
@@ -86,7 +86,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-count-as-iter",
-        sentence: "Writes the iteration count as iter into the SJCL text, where it stands in the clear beside the ciphertext",
+        sentence: "Writes the iteration count as iter into the SJCL text, in the clear beside the ciphertext",
         operations: SEAL,
         links: &[],
         wrong: |parts| {
@@ -96,7 +96,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-count-written",
-        sentence: "Writes the iteration count into the record, from which the document keeps it away",
+        sentence: "Writes the iteration count into the record, where the document does not want it",
         operations: &["autonomail.seal"],
         links: &[],
         wrong: |parts| {
@@ -161,7 +161,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "autonomail-plaintext-quoted",
-        sentence: "Seals the plaintext as a JSON text, quotes included, having called JSON.stringify twice",
+        sentence: "Seals the plaintext as a JSON text, quotes included, because JSON.stringify is called twice",
         operations: SEAL,
         links: &[],
         wrong: |parts| {

@@ -8,14 +8,14 @@ use crate::Mistake;
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "json-number-in-text-taken",
-        sentence: "Takes a number that stands in quotes",
+        sentence: "Accepts a number in quotes",
         operations: &["autonomail-2014.open", "autonomail.open", "notesnook.open", "notesnook-item.open"],
         links: &["https://github.com/Kotlin/kotlinx.serialization/pull/2754"],
         wrong: |parts| envelope(parts).document.members = |form, members| Ok(members::unquoted_numbers(form, members)),
     },
     Mistake {
         name: "json-number-by-javascript",
-        sentence: "Hands a value to JavaScript's Number, which takes hex, and an array that holds one number",
+        sentence: "Hands a value to JavaScript's Number, which accepts hex, and an array of one number",
         operations: &["autonomail-2014.open"],
         links: &[],
         wrong: |parts| {
@@ -25,7 +25,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-truth-as-number",
-        sentence: "Takes true for 1 and false for 0",
+        sentence: "Reads true as 1 and false as 0",
         operations: RECORDS_OPEN,
         links: &[],
         wrong: |parts| {
@@ -40,7 +40,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-whole-float-taken",
-        sentence: "Takes 1e3 or 1000.0 for an integer",
+        sentence: "Reads 1e3 or 1000.0 as an integer",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -62,7 +62,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-zeros-in-front-taken",
-        sentence: "Takes a number with zeros in front",
+        sentence: "Accepts a number with leading zeros",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -72,7 +72,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-plus-taken",
-        sentence: "Takes a number with a plus in front",
+        sentence: "Accepts a number with a leading plus",
         operations: ENVELOPES_OPEN,
         links: &[],
         wrong: |parts| {
@@ -94,7 +94,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-negative-zero-taken",
-        sentence: "Takes -0 for an integer",
+        sentence: "Reads -0 as an integer",
         operations: NOTESNOOK_OPEN,
         links: &[],
         wrong: |parts| {
@@ -105,7 +105,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-nan-taken",
-        sentence: "Takes NaN and Infinity for numbers, as Python's json does",
+        sentence: "Accepts NaN and Infinity as numbers, as Python's json does",
         operations: &["notesnook.open", "notesnook-item.open"],
         links: &[],
         wrong: |parts| {
@@ -118,7 +118,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-huge-number-taken",
-        sentence: "Takes a number beyond 64 bits, or beyond every float, for the largest that it knows",
+        sentence: "Reads a number beyond 64 bits, or beyond every float, as the largest that it knows",
         operations: NOTESNOOK_OPEN,
         links: &[],
         wrong: |parts| {
@@ -136,7 +136,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-number-in-32-bits",
-        sentence: "Refuses integers that need more than 32 bits, in members that nobody needs too",
+        sentence: "Refuses integers that need more than 32 bits, even in members that are not used",
         operations: &["autonomail.open", "autonomail-2014.open", "notesnook.open", "notesnook-item.open"],
         links: &[],
         wrong: |parts| {
@@ -148,7 +148,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-unsigned-only",
-        sentence: "Refuses a negative number in a member that nobody needs",
+        sentence: "Refuses a negative number in a member that is not used",
         operations: NOTESNOOK_OPEN,
         links: &[],
         wrong: |parts| {

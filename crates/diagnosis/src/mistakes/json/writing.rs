@@ -9,7 +9,7 @@ use ::document::Member;
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "json-written-with-spaces",
-        sentence: "Writes a space behind each colon and comma, as Python's json does",
+        sentence: "Writes a space after each colon and comma, as Python's json does",
         operations: ENVELOPES_SEAL,
         links: &[],
         wrong: |parts| {
@@ -21,14 +21,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-written-with-a-line-end",
-        sentence: "Writes a line end behind the document",
+        sentence: "Writes a line end after the document",
         operations: ENVELOPES_SEAL,
         links: &[],
         wrong: |parts| envelope(parts).document.write = |_, members| format!("{}\n", members.write()).into(),
     },
     Mistake {
         name: "json-written-with-a-bom",
-        sentence: "Writes a byte order mark in front of the document",
+        sentence: "Writes a byte order mark before the document",
         operations: ENVELOPES_SEAL,
         links: &[],
         wrong: |parts| envelope(parts).document.write = |_, members| format!("\u{feff}{}", members.write()).into(),
@@ -47,7 +47,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "json-written-in-ascii",
-        sentence: "Writes escapes for all but ASCII",
+        sentence: "Writes escapes for everything outside ASCII",
         operations: &["notesnook-item.seal"],
         links: &[],
         wrong: |parts| envelope(parts).document.write = |_, members| members::in_ascii(members).into(),

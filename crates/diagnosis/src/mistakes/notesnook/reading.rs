@@ -42,7 +42,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-length-trusted",
-        sentence: "Sizes the plaintext's buffer by length: zeros behind the plaintext where it is too large, memory overwritten where it is too small",
+        sentence: "Sizes the plaintext's buffer by length: zeros after the plaintext where it is too large, memory overwritten where it is too small",
         operations: OPEN,
         links: &["https://github.com/ammarahm-ed/react-native-sodium"],
         wrong: |parts| envelope(parts).notesnook.plaintext = wrong::of_named_length,
@@ -59,14 +59,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-length-checked",
-        sentence: "Refuses an envelope whose length is not that of the plaintext, although nobody promises that it is",
+        sentence: "Refuses an envelope whose length is not that of the plaintext, although the format does not promise it",
         operations: OPEN,
         links: &[],
         wrong: |parts| envelope(parts).notesnook.plaintext = wrong::only_of_named_length,
     },
     Mistake {
         name: "notesnook-length-optional",
-        sentence: "Takes an envelope without length",
+        sentence: "Accepts an envelope without length",
         operations: OPEN,
         links: &[],
         wrong: |parts| {
@@ -92,7 +92,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-salt-required",
-        sentence: "Refuses an item without salt, which the server drops and which nobody needs",
+        sentence: "Refuses an item without salt, which the server drops and which is not needed",
         operations: ITEM,
         links: &["https://github.com/streetwriters/notesnook-sync-server"],
         wrong: |parts| envelope(parts).document.members = |_, members| wrong::required(members, "salt"),
@@ -113,7 +113,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-key-version-ignored",
-        sentence: "Takes any keyVersion, also of keys that it does not have",
+        sentence: "Accepts any keyVersion, even of keys that it does not have",
         operations: ITEM,
         links: &[],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members.without("keyVersion")),
@@ -127,14 +127,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-algorithm-ignored",
-        sentence: "Takes any alg, as every client does",
+        sentence: "Accepts any alg, as every client does",
         operations: OPEN,
         links: &[NOTESNOOK],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members.without("alg")),
     },
     Mistake {
         name: "notesnook-algorithm-by-its-beginning",
-        sentence: "Takes an alg by its first parts, so that a compressed or unpadded plaintext is given back as it is",
+        sentence: "Accepts an alg by its first parts, so that a compressed or unpadded plaintext is returned as it is",
         operations: OPEN,
         links: &[NOTESNOOK],
         wrong: |parts| {
@@ -143,14 +143,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-format-ignored",
-        sentence: "Takes any format for base64",
+        sentence: "Treats any format as base64",
         operations: OPEN,
         links: &[],
         wrong: |parts| envelope(parts).document.members = |_, members| Ok(members.without("format")),
     },
     Mistake {
         name: "notesnook-database-version-ignored",
-        sentence: "Takes an item of any database version",
+        sentence: "Accepts an item of any database version",
         operations: ITEM,
         links: &[],
         wrong: |parts| {
@@ -186,7 +186,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-item-under-a-password",
-        sentence: "Opens an item under a password, taking its salt for that of a password",
+        sentence: "Opens an item under a password, using its salt as that of a password",
         operations: &["notesnook.open"],
         links: &[],
         wrong: |parts| {
@@ -210,7 +210,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-id-as-text-of-any-value",
-        sentence: "Takes an id that is a number for the text of it",
+        sentence: "Reads an id that is a number as its text",
         operations: ITEM,
         links: &[],
         wrong: |parts| {
@@ -225,14 +225,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-id-lost",
-        sentence: "Gives an empty id back, whatever the item says",
+        sentence: "Returns an empty id, whatever the item says",
         operations: ITEM,
         links: &[],
         wrong: |parts| envelope(parts).notesnook.id = |_, _| String::new(),
     },
     Mistake {
         name: "notesnook-id-from-inside",
-        sentence: "Gives back the id that the sealed item holds in place of the one beside it, so that nobody can compare them",
+        sentence: "Returns the id inside the sealed item instead of the one beside it, so that nobody can compare them",
         operations: ITEM,
         links: &[NOTESNOOK],
         wrong: |parts| {

@@ -8,7 +8,7 @@ use crate::Mistake;
 pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "notesnook-tag-in-front",
-        sentence: "Puts the tag in front of the ciphertext, as secretbox has it",
+        sentence: "Puts the tag before the ciphertext, as secretbox has it",
         operations: SEAL,
         links: &[],
         wrong: |parts| {
@@ -20,7 +20,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "notesnook-plaintext-in-utf-16-length",
-        sentence: "Seals so many bytes of the plaintext as it has UTF-16 units",
+        sentence: "Uses the plaintext's length in UTF-16 units as its length in bytes, so that the end is not sealed",
         operations: SEAL,
         links: &["https://github.com/streetwriters/notesnook/pull/7093"],
         wrong: |parts| {

@@ -84,7 +84,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-negative-count-is-one",
-        sentence: "A count of 2^31 or more is negative in 32 bits, and the loop that should run so often does not run",
+        sentence: "A count of 2^31 or more is negative in 32 bits, and the loop does not run",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {
@@ -96,7 +96,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-count-without-a-ceiling",
-        sentence: "Any count is worked off, for hours if need be",
+        sentence: "Any count is computed, even if it takes hours",
         operations: DERIVE,
         links: &["https://github.com/browserify/pbkdf2/pull/128"],
         wrong: |parts| {
@@ -106,21 +106,21 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-no-iteration-is-one",
-        sentence: "A count of 0 is worked off as 1 in place of being refused",
+        sentence: "A count of 0 is computed as 1 instead of being refused",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).count = |asked| count(asked.max(1)),
     },
     Mistake {
         name: "pbkdf2-no-iteration-is-the-default",
-        sentence: "A count of 0 is taken for the default of 10,000, as SJCL does, in place of being refused",
+        sentence: "A count of 0 is treated as the default of 10,000, as SJCL does, instead of being refused",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).count = |asked| count(if asked == 0 { 10_000 } else { asked }),
     },
     Mistake {
         name: "pbkdf2-no-iteration-is-zeros",
-        sentence: "A count of 0 gives a key of zeros in place of a refusal",
+        sentence: "A count of 0 gives a key of zeros instead of a refusal",
         operations: DERIVE,
         links: &["https://github.com/smuellerDD/libkcapi/issues/93"],
         wrong: |parts| {
@@ -131,14 +131,14 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-no-iteration-never-ends",
-        sentence: "A count of 0 wraps around to the largest there is, and the loop does not end",
+        sentence: "A count of 0 wraps around to the largest number, and the loop does not end",
         operations: DERIVE,
         links: &["https://github.com/randombit/botan/issues/2088"],
         wrong: |parts| pbkdf2(parts).count = |asked| if asked == 0 { Err(Stop::Hang) } else { count(asked) },
     },
     Mistake {
         name: "pbkdf2-length-in-bits",
-        sentence: "The length is taken for bits, so that an eighth of the key comes out",
+        sentence: "The length is read as bits, so that an eighth of the key comes out",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).length = |asked| length(asked).map(|bits| bits.div_ceil(8)),
@@ -166,7 +166,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-length-in-32-bits",
-        sentence: "The length wraps at 2^32, so that a key of more comes out short",
+        sentence: "The length wraps at 2^32, so that a longer key comes out short",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).length = |asked| length(asked % (1 << 32)),
@@ -180,21 +180,21 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-empty-key-given-out",
-        sentence: "A length of 0 gives an empty key in place of a refusal",
+        sentence: "A length of 0 gives an empty key instead of a refusal",
         operations: DERIVE,
         links: &["https://github.com/w3c/webcrypto/pull/380"],
         wrong: |parts| pbkdf2(parts).length = |asked| if asked == 0 { Ok(0) } else { length(asked) },
     },
     Mistake {
         name: "pbkdf2-no-length-is-a-block",
-        sentence: "A length of 0 gives a whole block, as SJCL does, in place of a refusal",
+        sentence: "A length of 0 gives a whole block, as SJCL does, instead of a refusal",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).length = |asked| length(if asked == 0 { 64 } else { asked }),
     },
     Mistake {
         name: "pbkdf2-length-without-a-ceiling",
-        sentence: "A key of any length is made, until memory or patience ends",
+        sentence: "A key of any length is computed, until memory or patience ends",
         operations: DERIVE,
         links: &[],
         wrong: |parts| {

@@ -39,7 +39,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-password-length-in-8-bits",
-        sentence: "The password's length is kept in one byte, so that 256 bytes are none",
+        sentence: "The password's length is kept in one byte, so that 256 bytes count as none",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).password = taking::length_in_bits::<8>,
@@ -74,7 +74,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-password-ignored",
-        sentence: "The password is of a type that is silently taken for nothing, so that every password gives the same key",
+        sentence: "The password has a wrong type and is silently treated as empty, so that every password gives the same key",
         operations: DERIVE,
         links: &["CVE-2025-6547", "https://github.com/dchest/fast-sha256-js/issues/7"],
         wrong: |parts| pbkdf2(parts).password = taking::ignored,
@@ -126,7 +126,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-password-utf8-of-latin1",
-        sentence: "The bytes of the password are taken for characters and encoded as UTF-8 once more",
+        sentence: "The bytes of the password are treated as characters and encoded as UTF-8 once more",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).password = taking::utf8_of_latin1,
@@ -189,7 +189,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-password-without-bom",
-        sentence: "A byte order mark in front of the password is taken off",
+        sentence: "A byte order mark before the password is taken off",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).password = taking::without_bom,
@@ -266,7 +266,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-salt-length-in-8-bits",
-        sentence: "The salt's length is kept in one byte, so that 256 bytes are none",
+        sentence: "The salt's length is kept in one byte, so that 256 bytes count as none",
         operations: DERIVE,
         links: &[],
         wrong: |parts| pbkdf2(parts).salt = taking::length_in_bits::<8>,
@@ -333,7 +333,7 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-salt-utf8-of-latin1",
-        sentence: "The bytes of the salt are taken for characters and encoded as UTF-8",
+        sentence: "The bytes of the salt are treated as characters and encoded as UTF-8",
         operations: DERIVE,
         links: &["https://github.com/bitwiseshiftleft/sjcl/issues/225"],
         wrong: |parts| pbkdf2(parts).salt = taking::utf8_of_latin1,
