@@ -3,36 +3,50 @@
 use super::Refusal;
 use super::primitives::{draw, sized};
 use ::primitives::{Limits, ParamError};
-use envelope::autonomail::{client_2014, documented};
+use envelope::facts::{self, Facts, Functions, Given, Opened, Part, Role};
 use envelope::notesnook;
-use envelope::notesnook::{Cost, account, cipher};
-use vectors::{Fields, Value};
+use envelope::notesnook::{Cost, account};
+use vectors::{Fields, Operation, Value};
 
 type Computed = Result<Fields, Refusal>;
 
-pub(super) fn autonomail_seal(input: &Fields, limits: &Limits) -> Computed {
-    let (salt, iv) = (given_or_drawn("salt", "32 bytes", input)?, given_or_drawn("iv", "16 bytes", input)?);
-    let (password, plaintext) = (input.text("password_text"), input.bytes("plaintext"));
-    let record = documented::seal(password, input.integer("iterations"), &salt, &iv, plaintext, limits)?;
-    Ok(Fields::new().with_bytes("record", record))
+/// Seals or opens by the format's own functions; `None` for an operation that does neither.
+pub(super) fn compute(operation: &Operation, input: &Fields, limits: &Limits) -> Option<Computed> {
+    let facts = facts::of(operation.name)?;
+    let functions = facts.functions?;
+    let is_seal = facts.seal.name == operation.name;
+    Some(if is_seal { seal(facts, functions, input, limits) } else { open(facts, functions, input, limits) })
 }
 
-pub(super) fn autonomail_open(input: &Fields, limits: &Limits) -> Computed {
-    let (password, iterations) = (input.text("password_text"), input.integer("iterations"));
-    let plaintext = documented::open(password, iterations, input.bytes("record"), limits)?;
-    Ok(Fields::new().with_bytes("plaintext", plaintext.as_slice()))
+fn seal(facts: &Facts, functions: Functions, input: &Fields, limits: &Limits) -> Computed {
+    let given = given(&facts.seal, input, limits)?;
+    let value = |part: &Part| match input.optional_bytes(part.member) {
+        None if part.is_drawn => draw(part.length),
+        None | Some(_) => input.bytes(part.member).to_vec(),
+    };
+    let parts: Vec<_> = facts.parts.iter().map(|part| (part.role, value(part))).collect();
+    let part = |role| parts.iter().find(|(known, _)| *known == role).map_or(&[][..], |(_, bytes)| bytes);
+    let text = input.bytes("plaintext");
+    let sealed = (functions.seal)(&Given { salt: part(Role::Salt), nonce: part(Role::Nonce), text, ..given })?;
+    Ok(Fields::new().with_bytes(facts.envelope, sealed))
 }
 
-pub(super) fn autonomail_2014_seal(input: &Fields, limits: &Limits) -> Computed {
-    let (salt, iv) = (given_or_drawn("salt", "32 bytes", input)?, given_or_drawn("iv", "16 bytes", input)?);
-    let (password, plaintext) = (input.text("password_text"), input.bytes("plaintext"));
-    let record = client_2014::seal(password, input.integer("iterations"), &salt, &iv, plaintext, limits)?;
-    Ok(Fields::new().with_bytes("record", record))
+fn open(facts: &Facts, functions: Functions, input: &Fields, limits: &Limits) -> Computed {
+    let given = Given { text: input.bytes(facts.envelope), ..given(&facts.open, input, limits)? };
+    let Opened { plaintext, id } = (functions.open)(&given)?;
+    let output = id.map_or_else(Fields::new, |id| Fields::new().with_text("id_text", id));
+    Ok(output.with_bytes("plaintext", plaintext.as_slice()))
 }
 
-pub(super) fn autonomail_2014_open(input: &Fields, limits: &Limits) -> Computed {
-    let plaintext = client_2014::open(input.text("password_text"), input.bytes("record"), limits)?;
-    Ok(Fields::new().with_bytes("plaintext", plaintext.as_slice()))
+/// What a request gives beside the text and what is drawn for it.
+fn given<'a>(operation: &facts::Operation, input: &'a Fields, limits: &'a Limits) -> Result<Given<'a>, ParamError> {
+    let (password, key) = match operation.derivation {
+        Some(derivation) => (input.text(derivation.secret), &[0; 32]),
+        None => ("", sized("key", "32 bytes", input)?),
+    };
+    let iterations = operation.counted().map_or(0, |member| input.integer(member));
+    let id = if let Some(Value::Text(id)) = input.value("id_text") { id } else { "" };
+    Ok(Given { password, key, iterations, salt: &[], nonce: &[], id, text: &[], limits })
 }
 
 pub(super) fn notesnook_login_hash(input: &Fields, limits: &Limits) -> Computed {
@@ -55,30 +69,6 @@ pub(super) fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Computed 
     Ok(Fields::new().with_bytes("key", key.as_slice()))
 }
 
-pub(super) fn notesnook_seal(input: &Fields, limits: &Limits) -> Computed {
-    let (salt, nonce) = (given_or_drawn("salt", "16 bytes", input)?, given_or_drawn("nonce", "24 bytes", input)?);
-    let (password, plaintext) = (input.text("password_text"), input.bytes("plaintext"));
-    let envelope = cipher::seal(password, &salt, &nonce, plaintext, Cost::KEY, limits)?;
-    Ok(Fields::new().with_bytes("envelope", envelope))
-}
-
-pub(super) fn notesnook_open(input: &Fields, limits: &Limits) -> Computed {
-    let plaintext = cipher::open(input.text("password_text"), input.bytes("envelope"), Cost::KEY, limits)?;
-    Ok(Fields::new().with_bytes("plaintext", plaintext.as_slice()))
-}
-
-pub(super) fn notesnook_item_seal(input: &Fields, _: &Limits) -> Computed {
-    let (key, key_salt) = (sized("key", "32 bytes", input)?, sized("key_salt", "16 bytes", input)?);
-    let nonce = given_or_drawn("nonce", "24 bytes", input)?;
-    let envelope = cipher::seal_item(key, key_salt, input.text("id_text"), &nonce, input.bytes("plaintext"));
-    Ok(Fields::new().with_bytes("envelope", envelope))
-}
-
-pub(super) fn notesnook_item_open(input: &Fields, limits: &Limits) -> Computed {
-    let (id, plaintext) = cipher::open_item(sized("key", "32 bytes", input)?, input.bytes("envelope"), limits)?;
-    Ok(Fields::new().with_text("id_text", id).with_bytes("plaintext", plaintext.as_slice()))
-}
-
 /// An optional member of exactly `N` bytes, or as many from the system.
 fn given_or_drawn<const N: usize>(
     member: &'static str,
@@ -96,9 +86,8 @@ fn given_or_drawn<const N: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::{COMPUTED, other_cost, reference};
-    use envelope::facts;
-    use vectors::{Answer, Operation, operation};
+    use crate::registry::{computed, other_cost, reference};
+    use vectors::{Answer, operation};
 
     /// An input for each seal, with nothing given that can be drawn.
     fn inputs() -> Vec<(&'static Operation, Fields)> {
@@ -207,7 +196,7 @@ mod tests {
     #[test]
     fn every_operation_is_computed() {
         for operation in operation::OPERATIONS {
-            assert!(COMPUTED.iter().any(|(name, _)| *name == operation.name), "{}", operation.name);
+            assert!(computed().any(|name| name == operation.name), "{}", operation.name);
         }
     }
 }

@@ -10,12 +10,13 @@ use ::primitives::{Authentication, Limits, ParamError};
 pub use envelope::FORMATS;
 use envelope::OpenError;
 use envelope::facts::{self, Argon2, Cost, Facts, Named};
+use vectors::operation::OPERATIONS;
 use vectors::{Answer, Fields, Operation, Reason, Value};
 
 /// Computes an output or refuses the input.
 type Compute = fn(&Fields, &Limits) -> Result<Fields, Refusal>;
 
-/// What the reference computes, by operation.
+/// What the reference computes, by operation; what formats seal and open, their own functions do ([`facts`]).
 static COMPUTED: &[(&str, Compute)] = &[
     ("sha512.digest", primitives::sha512),
     ("hmac-sha512.tag", primitives::hmac_sha512),
@@ -30,35 +31,34 @@ static COMPUTED: &[(&str, Compute)] = &[
     ("xchacha20-poly1305.open", primitives::xchacha20_poly1305_open),
     ("fortuna.generate", primitives::fortuna),
     ("sjcl-prng.generate", primitives::sjcl_prng),
-    ("autonomail.seal", envelopes::autonomail_seal),
-    ("autonomail.open", envelopes::autonomail_open),
-    ("autonomail-2014.seal", envelopes::autonomail_2014_seal),
-    ("autonomail-2014.open", envelopes::autonomail_2014_open),
     ("notesnook.login-hash", envelopes::notesnook_login_hash),
     ("notesnook.server-hash", envelopes::notesnook_server_hash),
     ("notesnook.server-verify", envelopes::notesnook_server_verify),
     ("notesnook.derive-key", envelopes::notesnook_derive_key),
-    ("notesnook.seal", envelopes::notesnook_seal),
-    ("notesnook.open", envelopes::notesnook_open),
-    ("notesnook-item.seal", envelopes::notesnook_item_seal),
-    ("notesnook-item.open", envelopes::notesnook_item_open),
     ("random.draw", primitives::random),
 ];
 
 /// The operations that the reference computes, in the order of the protocol page.
 pub fn computed() -> impl Iterator<Item = &'static str> {
-    COMPUTED.iter().map(|(name, _)| *name)
+    let is_computed = |name: &&str| {
+        let sealed = facts::of(name).is_some_and(|facts| facts.functions.is_some());
+        sealed || COMPUTED.iter().any(|(known, _)| known == name)
+    };
+    OPERATIONS.iter().map(|operation| operation.name).filter(is_computed)
 }
 
 /// The reference's answer to a request.
 #[must_use]
 pub fn reference(operation: &Operation, input: &Fields, limits: &Limits) -> Answer {
-    let Some((_, compute)) = COMPUTED.iter().find(|(name, _)| *name == operation.name) else {
-        return Answer::Unsupported { detail: format!("the reference does not compute {}", operation.name) };
+    let own = COMPUTED.iter().find(|(name, _)| *name == operation.name);
+    let computed = match own {
+        Some((_, compute)) => Some(compute(input, limits)),
+        None => envelopes::compute(operation, input, limits),
     };
-    match compute(input, limits) {
-        Ok(output) => Answer::Output(output),
-        Err(Refusal { reason, detail }) => Answer::Reject { reason, detail },
+    match computed {
+        Some(Ok(output)) => Answer::Output(output),
+        Some(Err(Refusal { reason, detail })) => Answer::Reject { reason, detail },
+        None => Answer::Unsupported { detail: format!("the reference does not compute {}", operation.name) },
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Profile, SALT_BYTES, client_2014, documented};
 use crate::description::{
-    Cost, Derivation, Facts, GCM, Layout, Member, Operation, Part, Role, Salt, Shows, System, Text,
+    Cost, Derivation, Facts, Functions, GCM, Layout, Member, Opened, Operation, Part, Role, Salt, Shows, System, Text,
+    sized,
 };
 use crate::sjcl;
 use document::{Base64, Encoding};
@@ -55,6 +56,13 @@ static DOCUMENTED: Facts = Facts {
     seal: seal("autonomail.seal", DERIVATION),
     open: open("autonomail.open", DERIVATION),
     cipher: Some(GCM),
+    functions: Some(Functions {
+        seal: |given| {
+            let (salt, iv) = (sized("salt", "32 bytes", given.salt)?, sized("iv", "16 bytes", given.nonce)?);
+            documented::seal(given.password, given.iterations, salt, iv, given.text, given.limits)
+        },
+        open: |given| documented::open(given.password, given.iterations, given.text, given.limits).map(Opened::from),
+    }),
     check: |record, limits| documented::Record::read(record, limits).map(drop),
 };
 
@@ -65,6 +73,13 @@ static CLIENT_2014: Facts = Facts {
     seal: seal("autonomail-2014.seal", SEAL_OF_2014),
     open: open("autonomail-2014.open", OPEN_OF_2014),
     cipher: Some(GCM),
+    functions: Some(Functions {
+        seal: |given| {
+            let (salt, iv) = (sized("salt", "32 bytes", given.salt)?, sized("iv", "16 bytes", given.nonce)?);
+            client_2014::seal(given.password, given.iterations, salt, iv, given.text, given.limits)
+        },
+        open: |given| client_2014::open(given.password, given.text, given.limits).map(Opened::from),
+    }),
     check: |record, limits| client_2014::Record::read(record, limits).map(drop),
 };
 

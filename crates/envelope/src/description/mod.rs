@@ -10,7 +10,8 @@ use std::fmt;
 
 use crate::OpenError;
 use document::{Base64, Encoding};
-use primitives::Limits;
+use primitives::{Limits, ParamError};
+use zeroize::Zeroizing;
 
 /// What one product has: formats, and operations beside them.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub struct Facts {
     pub open: Operation,
     /// The cipher below both; none for a hash.
     pub cipher: Option<Cipher>,
+    /// Seals and opens; none for a hash.
+    pub functions: Option<Functions>,
     /// Whether the strict reader takes an envelope.
     pub check: fn(&[u8], &Limits) -> Result<(), OpenError>,
 }
@@ -60,6 +63,59 @@ pub struct Phc {
     pub salt: Vec<u8>,
     /// Passes and memory.
     pub cost: Argon2,
+}
+
+/// The format's own sealer and opener.
+#[derive(Clone, Copy, Debug)]
+pub struct Functions {
+    /// An envelope of a plaintext. Salt and nonce are of any length, the wrong ones are refused.
+    pub seal: fn(&Given<'_>) -> Result<Vec<u8>, ParamError>,
+    /// What an envelope was sealed from.
+    pub open: fn(&Given<'_>) -> Result<Opened, OpenError>,
+}
+
+/// What a sealer or an opener is given. Whatever its format does not ask for is empty.
+#[derive(Clone, Copy)]
+pub struct Given<'a> {
+    /// The password that the key is derived from.
+    pub password: &'a str,
+    /// The key, where none is derived.
+    pub key: &'a [u8; 32],
+    /// The iteration count, where the request names it.
+    pub iterations: u64,
+    /// The salt, for a sealer.
+    pub salt: &'a [u8],
+    /// The IV or nonce, for a sealer.
+    pub nonce: &'a [u8],
+    /// The id, for a sealer.
+    pub id: &'a str,
+    /// The plaintext, or the envelope.
+    pub text: &'a [u8],
+    /// The ceilings.
+    pub limits: &'a Limits,
+}
+
+/// What an envelope was sealed from.
+pub struct Opened {
+    /// The plaintext.
+    pub plaintext: Zeroizing<Vec<u8>>,
+    /// The id beside it, which anyone may have changed.
+    pub id: Option<String>,
+}
+
+impl From<Zeroizing<Vec<u8>>> for Opened {
+    fn from(plaintext: Zeroizing<Vec<u8>>) -> Self {
+        Self { plaintext, id: None }
+    }
+}
+
+/// Bytes that must be so many, as the parameter of this name.
+pub(crate) fn sized<'a, const N: usize>(
+    parameter: &'static str,
+    allowed: &'static str,
+    bytes: &'a [u8],
+) -> Result<&'a [u8; N], ParamError> {
+    bytes.try_into().map_err(|_| ParamError::OutOfRange { parameter, found: bytes.len() as u64, allowed })
 }
 
 /// A value of random bytes in an envelope.

@@ -1,10 +1,11 @@
 //! The facts of what is sealed under a password, of the synced item and of the login.
 
 use super::account::StoredHash;
-use super::cipher::{Item, PasswordEnvelope};
+use super::cipher::{self, Item, PasswordEnvelope};
 use super::{ALG, Cost as Argon2, NONCE_BYTES, SALT_BYTES};
 use crate::description::{
-    Cost, Derivation, Facts, Layout, Member, Operation, Part, Phc, Role, Salt, Shows, System, Text, XCHACHA,
+    Cost, Derivation, Facts, Functions, Layout, Member, Opened, Operation, Part, Phc, Role, Salt, Shows, System, Text,
+    XCHACHA, sized,
 };
 use document::{Base64, Encoding};
 
@@ -92,6 +93,7 @@ static SERVER_HASH: Facts = Facts {
     seal: Operation { name: "notesnook.server-hash", below: &["argon2id.derive"], derivation: Some(SERVER) },
     open: Operation { name: "notesnook.server-verify", below: &["argon2id.derive"], derivation: Some(SERVER) },
     cipher: None,
+    functions: None,
     check: |stored, _| StoredHash::read(&String::from_utf8_lossy(stored)).map(drop),
 };
 
@@ -110,6 +112,13 @@ static PASSWORD_ENVELOPE: Facts = Facts {
         derivation: Some(KEY),
     },
     cipher: Some(XCHACHA),
+    functions: Some(Functions {
+        seal: |given| {
+            let (salt, nonce) = (sized("salt", "16 bytes", given.salt)?, sized("nonce", "24 bytes", given.nonce)?);
+            cipher::seal(given.password, salt, nonce, given.text, Argon2::KEY, given.limits)
+        },
+        open: |given| cipher::open(given.password, given.text, Argon2::KEY, given.limits).map(Opened::from),
+    }),
     check: |envelope, limits| PasswordEnvelope::read(envelope, limits).map(drop),
 };
 
@@ -120,5 +129,15 @@ static ITEM: Facts = Facts {
     seal: Operation { name: "notesnook-item.seal", below: &["xchacha20-poly1305.seal"], derivation: None },
     open: Operation { name: "notesnook-item.open", below: &["xchacha20-poly1305.open"], derivation: None },
     cipher: Some(XCHACHA),
+    functions: Some(Functions {
+        seal: |given| {
+            let (salt, nonce) = (sized("key_salt", "16 bytes", given.salt)?, sized("nonce", "24 bytes", given.nonce)?);
+            Ok(cipher::seal_item(given.key, salt, given.id, nonce, given.text))
+        },
+        open: |given| {
+            let (id, plaintext) = cipher::open_item(given.key, given.text, given.limits)?;
+            Ok(Opened { plaintext, id: Some(id) })
+        },
+    }),
     check: |envelope, limits| Item::read(envelope, limits).map(drop),
 };

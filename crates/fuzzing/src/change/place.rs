@@ -115,13 +115,11 @@ fn inside(member: &'static str, inner: &[&'static str], layout: &'static Layout)
 fn merge(spots: &mut Vec<Spot>, new: Vec<Spot>) {
     let mut at = spots.len();
     for spot in new {
-        match spots.iter().position(|known| known.path == spot.path) {
-            Some(known) => at = known + 1,
-            None => {
-                spots.insert(at, spot);
-                at += 1;
-            }
+        let known = spots.iter().position(|known| known.path == spot.path);
+        if known.is_none() {
+            spots.insert(at, spot);
         }
+        at = known.unwrap_or(at) + 1;
     }
 }
 

@@ -249,7 +249,8 @@ impl Sealing {
         match self.form {
             Form::Bare(_) => {
                 set("ciphertext", Value::Bytes(self.sealed(&parts.secret)?));
-                ["iv", "nonce"].into_iter().for_each(|name| set(name, Value::Bytes(parts.nonce.clone())));
+                set("iv", Value::Bytes(parts.nonce.clone()));
+                set("nonce", Value::Bytes(parts.nonce.clone()));
                 set("aad", Value::Bytes(parts.aad.clone()));
                 set("tag_length", Value::Integer(parts.tag_length));
             }

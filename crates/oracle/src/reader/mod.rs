@@ -1,9 +1,9 @@
 //! The second reader of the envelopes: what it does not read, two who were written apart refuse.
 //!
 //! In: an operation's input. Out: the parts of an envelope for an oracle's cryptography, or why it is not read. It follows
-//! [formats](../../../docs/formats.md) and nothing else: JSON is `struson`'s and base64 and hex are `data-encoding`'s, where
-//! the reference has `serde_json`, `base64` and readers of its own. Nothing is derived here, so that a refusal costs
-//! nothing. Layer: oracle.
+//! [formats](../../../docs/formats.md) and nothing else, on purpose not even `envelope::facts`: JSON is `struson`'s and base64
+//! and hex are `data-encoding`'s, where the reference has `serde_json`, `base64` and readers of its own. Nothing is derived
+//! here, so that a refusal costs nothing. Layer: oracle.
 
 pub(super) mod autonomail;
 mod members;

@@ -128,7 +128,7 @@ impl Envelope {
         let counts = Counts { right: iterations, decoy: Some(1_000) };
         let key = (self.autonomail.key)(profile, &self.derived(port, input, &salt, counts)?);
         let written = Written { form: Form::Sjcl, plaintext, iterations };
-        let text = self.seal_sjcl(port, key, iv, &written)?;
+        let text = self.seal_sjcl(port, key, &iv, &written)?;
         let written = Written { form: Form::Record(profile), ..written };
         let values =
             Values { salt: Some(&salt), iterations: Some(iterations), inner: Some(&text), ..Values::default() };
@@ -139,13 +139,13 @@ impl Envelope {
     }
 
     /// The SJCL text of a plaintext.
-    fn seal_sjcl(&self, port: &dyn Primitives, key: Vec<u8>, iv: Vec<u8>, written: &Written<'_>) -> Computed<Vec<u8>> {
+    fn seal_sjcl(&self, port: &dyn Primitives, key: Vec<u8>, iv: &[u8], written: &Written<'_>) -> Computed<Vec<u8>> {
         let body = (self.text.sealed)(written.plaintext)?;
-        let message = Message { iv: iv.clone(), aad: Vec::new(), body, tag_length: 16 };
+        let message = Message { iv: iv.to_vec(), aad: Vec::new(), body, tag_length: 16 };
         let message = (self.autonomail.message)(message);
         let sealed = (self.autonomail.seal)(port, &question(key, &message, "plaintext"))?;
         let ciphertext = (self.autonomail.ciphertext)(sealed.bytes("ciphertext").to_vec());
-        let values = Values { nonce: Some(&iv), sealed: Some(&ciphertext), ..Values::default() };
+        let values = Values { nonce: Some(iv), sealed: Some(&ciphertext), ..Values::default() };
         let members = self.members(written.form, &values);
         Ok(self.write(written, members))
     }
