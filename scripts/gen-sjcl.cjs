@@ -52,7 +52,7 @@ const FLAGS = {
   DkBlockIndexOver255: flag("EDGE_CASE", "The block index is 32 bits, big-endian.", "From block 256 on the key is wrong."),
   DefaultDigest: flag("KNOWN_BUG", "A build of SJCL without SHA-512 silently uses SHA-256 in its place.", "The key is that of another function.", [`${SJCL_ISSUE}128`, `${SJCL_ISSUE}356`, `${SJCL_ISSUE}369`]),
   // AES-GCM
-  Basic: flag("BASIC", "Nothing special.", "Nothing works."),
+  Basic: flag("BASIC", "Nothing special.", "Ports disagree on every input."),
   BlockEdge: flag("EDGE_CASE", "Lengths around the block of the cipher or the hash.", "A whole or a missing last block is padded or cut."),
   AadPad: flag("EDGE_CASE", "AAD is padded with zeros to whole blocks, and not at all when it is whole or empty.", "Tags are wrong.", ["https://github.com/wolfSSL/wolfssl/pull/10439", "https://github.com/bsv-blockchain/ts-sdk/issues/451", "https://github.com/C2SP/CCTV/issues/5"]),
   AadIgnored: flag("AUTH_BYPASS", "The tag covers the AAD.", "Whoever changes the AAD is not noticed.", ["https://github.com/Samsung/TizenRT/pull/6881"]),
@@ -65,9 +65,9 @@ const FLAGS = {
   ModifiedIv: flag("AUTH_BYPASS", "The tag depends on every byte of the IV.", "The plaintext can be garbled without notice."),
   TagTruncated: flag("AUTH_BYPASS", "The length of the tag comes from the caller, not from what arrived.", "One byte of tag can be guessed.", ["https://github.com/kazu-yamamoto/crypton/pull/80", "https://github.com/oven-sh/bun/pull/34093"], ["CVE-2018-1000539", "CVE-2023-37464"]),
   TagEmpty: flag("AUTH_BYPASS", "No tag at all is not a tag that matches.", "Anybody can forge.", ["https://github.com/weidai11/cryptopp/issues/1369"]),
-  WrongKey: flag("AUTH_BYPASS", "Another key gives another tag.", "Garbage is taken for plaintext."),
+  WrongKey: flag("AUTH_BYPASS", "Another key gives another tag.", "Garbage is accepted as plaintext."),
   // Autonomail
-  WrongPassword: flag("AUTH_BYPASS", "A wrong password shows as a tag that does not match, and as nothing else.", "Garbage is taken for plaintext."),
+  WrongPassword: flag("AUTH_BYPASS", "A wrong password shows as a tag that does not match, and as nothing else.", "Garbage is accepted as plaintext."),
   KeyHalf: flag("KNOWN_BUG", "The document takes the first 256 bits of the derived key, the published client the second.", "Records of one cannot be opened as the other.", ["https://github.com/autonomail/autonomail"]),
   IterDecoy: flag("PARSER_DIFFERENTIAL", "`iter` inside the SJCL JSON is always 1000 and means nothing: the key is given, not derived by SJCL.", "A reader that believes it derives another key."),
   IterationsOutside: flag("MODIFIED_PARAMETER", "The iteration count is part of the secret path from password to key.", "A wrong count must look like a wrong password."),
@@ -156,7 +156,7 @@ async function writePbkdf2() {
   await add("salt-hex-text", "Bytes that read as hex: they are the salt, not what they spell", ["SaltText"], password, utf8("0123456789abcdef"), 2, 64);
   await add("salt-base64-text", "Bytes that read as base64", ["SaltText"], password, utf8("c2FsdHNhbHQ="), 2, 64);
   await add("salt-ends-like-an-index", "The salt ends in 00000001 and the index follows all the same", ["SaltText"], password, Buffer.from("73616c7400000001", "hex"), 2, 64);
-  await add("salt-text", "SJCL of before 2013-08 put the character 1 after a salt given as text, in place of the block index", ["SaltText"], password, utf8("salt"), 2, 64);
+  await add("salt-text", "SJCL of before 2013-08 put the character 1 after a salt given as text, instead of the block index", ["SaltText"], password, utf8("salt"), 2, 64);
 
   for (const length of [1, 16, 20, 31, 33, 63]) {
     await add(`length-${length}`, "One block, cut", ["DkPartialLastBlock"], password, salt16, 2, length);

@@ -10,3 +10,4 @@ mod fuzz;
 mod mistakes;
 mod run;
 mod vectors;
+mod words;

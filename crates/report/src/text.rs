@@ -249,7 +249,7 @@ fn not_run(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<(
     let Some(CaseRecord { case, detail, .. }) = first else { return Ok(()) };
     let why = detail.as_ref().and_then(|detail| detail.observed.pointer("/not-run/why_text")?.as_str());
     let (word, count) = (colour.paint(RED, "NOT RUN"), counted(report.counts.not_run, "case"));
-    writeln!(out, "{word} {}, first {case}: {}", count, printable(why.unwrap_or_default()))
+    writeln!(out, "{word} {count}, first {case}: {}", printable(why.unwrap_or_default()))
 }
 
 fn title(header: &Header, colour: Colour, out: &mut dyn Write) -> io::Result<()> {

@@ -97,7 +97,7 @@ const PAGES: &[Page] = &[
             },
             Wrong {
                 name: "false-for-true",
-                why: "The right login hash is expected to be invalid, which a runner that takes `false` for a refusal lets pass",
+                why: "The right login hash is expected to be invalid, which a runner that treats `false` as a refusal lets pass",
                 mismatch: "wrong-output",
                 spoil: |cases| negated(cases, true),
             },

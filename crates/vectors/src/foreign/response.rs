@@ -219,8 +219,8 @@ mod tests {
     fn other_lines_are_faults_at_their_line() {
         for (text, wanted) in [
             ("a = 1\nb\n", "x.rsp, line 2: expected `name = value`"),
-            ("a = 1\n\nA = 1\na = 2\n", "x.rsp, line 4: the name stands twice"),
-            ("[a = 1]\n[a = 2]\n", "x.rsp, line 2: the name stands twice"),
+            ("a = 1\n\nA = 1\na = 2\n", "x.rsp, line 4: duplicate name"),
+            ("[a = 1]\n[a = 2]\n", "x.rsp, line 2: duplicate name"),
             ("a b = 1\n", "x.rsp, line 1: expected"),
             (
                 &(0..40).fold(String::new(), |text, at| text + &format!("m{at} = 0\n")),

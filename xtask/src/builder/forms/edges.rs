@@ -15,13 +15,13 @@ pub const PASSWORDS: &[Word] = &[
     ),
     (
         "double-quoted",
-        "The password stands in double quotes, which are not stripped as those of a shell or JSON",
+        "The password is in double quotes, which are not stripped as those of a shell or JSON",
         "PwMeaning",
         "\"password\"",
     ),
     (
         "single-quoted",
-        "The password stands in single quotes, which are not stripped as those of a shell",
+        "The password is in single quotes, which are not stripped as those of a shell",
         "PwMeaning",
         "'password'",
     ),
@@ -42,7 +42,7 @@ pub const PASSWORDS: &[Word] = &[
     ("percent-41", "The password looks like a letter of a URL, which is not decoded", "PwMeaning", "%41"),
     (
         "crlf-inside",
-        "A carriage return and a newline stand inside, which do not become a newline",
+        "A carriage return and a newline are inside, which do not become a newline",
         "PwTrim",
         "pass\r\nword",
     ),
@@ -65,7 +65,7 @@ pub const ENDS: &[(&str, &str, &[u8])] = &[
         "The plaintext ends in sixteen bytes of 10, as PKCS #7 pads a whole block, which is not taken off",
         b"1234567890123456\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10",
     ),
-    ("end-nul", "The plaintext ends in a NUL, which is no padding", b"hello\0"),
+    ("end-nul", "The plaintext ends in a NUL, which is not padding", b"hello\0"),
     ("end-newline", "The plaintext ends in a newline, which is not taken off as that of a line", b"hello\n"),
     ("end-space", "The plaintext ends in a space, which is not trimmed", b"hello "),
 ];

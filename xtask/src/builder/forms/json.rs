@@ -22,11 +22,11 @@ pub const NOT_JSON: &[Deviation] = &[
     deviation("utf-32le", "The text is UTF-32, which Python's reader guesses", "Charset", MALFORMED)
         .by(document().transcode(Charset::Utf32Le)),
     deviation("utf-7", "The first brace is UTF-7", "Charset", MALFORMED).by(Place::first_brace().with("+AHs-")),
-    deviation("two-boms", "Two byte order marks stand in front, of which a reader may drop one", "Charset", MALFORMED)
+    deviation("two-boms", "Two byte order marks come first, of which a reader may drop one", "Charset", MALFORMED)
         .by(document().before("\u{feff}\u{feff}")),
-    deviation("bom-inside", "A byte order mark stands between tokens", "Charset", MALFORMED)
+    deviation("bom-inside", "A byte order mark is between tokens", "Charset", MALFORMED)
         .by(Place::front().with("\u{feff}")),
-    deviation("bom-at-end", "A byte order mark stands after the text", "Charset", MALFORMED)
+    deviation("bom-at-end", "A byte order mark is after the text", "Charset", MALFORMED)
         .by(document().after("\u{feff}")),
     deviation("overlong-brace", "The first brace is UTF-8 of two bytes", "Charset", MALFORMED)
         .by(Place::first_brace().escape(0, Escape::Overlong)),
@@ -34,27 +34,27 @@ pub const NOT_JSON: &[Deviation] = &[
         .by(first_member().in_name().escape(0, Escape::Overlong)),
     deviation("name-broken-utf-8", "A name begins with a byte that is not UTF-8", "Charset", MALFORMED)
         .by(first_member().in_name().before_bytes(b"\xff")),
-    deviation("form-feed", "A form feed stands between tokens", "Whitespace", MALFORMED)
+    deviation("form-feed", "A form feed is between tokens", "Whitespace", MALFORMED)
         .by(Place::front().with("\x0c")),
-    deviation("vertical-tab", "A vertical tab stands between tokens", "Whitespace", MALFORMED)
+    deviation("vertical-tab", "A vertical tab is between tokens", "Whitespace", MALFORMED)
         .by(Place::front().with("\x0b")),
-    deviation("next-line", "A next-line control stands between tokens", "Whitespace", MALFORMED)
+    deviation("next-line", "A next-line control is between tokens", "Whitespace", MALFORMED)
         .by(Place::front().with("\u{85}")),
-    deviation("line-separator", "A line separator stands between tokens", "Whitespace", MALFORMED)
+    deviation("line-separator", "A line separator is between tokens", "Whitespace", MALFORMED)
         .by(Place::front().with("\u{2028}")),
-    deviation("zero-width-space", "A zero-width space stands between tokens", "Whitespace", MALFORMED)
+    deviation("zero-width-space", "A zero-width space is between tokens", "Whitespace", MALFORMED)
         .by(Place::front().with("\u{200b}")),
-    deviation("ideographic-space", "An ideographic space stands in front", "Whitespace", MALFORMED)
+    deviation("ideographic-space", "An ideographic space comes first", "Whitespace", MALFORMED)
         .by(document().before("\u{3000}")),
-    deviation("nul-in-front", "A NUL stands in front", "NotJson", MALFORMED).by(document().before("\0")),
-    deviation("nul-inside", "A NUL stands between tokens", "NotJson", MALFORMED).by(Place::front().with("\0")),
-    deviation("comma-in-front", "A comma stands before the first member", "NotJson", MALFORMED)
+    deviation("nul-in-front", "A NUL comes first", "NotJson", MALFORMED).by(document().before("\0")),
+    deviation("nul-inside", "A NUL is between tokens", "NotJson", MALFORMED).by(Place::front().with("\0")),
+    deviation("comma-in-front", "A comma is before the first member", "NotJson", MALFORMED)
         .by(Place::front().with(",")),
-    deviation("comma-twice", "Two commas stand between members", "NotJson", MALFORMED)
+    deviation("comma-twice", "Two commas are between members", "NotJson", MALFORMED)
         .by(document().replace(",", ",,")),
-    deviation("comma-missing", "A space stands between members and no comma", "NotJson", MALFORMED)
+    deviation("comma-missing", "A space is between members and no comma", "NotJson", MALFORMED)
         .by(document().replace(",\"", " \"")),
-    deviation("semicolon-for-comma", "A semicolon stands between members", "NotJson", MALFORMED)
+    deviation("semicolon-for-comma", "A semicolon is between members", "NotJson", MALFORMED)
         .by(document().replace(",\"", ";\"")),
     deviation("equals-for-colon", "A name and its value are joined by an equals sign", "NotJson", MALFORMED)
         .by(first_member().at_colon().with("=")),
@@ -63,27 +63,27 @@ pub const NOT_JSON: &[Deviation] = &[
     deviation("colon-twice", "A name and its value are joined twice", "NotJson", MALFORMED)
         .by(first_member().at_colon().with("::")),
     deviation("quote-missing", "A name is not closed", "NotJson", MALFORMED).by(first_member().at_name().drop_last(1)),
-    deviation("brace-twice", "The last brace stands twice", "NotJson", MALFORMED).by(document().after("}")),
-    deviation("two-braces-in-front", "The first brace stands twice", "NotJson", MALFORMED).by(document().before("{")),
+    deviation("brace-twice", "The last brace occurs twice", "NotJson", MALFORMED).by(document().after("}")),
+    deviation("two-braces-in-front", "The first brace occurs twice", "NotJson", MALFORMED).by(document().before("{")),
     deviation("bracket-for-brace", "The last brace is a bracket", "NotJson", MALFORMED)
         .by(all(&[document().drop_last(1), document().after("]")])),
-    deviation("semicolon-after", "A semicolon stands after the text", "NotJson", MALFORMED).by(document().after(";")),
-    deviation("line-comment-in-front", "A line of comment stands in front", "NotJson", MALFORMED)
+    deviation("semicolon-after", "A semicolon is after the text", "NotJson", MALFORMED).by(document().after(";")),
+    deviation("line-comment-in-front", "A line of comment comes first", "NotJson", MALFORMED)
         .by(document().before("//\n")),
-    deviation("hash-comment-after", "A comment as of a shell stands after the text", "NotJson", MALFORMED)
+    deviation("hash-comment-after", "A comment as of a shell is after the text", "NotJson", MALFORMED)
         .by(document().after("#")),
-    deviation("comment-inside", "A comment stands between tokens", "NotJson", MALFORMED)
+    deviation("comment-inside", "A comment is between tokens", "NotJson", MALFORMED)
         .by(Place::front().with("/**/")),
-    deviation("comment-after", "A comment stands after the text", "NotJson", MALFORMED).by(document().after("/**/")),
-    deviation("in-parentheses", "The text stands in parentheses, as for eval", "NotJson", MALFORMED)
+    deviation("comment-after", "A comment is after the text", "NotJson", MALFORMED).by(document().after("/**/")),
+    deviation("in-parentheses", "The text is in parentheses, as for eval", "NotJson", MALFORMED)
         .by(document().wrap("(", ")")),
     deviation("in-a-call", "The text is the argument of a function, as JSONP has it", "NotJson", MALFORMED)
         .by(document().wrap("f(", ")")),
-    deviation("guard-in-front", "The guard of a web API stands in front", "NotJson", MALFORMED)
+    deviation("guard-in-front", "The guard of a web API comes first", "NotJson", MALFORMED)
         .by(document().before(")]}',\n")),
-    deviation("two-lines", "The text stands on two lines, as in a log", "NotJson", MALFORMED)
+    deviation("two-lines", "The text is on two lines, as in a log", "NotJson", MALFORMED)
         .by(document().twice("\n")),
-    deviation("two-in-a-row", "The text stands twice with a comma between", "NotJson", MALFORMED)
+    deviation("two-in-a-row", "The text occurs twice with a comma between", "NotJson", MALFORMED)
         .by(document().twice(",")),
     deviation("escape-hexadecimal", "A letter of a name is an escape of JavaScript", "JsonEscape", MALFORMED)
         .by(first_member().in_name().escape(0, Escape::Hexadecimal)),
@@ -105,30 +105,30 @@ pub const NOT_JSON: &[Deviation] = &[
     .by(first_member().in_name().escape(0, Escape::ThreeDigits)),
     deviation("escape-of-itself", "A letter of a name is escaped by a backslash alone", "JsonEscape", MALFORMED)
         .by(all(&[first_member().in_name().insert(1, "q"), first_member().in_name().before("\\")])),
-    deviation("tab-in-a-name", "A raw tab stands in a name", "NotJson", MALFORMED)
+    deviation("tab-in-a-name", "A raw tab is in a name", "NotJson", MALFORMED)
         .by(first_member().in_name().before("\t")),
-    deviation("nul-in-a-name", "A raw NUL stands in a name", "NotJson", MALFORMED)
+    deviation("nul-in-a-name", "A raw NUL is in a name", "NotJson", MALFORMED)
         .by(first_member().in_name().before("\0")),
-    deviation("delete-after", "A DEL stands after the text", "NotJson", MALFORMED).by(document().after("\x7f")),
+    deviation("delete-after", "A DEL is after the text", "NotJson", MALFORMED).by(document().after("\x7f")),
     deviation("in-an-object", "The text is the one member of an object", "WrongType", MALFORMED)
         .by(document().wrap(r#"{"data":"#, "}")),
     deviation(
         "in-proto",
-        "The members stand in __proto__, from which a copied object inherits them",
+        "The members are in __proto__, from which a copied object inherits them",
         "ProtoKey",
         MALFORMED,
     )
     .by(document().wrap(r#"{"__proto__":"#, "}")),
     deviation(
         "in-constructor-prototype",
-        "The members stand in constructor.prototype, where a deep merge puts them for everybody",
+        "The members are in constructor.prototype, where a deep merge puts them for everybody",
         "ProtoKey",
         MALFORMED,
     )
     .by(document().wrap(r#"{"constructor":{"prototype":"#, "}}")),
-    deviation("in-many-arrays", "The text stands in eleven hundred arrays", "Depth", MALFORMED)
+    deviation("in-many-arrays", "The text is in eleven hundred arrays", "Depth", MALFORMED)
         .by(document().wrap_times("[", "]", DEPTH)),
-    deviation("in-many-objects", "The text stands in eleven hundred objects", "Depth", MALFORMED)
+    deviation("in-many-objects", "The text is in eleven hundred objects", "Depth", MALFORMED)
         .by(document().wrap_times("{\"\":", "}", DEPTH)),
     deviation("many-brackets", "Eleven hundred brackets are opened and none is closed", "Depth", MALFORMED)
         .by(all(&[document().with(""), document().wrap_times("[", "", DEPTH)])),
@@ -140,9 +140,9 @@ pub const UNKNOWN: &[Deviation] = &[
         .by(document().first_member(r#""":0"#)),
     deviation("unknown-null", "An unknown member is null", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""note":null"#)),
-    deviation("unknown-twice", "An unknown member stands twice", "DupKey", MALFORMED)
+    deviation("unknown-twice", "An unknown member occurs twice", "DupKey", MALFORMED)
         .by(document().first_member(r#""note":0,"note":1"#)),
-    deviation("unknown-at-end", "An unknown member stands last", "UnknownMember", MALFORMED)
+    deviation("unknown-at-end", "An unknown member comes last", "UnknownMember", MALFORMED)
         .by(document().last_member(r#""note":0"#)),
     deviation("unknown-long-name", "An unknown name has a thousand letters", "UnknownMember", MALFORMED)
         .by(all(&[document().first_member("\"\":0"), first_member().in_name().wrap_times("n", "", 1_000)])),

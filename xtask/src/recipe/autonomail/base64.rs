@@ -92,7 +92,7 @@ fn lone(file: &mut Checked, member: Member, profile: Profile, stream: &mut KeySt
     let parent = opens_from(file, &sample, sample.record(), about);
     for (name, more) in [("lone-character-more", "A"), ("lone-character-of-ones-more", "/")] {
         let record = member.record(&sample, &(member.text(&sample) + more));
-        let (name, why) = (format!("{short}-{name}"), format!("{words} has a character more, which is no byte"));
+        let (name, why) = (format!("{short}-{name}"), format!("{words} has a character more, which is not a byte"));
         file.forge((parent, "record"), (&name, &why, "B64Pad"), UNREADABLE, record);
     }
 }

@@ -156,17 +156,17 @@ pub(super) fn other_modes(file: &mut Checked, parent: CaseId, sample: &Sample) {
         ("ccm-sealed-it", "CCM sealed it, and the mode says so", edited_text(&text, &member("mode").text("ccm"))),
         (
             "adata-believed",
-            "A byte of associated data was sealed, and stands there in base64",
+            "A byte of associated data was sealed, and is there in base64",
             associated(b"x", "eA=="),
         ),
         (
             "adata-believed-as-text",
-            "Associated data were sealed, and stand there as they are",
+            "Associated data were sealed, and are there unchanged",
             associated(b"data", "data"),
         ),
         (
             "ccm-sealed-it-and-no-mode",
-            "CCM sealed it, and no mode stands there, which is SJCL's default",
+            "CCM sealed it, and no mode is there, which is SJCL's default",
             edited_text(&text, &member("mode").remove()),
         ),
     ] {
@@ -200,7 +200,7 @@ fn ccm(key: &[u8; 32], sample: &Sample) -> Vec<u8> {
 
 /// Everything that can be wrong after a record was read, with the one reason that a reader may give.
 pub(super) fn one_refusal(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
-    let title = "Wrong passwords and changed records, which nobody may be able to tell apart";
+    let title = "Wrong passwords and changed records, which must not be distinguishable";
     let mut file = Checked::new(profile.open(), title, described);
     let sample = Sample::new(profile, stream);
     let parent = whole(&mut file, &sample);
@@ -235,6 +235,6 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("password-newline-more", "The password has a newline at its end", "correct horse battery staple\n"),
     ("password-nul-and-more", "The password goes on after a NUL", "correct horse battery staple\0x"),
     ("password-in-capitals", "The password is in capitals", "CORRECT HORSE BATTERY STAPLE"),
-    ("password-bom-in-front", "The password has a byte order mark in front", "\u{feff}correct horse battery staple"),
-    ("password-doubled", "The password stands twice", "correct horse battery staplecorrect horse battery staple"),
+    ("password-bom-in-front", "The password has a byte order mark at the front", "\u{feff}correct horse battery staple"),
+    ("password-doubled", "The password occurs twice", "correct horse battery staplecorrect horse battery staple"),
 ];

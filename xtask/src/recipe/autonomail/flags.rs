@@ -23,7 +23,7 @@ type Row = (&'static str, BugClass, &'static str, &'static str, &'static [&'stat
 const SJCL: &str = "https://github.com/bitwiseshiftleft/sjcl";
 
 const FLAGS: &[Row] = &[
-    ("Basic", BugClass::Basic, "Nothing special.", "Nothing works.", &[]),
+    ("Basic", BugClass::Basic, "Nothing special.", "Ports disagree on every input.", &[]),
     (
         "PwEmpty",
         BugClass::EdgeCase,
@@ -62,14 +62,14 @@ const FLAGS: &[Row] = &[
     (
         "Iter0",
         BugClass::WeakParams,
-        "No iterations are no derivation.",
-        "A port that takes 0 for a default, or hangs, disagrees with the others.",
+        "Without iterations nothing is derived.",
+        "A port that treats 0 as a default, or hangs, disagrees with the others.",
         &["https://github.com/randombit/botan/issues/2088"],
     ),
     (
         "KdfParamDoS",
         BugClass::Dos,
-        "The count comes from whoever stores the record, so it has a ceiling.",
+        "The count comes from the party that stores the record, so it has a ceiling.",
         "A record keeps its reader busy for hours.",
         &[],
     ),
@@ -113,7 +113,7 @@ const FLAGS: &[Row] = &[
         "WrongPassword",
         BugClass::AuthBypass,
         "Another password or count is another key.",
-        "Garbage is taken for plaintext.",
+        "Garbage is accepted as plaintext.",
         &[],
     ),
     (
@@ -175,7 +175,7 @@ const FLAGS: &[Row] = &[
     (
         "DupKey",
         BugClass::ParserDifferential,
-        "A name that stands twice has two values.",
+        "A name that occurs twice has two values.",
         "Two readers of one record see two values.",
         &["https://github.com/theupdateframework/python-tuf/issues/372"],
     ),
@@ -309,7 +309,7 @@ const FLAGS: &[Row] = &[
         "FieldSwap",
         BugClass::Binding,
         "Salt, IV and ciphertext belong together.",
-        "Parts of two records are taken for one.",
+        "Parts of two records are read as one.",
         &[],
     ),
     (

@@ -46,22 +46,22 @@ fn add(file: &mut Checked, sample: &Sample, wanted: impl Fn(&Deviation) -> bool,
 }
 
 const CORE: &[Deviation] = &[
-    deviation("duplicate-iv-wrong-last", "The IV stands twice, and the second is another", "DupKey", UNOPENABLE)
+    deviation("duplicate-iv-wrong-last", "The IV occurs twice, and the second is another", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""iv":"AAAAAAAAAAAAAAAAAAAAAA==""#)),
-    deviation("duplicate-ts-wrong-last", "The tag length stands twice, and the second is 64", "DupKey", UNOPENABLE)
+    deviation("duplicate-ts-wrong-last", "The tag length occurs twice, and the second is 64", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""ts":64"#)),
-    deviation("duplicate-ks-wrong-last", "The key length stands twice, and the second is none", "DupKey", UNOPENABLE)
+    deviation("duplicate-ks-wrong-last", "The key length occurs twice, and the second is none", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""ks":100"#)),
     deviation(
         "duplicate-cipher-wrong-last",
-        "The cipher stands twice, and the second is unknown",
+        "The cipher occurs twice, and the second is unknown",
         "DupKey",
         UNOPENABLE,
     )
     .by(document().last_member(r#""cipher":"des""#)),
     deviation(
         "duplicate-adata-wrong-last",
-        "The associated data stand twice, and the second are some",
+        "The associated data occur twice, and the second are some",
         "DupKey",
         UNOPENABLE,
     )
@@ -134,7 +134,7 @@ const CORE: &[Deviation] = &[
         .by(member("cipher").text("toString")),
     deviation("ts-null", "The tag length is null", "WrongType", MALFORMED).by(member("ts").value("null")),
     deviation("ts-true", "The tag length is a truth value", "WrongType", UNREADABLE).by(member("ts").value("true")),
-    deviation("ts-in-an-array", "The tag length stands in an array", "WrongType", MALFORMED)
+    deviation("ts-in-an-array", "The tag length is in an array", "WrongType", MALFORMED)
         .by(member("ts").value("[128]")),
     deviation("ts-in-bytes", "The tag length counts bytes", "TagLenFromEnvelope", UNREADABLE)
         .by(member("ts").value("16")),
@@ -146,7 +146,7 @@ const CORE: &[Deviation] = &[
         .by(member("ts").value("18446744073709551744")),
     deviation("ts-hexadecimal", "The tag length is hexadecimal", "NumberForm", MALFORMED)
         .by(member("ts").value("0x80")),
-    deviation("ts-plus", "The tag length has a plus in front", "NumberForm", MALFORMED).by(member("ts").value("+128")),
+    deviation("ts-plus", "The tag length has a leading plus", "NumberForm", MALFORMED).by(member("ts").value("+128")),
     deviation("ts-with-a-unit", "The tag length has a letter after it", "NumberForm", MALFORMED)
         .by(member("ts").value("128b")),
     deviation("ts-with-a-point", "The tag length ends in a point", "NumberForm", MALFORMED)
@@ -161,39 +161,39 @@ const CORE: &[Deviation] = &[
     deviation("ks-wrapped-at-32-bits", "The key length is 256 in 32 bits, and 2^32 more", "NumberForm", UNREADABLE)
         .by(member("ks").value("4294967552")),
     deviation("v-null", "The version is null", "WrongType", MALFORMED).by(member("v").value("null")),
-    deviation("v-in-an-array", "The version stands in an array", "WrongType", MALFORMED).by(member("v").value("[1]")),
+    deviation("v-in-an-array", "The version is in an array", "WrongType", MALFORMED).by(member("v").value("[1]")),
     deviation("iter-null", "The decoy count is null", "WrongType", MALFORMED).by(member("iter").value("null")),
     deviation("iter-nan", "The decoy count is NaN", "NumberForm", MALFORMED).by(member("iter").value("NaN")),
 ];
 
 const STRICT: &[Deviation] = &[
-    deviation("duplicate-ct-same", "The ciphertext stands twice, the same", "DupKey", MALFORMED)
+    deviation("duplicate-ct-same", "The ciphertext occurs twice, the same", "DupKey", MALFORMED)
         .by(member("ct").twice()),
-    deviation("duplicate-ts-wrong-first", "The tag length stands twice, and the first is 64", "DupKey", MALFORMED)
+    deviation("duplicate-ts-wrong-first", "The tag length occurs twice, and the first is 64", "DupKey", MALFORMED)
         .by(document().first_member(r#""ts":64"#)),
-    deviation("duplicate-ks-wrong-first", "The key length stands twice, and the first is 128", "DupKey", MALFORMED)
+    deviation("duplicate-ks-wrong-first", "The key length occurs twice, and the first is 128", "DupKey", MALFORMED)
         .by(document().first_member(r#""ks":128"#)),
-    deviation("duplicate-cipher-wrong-first", "The cipher stands twice, and the first is unknown", "DupKey", MALFORMED)
+    deviation("duplicate-cipher-wrong-first", "The cipher occurs twice, and the first is unknown", "DupKey", MALFORMED)
         .by(document().first_member(r#""cipher":"des""#)),
     deviation(
         "duplicate-adata-wrong-first",
-        "The associated data stand twice, and the first are some",
+        "The associated data occur twice, and the first are some",
         "DupKey",
         MALFORMED,
     )
     .by(document().first_member(r#""adata":"AAAA""#)),
-    deviation("duplicate-v-wrong-last", "The version stands twice, and the second is another", "DupKey", MALFORMED)
+    deviation("duplicate-v-wrong-last", "The version occurs twice, and the second is another", "DupKey", MALFORMED)
         .by(document().last_member(r#""v":2"#)),
     deviation(
         "duplicate-iter-wrong-last",
-        "The decoy count stands twice, and the second is another",
+        "The decoy count occurs twice, and the second is another",
         "DupKey",
         MALFORMED,
     )
     .by(document().last_member(r#""iter":1"#)),
     deviation(
         "unknown-name-in-capitals",
-        "The IV stands twice, once with its name in capitals",
+        "The IV occurs twice, once with its name in capitals",
         "UnknownMember",
         MALFORMED,
     )
@@ -208,11 +208,11 @@ const STRICT: &[Deviation] = &[
         .by(member("v").value("4294967297")),
     deviation("v-wrapped-at-64-bits", "The version is 1 in 64 bits, and 2^64 more", "NumberForm", UNREADABLE)
         .by(member("v").value("18446744073709551617")),
-    deviation("v-leading-zero", "The version has a zero in front", "NumberForm", MALFORMED).by(member("v").value("01")),
+    deviation("v-leading-zero", "The version has a zero at the front", "NumberForm", MALFORMED).by(member("v").value("01")),
     deviation("iter-text", "The decoy count is a text", "WrongType", MALFORMED).by(member("iter").value(r#""1000""#)),
     deviation("iter-false", "The decoy count is a truth value", "WrongType", MALFORMED)
         .by(member("iter").value("false")),
-    deviation("iter-leading-zero", "The decoy count has a zero in front", "NumberForm", MALFORMED)
+    deviation("iter-leading-zero", "The decoy count has a zero at the front", "NumberForm", MALFORMED)
         .by(member("iter").value("01000")),
     deviation("iter-negative-zero", "The decoy count is -0", "NumberForm", MALFORMED).by(member("iter").value("-0")),
     deviation("iter-above-64-bits", "The decoy count needs more than 64 bits", "NumberForm", MALFORMED)
@@ -222,11 +222,11 @@ const STRICT: &[Deviation] = &[
     )
     .at_value()
     .with_bytes(&[b'9'; 400])),
-    deviation("ks-leading-zero", "The key length has a zero in front", "NumberForm", MALFORMED)
+    deviation("ks-leading-zero", "The key length has a zero at the front", "NumberForm", MALFORMED)
         .by(member("ks").value("0256")),
     deviation("ks-192", "The key length is 192, and the key has 256 bits", "KeySizeConfusion", UNREADABLE)
         .by(member("ks").value("192")),
-    deviation("tab-in-a-number", "A tab stands in a number", "Whitespace", MALFORMED).by(member("ts").value("12\t8")),
+    deviation("tab-in-a-number", "A tab is in a number", "Whitespace", MALFORMED).by(member("ts").value("12\t8")),
     deviation("mode-space-at-end", "The mode ends in a space", "ModeConfusion", UNREADABLE)
         .by(member("mode").text("gcm ")),
     deviation("all-names-bare", "No name has quotes, as SJCL wrote before November 2011", "NotJson", MALFORMED)

@@ -79,9 +79,9 @@ const CORE: &[Deviation] = &[
     .by(member("secureData").rename("secureKeyStorage")),
     deviation("salt-number", "The salt is a number", "WrongType", MALFORMED).by(member("salt").value("7")),
     deviation("salt-true", "The salt is a truth value", "WrongType", MALFORMED).by(member("salt").value("true")),
-    deviation("salt-array", "The salt stands in an array", "WrongType", MALFORMED)
+    deviation("salt-array", "The salt is in an array", "WrongType", MALFORMED)
         .by(member("salt").at_value().wrap("[", "]")),
-    deviation("salt-object", "The salt stands in an object", "WrongType", MALFORMED)
+    deviation("salt-object", "The salt is in an object", "WrongType", MALFORMED)
         .by(member("salt").at_value().wrap("{\"hex\":", "}")),
     deviation("salt-emptied", "The salt is empty, and another sealed the record", "SaltSize", UNOPENABLE)
         .by(member("salt").value(r#""""#)),
@@ -91,7 +91,7 @@ const CORE: &[Deviation] = &[
         .by(member("salt").in_text().drop_last(2)),
     deviation("salt-byte-more", "The salt has a byte of zeros more", "SaltSize", UNOPENABLE)
         .by(member("salt").in_text().after("01")),
-    deviation("salt-nul-at-end", "A NUL stands after a whole salt", "HexForm", UNOPENABLE)
+    deviation("salt-nul-at-end", "A NUL is after a whole salt", "HexForm", UNOPENABLE)
         .by(member("salt").in_text().after(r"\u0000")),
     deviation(
         "salt-more-after-a-nul",
@@ -118,46 +118,46 @@ const CORE: &[Deviation] = &[
     .by(member("secureData").value("true")),
     deviation("secure-data-number", "The sealed text is a number", "WrongType", MALFORMED)
         .by(member("secureData").value("1234")),
-    deviation("secure-data-object", "The sealed text stands as an object, not encoded", "WrongType", MALFORMED).by(
+    deviation("secure-data-object", "The sealed text is an object, not encoded", "WrongType", MALFORMED).by(
         all(&[
             member("secureData").at_value().requote(""),
             member("secureData").at_value().spell(Spelling::Decoded(STANDARD)),
         ]),
     ),
-    deviation("secure-data-not-encoded", "The sealed text stands as text, not encoded", "B64Alphabet", MALFORMED)
+    deviation("secure-data-not-encoded", "The sealed text is text, not encoded", "B64Alphabet", MALFORMED)
         .by(member("secureData").content().spell(Spelling::Decoded(STANDARD))),
     deviation("secure-data-in-hex", "The sealed text is hex", "B64Alphabet", UNREADABLE)
         .by(member("secureData").in_text().spell(Spelling::Recoded(STANDARD, Encoding::Hex))),
-    deviation("secure-data-lone-surrogate", "Half a character stands before the base64", "Charset", MALFORMED)
+    deviation("secure-data-lone-surrogate", "Half a character is before the base64", "Charset", MALFORMED)
         .by(member("secureData").in_text().before(r"\ud83d")),
-    deviation("secure-data-broken-utf-8", "A byte that is not UTF-8 stands before the base64", "Charset", MALFORMED)
+    deviation("secure-data-broken-utf-8", "A byte that is not UTF-8 is before the base64", "Charset", MALFORMED)
         .by(member("secureData").in_text().before_bytes(b"\xff")),
     deviation(
         "duplicate-secure-data-wrong-last",
-        "The sealed text stands twice, and the second is an empty object",
+        "The sealed text occurs twice, and the second is an empty object",
         "DupKey",
         UNOPENABLE,
     )
     .by(member("secureData").twice_last(r#""e30=""#)),
     deviation(
         "duplicate-secure-data-null-last",
-        "The sealed text stands twice, and the second is null",
+        "The sealed text occurs twice, and the second is null",
         "DupKey",
         UNOPENABLE,
     )
     .by(member("secureData").twice_last("null")),
-    deviation("duplicate-salt-null-last", "The salt stands twice, and the second is null", "DupKey", UNOPENABLE)
+    deviation("duplicate-salt-null-last", "The salt occurs twice, and the second is null", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""salt":null"#)),
     deviation(
         "duplicate-salt-escaped-last",
-        "The salt stands twice, and the second, with an escape in its name, is wrong",
+        "The salt occurs twice, and the second, with an escape in its name, is wrong",
         "DupKey",
         UNOPENABLE,
     )
     .by(document().last_member(r#""\u0073alt":"00""#)),
     deviation(
         "duplicate-salt-right-first-and-last",
-        "The salt stands three times, and the second and third are wrong",
+        "The salt occurs three times, and the second and third are wrong",
         "DupKey",
         UNOPENABLE,
     )
@@ -165,13 +165,13 @@ const CORE: &[Deviation] = &[
 ];
 
 const STRICT: &[Deviation] = &[
-    deviation("duplicate-secure-data-same", "The sealed text stands twice, the same", "DupKey", MALFORMED)
+    deviation("duplicate-secure-data-same", "The sealed text occurs twice, the same", "DupKey", MALFORMED)
         .by(member("secureData").twice()),
-    deviation("duplicate-salt-null-first", "The salt stands twice, and the first is null", "DupKey", MALFORMED)
+    deviation("duplicate-salt-null-first", "The salt occurs twice, and the first is null", "DupKey", MALFORMED)
         .by(member("salt").twice_first("null")),
     deviation(
         "duplicate-salt-wrong-in-the-middle",
-        "The salt stands three times, and the second is wrong",
+        "The salt occurs three times, and the second is wrong",
         "DupKey",
         MALFORMED,
     )
@@ -182,26 +182,26 @@ const STRICT: &[Deviation] = &[
     ])),
     deviation(
         "duplicate-secure-data-escaped-same",
-        "The sealed text stands twice, once with an escape in its name",
+        "The sealed text occurs twice, once with an escape in its name",
         "DupKey",
         MALFORMED,
     )
     .by(all(&[member("secureData").twice(), member("secureData").next().in_name().escape(6, Escape::Json)])),
     deviation(
         "duplicate-salt-of-another-type",
-        "The salt stands twice, and the first is an object",
+        "The salt occurs twice, and the first is an object",
         "DupKey",
         MALFORMED,
     )
     .by(member("salt").twice_first(r#"{"hex":"00"}"#)),
     deviation(
         "secure-data-in-an-array",
-        "The sealed text stands in an array, which JavaScript takes for its text",
+        "The sealed text is in an array, which JavaScript takes for its text",
         "WrongType",
         MALFORMED,
     )
     .by(member("secureData").at_value().wrap("[", "]")),
-    deviation("salt-0x-inside", "The digits 0x stand inside the salt, which SJCL strikes", "HexForm", MALFORMED)
+    deviation("salt-0x-inside", "The digits 0x are inside the salt, which SJCL strikes", "HexForm", MALFORMED)
         .by(member("salt").in_text().insert(2, "0x")),
     deviation("salt-newline-at-end", "The salt ends in a newline", "HexForm", MALFORMED)
         .by(member("salt").in_text().after(r"\n")),

@@ -127,14 +127,14 @@ fn plaintexts() -> [(&'static str, &'static str, &'static str, Vec<u8>); 5] {
 fn spelled(file: &mut Checked, sample: &Sample) {
     let (record, text) = (sample.record(), sample.text());
     for (name, why, flag, edit) in [
-        ("record-members-reversed", "The record's members stand in another order", "MemberOrder", document().reverse()),
+        ("record-members-reversed", "The record's members are in another order", "MemberOrder", document().reverse()),
         (
             "record-spaced",
             "The record is written prettily",
             "Whitespace",
             all(&[document().replace_each(",", " ,\n\t"), document().replace_each(":", " :\r\n ")]),
         ),
-        ("record-newline-at-end", "A newline stands after the record", "Whitespace", document().after("\n")),
+        ("record-newline-at-end", "A newline is after the record", "Whitespace", document().after("\n")),
         (
             "record-escaped-value",
             "A digit of the salt is written as an escape",
@@ -153,7 +153,7 @@ fn spelled(file: &mut Checked, sample: &Sample) {
     for (name, why, flag, edit) in [
         (
             "sjcl-members-reversed",
-            "The SJCL text's members stand in another order",
+            "The SJCL text's members are in another order",
             "MemberOrder",
             document().reverse(),
         ),
@@ -167,7 +167,7 @@ fn spelled(file: &mut Checked, sample: &Sample) {
         ("sjcl-iter-0", "The decoy count is 0", "IterDecoy", member("iter").value("0")),
         (
             "sjcl-iter-huge",
-            "The decoy count is 2^53 - 1, and nobody works for it",
+            "The decoy count is 2^53 - 1, and it costs no work",
             "IterDecoy",
             member("iter").value("9007199254740991"),
         ),
@@ -200,9 +200,9 @@ pub(super) fn tampered(profile: Profile, stream: &mut KeyStream) -> FileBuilder 
     }
     for (name, why, forged) in [
         ("ciphertext-byte-removed", "The first byte of the ciphertext is gone", sealed[1..].to_vec()),
-        ("byte-added-in-front", "A byte stands before the ciphertext", [&[0], &sealed[..]].concat()),
-        ("byte-added-at-end", "A byte stands after the tag", [&sealed[..], &[0]].concat()),
-        ("tag-in-front", "The tag stands before the ciphertext", [&sealed[body..], &sealed[..body]].concat()),
+        ("byte-added-in-front", "A byte is before the ciphertext", [&[0], &sealed[..]].concat()),
+        ("byte-added-at-end", "A byte is after the tag", [&sealed[..], &[0]].concat()),
+        ("tag-in-front", "The tag is before the ciphertext", [&sealed[body..], &sealed[..body]].concat()),
         ("tag-of-zeros", "The tag is all zeros", [&sealed[..body], &[0; 16]].concat()),
         ("tag-alone", "The ciphertext is gone and its tag is left", sealed[body..].to_vec()),
     ] {
@@ -246,7 +246,7 @@ fn other_keys(sample: &Sample) -> Vec<(&'static str, &'static str, &'static str,
         ),
         (
             "salted-with-the-hex-text",
-            "The hex text of the salt was used in place of its bytes",
+            "The hex text of the salt was used instead of its bytes",
             "SaltText",
             Sample { salt: text_salt, ..sample.clone() },
         ),
@@ -281,7 +281,7 @@ fn other_keys(sample: &Sample) -> Vec<(&'static str, &'static str, &'static str,
 /// Counts beside the record that are none or absurd.
 pub(super) fn cost(stream: &mut KeyStream) -> FileBuilder {
     let hostile = |file| described(file).policy("cost-ceiling").cost(Cost::Hostile);
-    let mut file = Checked::new("autonomail.open", "Counts that nobody may work for", hostile);
+    let mut file = Checked::new("autonomail.open", "Counts that must be refused before the work", hostile);
     let sample = Sample::new(Profile::Documented, stream);
     let parent = whole(&mut file, &sample);
     for (name, iterations) in ABSURD.iter().chain(WRAPPED) {
@@ -294,7 +294,7 @@ pub(super) fn cost(stream: &mut KeyStream) -> FileBuilder {
 /// Counts in the record that are absurd.
 pub(super) fn cost_2014(stream: &mut KeyStream) -> FileBuilder {
     let hostile = |file| described(file).policy("cost-ceiling").cost(Cost::Hostile);
-    let mut file = Checked::new("autonomail-2014.open", "Counts that nobody may work for", hostile);
+    let mut file = Checked::new("autonomail-2014.open", "Counts that must be refused before the work", hostile);
     let sample = Sample::new(Profile::Client2014, stream);
     let parent = whole(&mut file, &sample);
     for (name, iterations) in ABSURD.iter().chain(WRAPPED) {

@@ -82,7 +82,7 @@ fn begun(
 }
 
 const CORE: &[Deviation] = &[
-    deviation("bom", "A byte order mark stands before the record", "Charset", MALFORMED)
+    deviation("bom", "A byte order mark is before the record", "Charset", MALFORMED)
         .by(document().before("\u{feff}")),
     deviation("utf-16le", "The record is UTF-16, little-endian", "Charset", MALFORMED)
         .by(document().transcode(Charset::Utf16Le)),
@@ -91,23 +91,23 @@ const CORE: &[Deviation] = &[
     deviation("empty-object", "The record is an empty object", "MissingMember", MALFORMED).by(document().with("{}")),
     deviation("one-space", "The record is one space", "NotJson", MALFORMED).by(document().with(" ")),
     deviation("null", "The record is null", "WrongType", MALFORMED).by(document().with("null")),
-    deviation("array", "The values stand in an array without names", "WrongType", MALFORMED).by(document().values()),
+    deviation("array", "The values are in an array without names", "WrongType", MALFORMED).by(document().values()),
     deviation("in-a-string", "The record is a string that holds the record", "WrongType", MALFORMED)
         .by(document().quote()),
-    deviation("in-an-array", "The record stands in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
-    deviation("text-after", "A letter stands after the record", "NotJson", MALFORMED).by(document().after("x")),
-    deviation("second-record-after", "A second record stands after the first", "NotJson", MALFORMED)
+    deviation("in-an-array", "The record is in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
+    deviation("text-after", "A letter is after the record", "NotJson", MALFORMED).by(document().after("x")),
+    deviation("second-record-after", "A second record is after the first", "NotJson", MALFORMED)
         .by(document().twice("")),
-    deviation("nul-after", "A NUL stands after the record", "NotJson", MALFORMED).by(document().after("\0")),
-    deviation("comma-at-end", "A comma stands after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
-    deviation("comment", "A comment stands before the record", "NotJson", MALFORMED).by(document().before("/* */")),
+    deviation("nul-after", "A NUL is after the record", "NotJson", MALFORMED).by(document().after("\0")),
+    deviation("comma-at-end", "A comma is after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
+    deviation("comment", "A comment is before the record", "NotJson", MALFORMED).by(document().before("/* */")),
     deviation("single-quotes", "The quotes are single", "NotJson", MALFORMED).by(document().replace_each("\"", "'")),
     deviation("name-without-quotes", "A name has no quotes", "NotJson", MALFORMED)
         .by(member("salt").at_name().requote("")),
     deviation("brace-missing", "The last brace is missing", "NotJson", MALFORMED).by(document().drop_last(1)),
-    deviation("newline-in-value", "A raw newline stands in a value", "NotJson", MALFORMED)
+    deviation("newline-in-value", "A raw newline is in a value", "NotJson", MALFORMED)
         .by(member("secureData").in_text().before("\n")),
-    deviation("no-break-space", "A no-break space stands between tokens", "Whitespace", MALFORMED)
+    deviation("no-break-space", "A no-break space is between tokens", "Whitespace", MALFORMED)
         .by(document().replace(",", ",\u{a0}")),
     deviation("name-in-capitals", "A name is written in other letters", "MissingMember", MALFORMED)
         .by(member("secureData").rename("securedata")),
@@ -124,31 +124,31 @@ const CORE: &[Deviation] = &[
         .by(member("secureData").in_text().before(r"\u0000")),
     deviation("salt-odd", "The salt has an odd number of digits", "HexForm", UNOPENABLE)
         .by(member("salt").in_text().before("0")),
-    deviation("salt-not-hex", "The salt has a letter that is no digit", "HexForm", UNOPENABLE)
+    deviation("salt-not-hex", "The salt has a letter that is not a digit", "HexForm", UNOPENABLE)
         .by(member("salt").in_text().set(0, "g")),
     deviation("salt-nul", "The salt begins with a NUL", "HexForm", UNOPENABLE)
         .by(member("salt").in_text().before(r"\u0000")),
-    deviation("duplicate-salt-wrong-last", "The salt stands twice, and the second is another", "DupKey", UNOPENABLE)
+    deviation("duplicate-salt-wrong-last", "The salt occurs twice, and the second is another", "DupKey", UNOPENABLE)
         .by(member("secureData").whole().before(r#""salt":"00","#)),
 ];
 
 const STRICT: &[Deviation] = &[
-    deviation("duplicate-salt-same", "The salt stands twice, the same", "DupKey", MALFORMED).by(all(&[
+    deviation("duplicate-salt-same", "The salt occurs twice, the same", "DupKey", MALFORMED).by(all(&[
         member("salt").twice(),
         member("salt").next().move_last(),
         member("secureData").move_last(),
     ])),
-    deviation("duplicate-salt-wrong-first", "The salt stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-salt-wrong-first", "The salt occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(member("salt").twice_first(r#""00""#)),
-    deviation("duplicate-salt-escaped", "The salt stands twice, once with an escape in its name", "DupKey", MALFORMED)
+    deviation("duplicate-salt-escaped", "The salt occurs twice, once with an escape in its name", "DupKey", MALFORMED)
         .by(document().first_member(r#""\u0073alt":"00""#)),
-    deviation("duplicate-secure-data", "The sealed text stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-secure-data", "The sealed text occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(member("secureData").twice_first(r#""e30=""#)),
-    deviation("unknown-member", "A member stands in it that the format does not have", "UnknownMember", MALFORMED)
+    deviation("unknown-member", "A member is in it that the format does not have", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""pepper":"00""#)),
     deviation(
         "unknown-name-in-capitals",
-        "A name stands in it twice, once in other letters",
+        "A name is in it twice, once in other letters",
         "UnknownMember",
         MALFORMED,
     )
@@ -160,19 +160,19 @@ const STRICT: &[Deviation] = &[
     deviation("salt-in-capitals", "The salt is written in capitals", "HexForm", MALFORMED)
         .by(member("salt").in_text().spell(Spelling::Upper)),
     deviation("salt-0x", "The salt begins with 0x", "HexForm", MALFORMED).by(member("salt").in_text().before("0x")),
-    deviation("salt-spaced", "A space stands in the salt", "HexForm", MALFORMED)
+    deviation("salt-spaced", "A space is in the salt", "HexForm", MALFORMED)
         .by(member("salt").in_text().insert(2, " ")),
     deviation("secure-data-padding-missing", "The base64 has lost its padding", "B64Pad", MALFORMED).by(member(
         "secureData",
     )
     .in_text()
     .drop_last(1)),
-    deviation("secure-data-spaced", "A space stands in the base64", "B64Whitespace", MALFORMED).by(member(
+    deviation("secure-data-spaced", "A space is in the base64", "B64Whitespace", MALFORMED).by(member(
         "secureData",
     )
     .in_text()
     .insert(2, " ")),
-    deviation("secure-data-wrapped", "A newline stands in the base64", "B64Whitespace", MALFORMED).by(member(
+    deviation("secure-data-wrapped", "A newline is in the base64", "B64Whitespace", MALFORMED).by(member(
         "secureData",
     )
     .in_text()
@@ -195,16 +195,16 @@ const ITERATIONS: &[Deviation] = &[
         .by(member("iterations").value("-100")),
     deviation("iterations-negative-zero", "The count is -0", "NumberForm", UNOPENABLE)
         .by(member("iterations").value("-0")),
-    deviation("iterations-leading-zero", "The count has a zero in front", "NumberForm", MALFORMED)
+    deviation("iterations-leading-zero", "The count has a zero at the front", "NumberForm", MALFORMED)
         .by(member("iterations").value("0100")),
-    deviation("iterations-plus", "The count has a plus in front", "NumberForm", MALFORMED)
+    deviation("iterations-plus", "The count has a leading plus", "NumberForm", MALFORMED)
         .by(member("iterations").value("+100")),
     deviation("iterations-hex", "The count is hexadecimal", "NumberForm", MALFORMED)
         .by(member("iterations").value("0x64")),
     deviation("iterations-nan", "The count is NaN", "NumberForm", MALFORMED).by(member("iterations").value("NaN")),
     deviation("iterations-fraction", "The count is between two integers", "NumberForm", UNOPENABLE)
         .by(member("iterations").value("100.5")),
-    deviation("iterations-array", "The count stands in an array of two", "WrongType", UNOPENABLE)
+    deviation("iterations-array", "The count is in an array of two", "WrongType", UNOPENABLE)
         .by(member("iterations").value("[100,100]")),
     deviation("iterations-one-more", "The count is one more", "WrongPassword", AUTHENTICATION)
         .by(member("iterations").value("101")),
@@ -224,11 +224,11 @@ const ITERATIONS: &[Deviation] = &[
         .by(member("iterations").value("hundred")),
     deviation("iterations-true", "The count is a truth value, and 100 sealed the record", "WrongType", UNOPENABLE)
         .by(member("iterations").value("true")),
-    deviation("iterations-object", "The count stands in an object", "WrongType", UNOPENABLE)
+    deviation("iterations-object", "The count is in an object", "WrongType", UNOPENABLE)
         .by(member("iterations").value(r#"{"n":100}"#)),
     deviation(
         "iterations-duplicate-wrong-last",
-        "The count stands twice, and the second is another",
+        "The count occurs twice, and the second is another",
         "DupKey",
         UNOPENABLE,
     )
@@ -254,7 +254,7 @@ const UNCOUNTED: &[Deviation] = &[
     .by(member("iterations").value("\"\"")),
     deviation(
         "iterations-missing-members-reversed",
-        "The count is missing, and the salt stands last",
+        "The count is missing, and the salt comes last",
         "MissingMember",
         UNREADABLE,
     )
@@ -268,11 +268,11 @@ const ITERATIONS_STRICT: &[Deviation] = &[
         .by(member("iterations").value("1e2")),
     deviation("iterations-float", "The count is written with a fraction of zero", "NumberForm", MALFORMED)
         .by(member("iterations").value("100.0")),
-    deviation("iterations-in-an-array", "The count stands in an array of one", "WrongType", MALFORMED)
+    deviation("iterations-in-an-array", "The count is in an array of one", "WrongType", MALFORMED)
         .by(member("iterations").value("[100]")),
-    deviation("duplicate-iterations", "The count stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-iterations", "The count occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(member("iterations").twice_first("1")),
-    deviation("iterations-in-two-arrays", "The count stands in an array in an array", "WrongType", MALFORMED)
+    deviation("iterations-in-two-arrays", "The count is in an array in an array", "WrongType", MALFORMED)
         .by(member("iterations").value("[[100]]")),
     deviation("iterations-text-in-an-array", "The count is a text in an array", "WrongType", MALFORMED)
         .by(member("iterations").value(r#"["100"]"#)),
@@ -295,7 +295,7 @@ const ITERATIONS_STRICT: &[Deviation] = &[
     .by(member("iterations").value("100.000000000000000001")),
     deviation(
         "iterations-duplicate-escaped",
-        "The count stands twice, once with an escape in its name",
+        "The count occurs twice, once with an escape in its name",
         "DupKey",
         MALFORMED,
     )

@@ -104,7 +104,7 @@ pub(super) fn drawn(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
 /// Sizes and counts that SJCL takes and the format does not have.
 pub(super) fn strict(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let strict = |file| described(file).policy("strict");
-    let mut file = Checked::new(profile.seal(), "Sizes and counts that nobody may seal with", strict);
+    let mut file = Checked::new(profile.seal(), "Sizes and counts that must not be used to seal", strict);
     let sample = Sample::new(profile, stream);
     let parent = sealed(&mut file, &sample, ["whole", "A record as the client writes it", "Basic"]);
     let mut refuse = |name: &str, why: &str, flag: &str, change: Change, reasons: &[Reason]| {
@@ -123,7 +123,7 @@ pub(super) fn strict(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
 /// Counts that are absurd.
 pub(super) fn cost(profile: Profile, stream: &mut KeyStream) -> FileBuilder {
     let hostile = |file| described(file).policy("cost-ceiling").cost(Cost::Hostile);
-    let mut file = Checked::new(profile.seal(), "Counts that nobody may work for", hostile);
+    let mut file = Checked::new(profile.seal(), "Counts that must be refused before the work", hostile);
     let sample = Sample::new(profile, stream);
     let parent = sealed(&mut file, &sample, ["whole", "A record as the client writes it", "Basic"]);
     for (name, iterations) in ABSURD.iter().chain(WRAPPED) {

@@ -55,7 +55,7 @@ fn resealed(file: &mut Checked, parent: CaseId, sample: &Sample, stream: &mut Ke
 }
 
 const CORE: &[Deviation] = &[
-    deviation("bom", "A byte order mark stands before the text", "Charset", MALFORMED)
+    deviation("bom", "A byte order mark is before the text", "Charset", MALFORMED)
         .by(document().before("\u{feff}")),
     deviation("utf-16le", "The text is UTF-16, little-endian", "Charset", MALFORMED)
         .by(document().transcode(Charset::Utf16Le)),
@@ -63,23 +63,23 @@ const CORE: &[Deviation] = &[
         .by(member("iv").in_text().set_bytes(3, b"\xff")),
     deviation("text-empty", "The text is empty", "NotJson", MALFORMED).by(document().with("")),
     deviation("text-cut", "The last brace is missing", "NotJson", MALFORMED).by(document().drop_last(1)),
-    deviation("text-after", "A letter stands after the text", "NotJson", MALFORMED).by(document().after("x")),
-    deviation("nul-after", "A NUL stands after the text", "NotJson", MALFORMED).by(document().after("\0")),
-    deviation("comma-at-end", "A comma stands after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
-    deviation("comma-in-front", "A comma stands before the first member", "NotJson", MALFORMED)
+    deviation("text-after", "A letter is after the text", "NotJson", MALFORMED).by(document().after("x")),
+    deviation("nul-after", "A NUL is after the text", "NotJson", MALFORMED).by(document().after("\0")),
+    deviation("comma-at-end", "A comma is after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
+    deviation("comma-in-front", "A comma is before the first member", "NotJson", MALFORMED)
         .by(Place::front().with(",")),
-    deviation("comment", "A comment stands before the first member", "NotJson", MALFORMED)
+    deviation("comment", "A comment is before the first member", "NotJson", MALFORMED)
         .by(Place::front().with("/* */")),
-    deviation("array", "The text stands in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
+    deviation("array", "The text is in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
     deviation("value-null", "The ciphertext is null", "WrongType", MALFORMED)
         .by(all(&[member("ct").twice_first("null"), member("ct").next().rename("c")])),
-    deviation("value-array", "The cipher's name stands in an array", "WrongType", MALFORMED)
+    deviation("value-array", "The cipher's name is in an array", "WrongType", MALFORMED)
         .by(member("cipher").value(r#"["aes"]"#)),
-    deviation("value-object", "The cipher's name stands in an object", "WrongType", MALFORMED)
+    deviation("value-object", "The cipher's name is in an object", "WrongType", MALFORMED)
         .by(member("cipher").value(r#"{"name":"aes"}"#)),
     deviation("slash-escaped", "A slash is escaped, as PHP writes it", "JsonEscape", MALFORMED)
         .by(member("ct").in_text().before(r"\/")),
-    deviation("iter-plus", "The decoy count has a plus in front", "NumberForm", MALFORMED)
+    deviation("iter-plus", "The decoy count has a leading plus", "NumberForm", MALFORMED)
         .by(member("iter").value("+1000")),
     deviation("ts-text", "The tag length is a text", "WrongType", UNREADABLE).by(member("ts").value(r#""128""#)),
     deviation("ks-text", "The key length is a text", "WrongType", UNREADABLE).by(member("ks").value(r#""256""#)),
@@ -103,7 +103,7 @@ const CORE: &[Deviation] = &[
         .by(member("cipher").text("AES")),
     deviation("cipher-unknown", "The cipher is another", "ModeConfusion", UNREADABLE)
         .by(member("cipher").text("serpent")),
-    deviation("ks-512", "The key length is no key length of AES", "ParamNotBound", UNREADABLE)
+    deviation("ks-512", "The length is not a key length of AES", "ParamNotBound", UNREADABLE)
         .by(member("ks").value("512")),
     deviation("ks-0", "The key length is 0", "ParamNotBound", UNREADABLE).by(member("ks").value("0")),
     deviation("ts-96", "The tag length is 96 bits and the ciphertext is whole", "TagLenFromEnvelope", UNOPENABLE)
@@ -124,44 +124,44 @@ const CORE: &[Deviation] = &[
         .by(member("iv").text("000102030405060708090a0b0c0d0e0f")),
     deviation(
         "ct-url-alphabet",
-        "A character of the other alphabet stands in the ciphertext",
+        "A character of the other alphabet is in the ciphertext",
         "B64Alphabet",
         MALFORMED,
     )
     .by(member("ct").in_text().before("-")),
     deviation("ct-percent", "A character is percent-encoded", "B64Alphabet", MALFORMED)
         .by(member("ct").in_text().before("%2B")),
-    deviation("ct-nul", "A NUL stands in the ciphertext", "B64Alphabet", MALFORMED)
+    deviation("ct-nul", "A NUL is in the ciphertext", "B64Alphabet", MALFORMED)
         .by(member("ct").in_text().before("\0")),
-    deviation("duplicate-ct-wrong-last", "The ciphertext stands twice, and the second is empty", "DupKey", UNOPENABLE)
+    deviation("duplicate-ct-wrong-last", "The ciphertext occurs twice, and the second is empty", "DupKey", UNOPENABLE)
         .by(member("ct").twice_last(r#""""#)),
-    deviation("duplicate-mode-wrong-last", "The mode stands twice, and the second is ccm", "DupKey", UNOPENABLE)
+    deviation("duplicate-mode-wrong-last", "The mode occurs twice, and the second is ccm", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""mode":"ccm""#)),
 ];
 
 const STRICT: &[Deviation] = &[
-    deviation("duplicate-iv-same", "The IV stands twice, the same", "DupKey", MALFORMED)
+    deviation("duplicate-iv-same", "The IV occurs twice, the same", "DupKey", MALFORMED)
         .by(all(&[member("iv").twice(), member("iv").next().move_last()])),
-    deviation("duplicate-iv-wrong-first", "The IV stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-iv-wrong-first", "The IV occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(member("iv").twice_first(r#""AAAAAAAAAAAAAAAAAAAAAA==""#)),
-    deviation("duplicate-ct-wrong-first", "The ciphertext stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-ct-wrong-first", "The ciphertext occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(document().first_member(r#""ct":"AAAA""#)),
-    deviation("duplicate-mode-wrong-first", "The mode stands twice, and the first is ccm", "DupKey", MALFORMED)
+    deviation("duplicate-mode-wrong-first", "The mode occurs twice, and the first is ccm", "DupKey", MALFORMED)
         .by(document().first_member(r#""mode":"ccm""#)),
-    deviation("unknown-member", "A member stands in it that the format does not have", "UnknownMember", MALFORMED)
+    deviation("unknown-member", "A member is in it that the format does not have", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""note":"x""#)),
-    deviation("salt-member", "A salt stands in it, as if there were a password", "UnknownMember", MALFORMED)
+    deviation("salt-member", "A salt is in it, as if there were a password", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""salt":"AAAAAAAAAAA=""#)),
     deviation("names-without-quotes", "A name has no quotes", "NotJson", MALFORMED)
         .by(member("mode").at_name().requote("")),
     deviation("names-in-single-quotes", "A name has single quotes", "NotJson", MALFORMED)
         .by(member("mode").at_name().requote("'")),
-    deviation("space-in-a-value", "A space stands in a value", "Whitespace", PARAMETER).by(member("mode").text("g cm")),
-    deviation("space-in-a-number", "A space stands in a number", "Whitespace", MALFORMED)
+    deviation("space-in-a-value", "A space is in a value", "Whitespace", PARAMETER).by(member("mode").text("g cm")),
+    deviation("space-in-a-number", "A space is in a number", "Whitespace", MALFORMED)
         .by(member("ts").value("1 28")),
-    deviation("newline-in-ct", "A newline stands in the ciphertext", "Whitespace", MALFORMED)
+    deviation("newline-in-ct", "A newline is in the ciphertext", "Whitespace", MALFORMED)
         .by(member("ct").in_text().before("\n")),
-    deviation("form-feed-between-tokens", "A form feed stands between tokens", "Whitespace", MALFORMED)
+    deviation("form-feed-between-tokens", "A form feed is between tokens", "Whitespace", MALFORMED)
         .by(document().replace(",", ",\u{c}")),
     deviation("v-2", "The version is another", "ParamNotBound", PARAMETER).by(member("v").value("2")),
     deviation("v-text", "The version is a text", "WrongType", MALFORMED).by(member("v").value(r#""1""#)),
@@ -170,7 +170,7 @@ const STRICT: &[Deviation] = &[
     deviation("iter-missing", "The decoy count is missing", "MissingMember", MALFORMED).by(member("iter").remove()),
     deviation("iter-negative", "The decoy count is negative", "NumberForm", MALFORMED)
         .by(member("iter").value("-1000")),
-    deviation("ts-leading-zero", "The tag length has a zero in front", "NumberForm", MALFORMED)
+    deviation("ts-leading-zero", "The tag length has a zero at the front", "NumberForm", MALFORMED)
         .by(member("ts").value("0128")),
     deviation("ks-missing", "The key length is missing, and SJCL's default is 128", "MissingMember", MALFORMED)
         .by(member("ks").remove()),
@@ -185,7 +185,7 @@ const STRICT: &[Deviation] = &[
         .by(member("ct").in_text().after("=")),
     deviation("iv-padding-missing", "The IV has lost its padding", "B64Pad", MALFORMED)
         .by(member("iv").in_text().spell(Spelling::Unpadded)),
-    deviation("padding-inside", "A padding character stands inside the ciphertext", "B64Pad", MALFORMED).by(member(
+    deviation("padding-inside", "A padding character is inside the ciphertext", "B64Pad", MALFORMED).by(member(
         "ct",
     )
     .in_text()

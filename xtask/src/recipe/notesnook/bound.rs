@@ -106,13 +106,13 @@ fn other_keys(sample: &Sample) -> Vec<(&'static str, &'static str, [u8; 32])> {
             "An old iOS client took as many bytes of the password as it has UTF-16 units",
             derived_at(&password[..sample.password.encode_utf16().count()], salt, (3, 8_192)),
         ),
-        ("sealed-with-argon2id", "Argon2id was used in place of Argon2i", array(id)),
+        ("sealed-with-argon2id", "Argon2id was used instead of Argon2i", array(id)),
         ("sealed-with-four-passes", "Four passes were made", derived_at(password, salt, (4, 8_192))),
         ("sealed-with-8-kib", "The memory was 8192 bytes, and not KiB", derived_at(password, salt, (3, 8))),
         ("sealed-with-8000-kib", "The memory was 8,000 KiB", derived_at(password, salt, (3, 8_000))),
         (
             "salted-with-the-text",
-            "The base64 of the salt was used in place of its bytes",
+            "The base64 of the salt was used instead of its bytes",
             array(salted.expect("OpenSSL takes these")),
         ),
         (
@@ -168,7 +168,7 @@ fn items(file: &mut Checked, sample: &Sample) {
 
 /// Everything that can be wrong after an envelope was read, with the one reason that a reader may give.
 pub(super) fn one_refusal(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
-    let title = "Wrong passwords or keys and changed envelopes, which nobody may be able to tell apart";
+    let title = "Wrong passwords or keys and changed envelopes, which must not be distinguishable";
     let mut file = begun(mode, title, |file| file);
     let sample = Sample::new(mode, stream);
     let parent = whole(&mut file, &sample);
@@ -225,5 +225,5 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("password-newline-more", "The password has a newline at its end", "correct horse battery staple\n"),
     ("password-nul-and-more", "The password goes on after a NUL", "correct horse battery staple\0x"),
     ("password-in-capitals", "The password is in capitals", "CORRECT HORSE BATTERY STAPLE"),
-    ("password-bom-in-front", "The password has a byte order mark in front", "\u{feff}correct horse battery staple"),
+    ("password-bom-in-front", "The password has a byte order mark at the front", "\u{feff}correct horse battery staple"),
 ];

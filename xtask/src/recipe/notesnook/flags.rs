@@ -23,7 +23,7 @@ type Row = (&'static str, BugClass, &'static str, &'static str, &'static [&'stat
 const NOTESNOOK: &str = "https://github.com/streetwriters/notesnook";
 
 const FLAGS: &[Row] = &[
-    ("Basic", BugClass::Basic, "Nothing special.", "Nothing works.", &[]),
+    ("Basic", BugClass::Basic, "Nothing special.", "Ports disagree on every input.", &[]),
     (
         "PwUtf16Length",
         BugClass::KnownBug,
@@ -62,7 +62,7 @@ const FLAGS: &[Row] = &[
         "PwEmpty",
         BugClass::EdgeCase,
         "The clients seal nothing under an empty password, though a key can be derived from it.",
-        "A missing password is taken for an empty one, and anybody can open the envelope.",
+        "A missing password is treated as an empty one, and anybody can open the envelope.",
         &[NOTESNOOK],
     ),
     ("PwLong", BugClass::EdgeCase, "Argon2 hashes a password of any length.", "A long password is cut.", &[]),
@@ -87,7 +87,7 @@ const FLAGS: &[Row] = &[
         "KeySize",
         BugClass::ModifiedParameter,
         "The key has 32 bytes.",
-        "A port without key material takes zeros for it.",
+        "A port without key material uses zeros instead.",
         &[NOTESNOOK],
     ),
     (
@@ -122,7 +122,7 @@ const FLAGS: &[Row] = &[
         "LoginVariant",
         BugClass::Encoding,
         "The server hashes the login hash as text, whatever base64 it is.",
-        "A port that decodes or mends it first takes other texts for the same, or locks everybody out.",
+        "A port that decodes or mends it first accepts other texts as the same, or locks everybody out.",
         &[],
     ),
     (
@@ -135,11 +135,11 @@ const FLAGS: &[Row] = &[
     (
         "KdfParamDoS",
         BugClass::Dos,
-        "The cost stands in the stored text, so it has a ceiling.",
+        "The cost is in the stored text, so it has a ceiling.",
         "One login takes the server's memory or hours of its time.",
         &[],
     ),
-    ("WrongPassword", BugClass::AuthBypass, "Another password is another key.", "Garbage is taken for plaintext.", &[]),
+    ("WrongPassword", BugClass::AuthBypass, "Another password is another key.", "Garbage is accepted as plaintext.", &[]),
     (
         "PartialTagCompare",
         BugClass::AuthBypass,
@@ -228,7 +228,7 @@ const FLAGS: &[Row] = &[
     (
         "DupKey",
         BugClass::ParserDifferential,
-        "A name that stands twice has two values.",
+        "A name that occurs twice has two values.",
         "Two readers of one envelope see two values.",
         &["https://github.com/theupdateframework/python-tuf/issues/372"],
     ),
@@ -330,7 +330,7 @@ const FLAGS: &[Row] = &[
     (
         "CostInEnvelope",
         BugClass::Downgrade,
-        "The cost is fixed by the clients and stands in no envelope.",
+        "The cost is fixed by the clients and is in no envelope.",
         "Whoever stores the envelope makes the password cheap to guess, or keeps its reader busy.",
         &[NOTESNOOK],
     ),
@@ -345,7 +345,7 @@ const FLAGS: &[Row] = &[
         "FieldSwap",
         BugClass::Binding,
         "Salt, nonce and ciphertext belong together.",
-        "Parts of two envelopes are taken for one.",
+        "Parts of two envelopes are read as one.",
         &[],
     ),
     (

@@ -101,18 +101,18 @@ const CORE: &[Deviation] = &[
     ])),
     deviation("iv-32-bytes", "The nonce has eight bytes more", "NonceSize", UNREADABLE)
         .by(member("iv").in_text().after("AAAAAAAAAAA")),
-    deviation("duplicate-iv-null-last", "The nonce stands twice, and the second is null", "DupKey", UNOPENABLE)
+    deviation("duplicate-iv-null-last", "The nonce occurs twice, and the second is null", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""iv":null"#)),
     deviation(
         "duplicate-cipher-null-last",
-        "The ciphertext stands twice, and the second is null",
+        "The ciphertext occurs twice, and the second is null",
         "DupKey",
         UNOPENABLE,
     )
     .by(document().last_member(r#""cipher":null"#)),
     deviation(
         "duplicate-cipher-escaped-last",
-        "The ciphertext stands twice, and the second, with an escape in its name, is a tag alone",
+        "The ciphertext occurs twice, and the second, with an escape in its name, is a tag alone",
         "DupKey",
         UNOPENABLE,
     )
@@ -137,12 +137,12 @@ const CORE: &[Deviation] = &[
         .by(member("length").value("39n")),
     deviation("length-without-value", "The length has no value", "NumberForm", MALFORMED)
         .by(member("length").value("")),
-    deviation("alg-raw-newline", "A raw newline stands in the name of the algorithm", "NotJson", MALFORMED).by(member(
+    deviation("alg-raw-newline", "A raw newline is in the name of the algorithm", "NotJson", MALFORMED).by(member(
         "alg",
     )
     .in_text()
     .before("\n")),
-    deviation("alg-raw-nul", "A raw NUL stands in the name of the algorithm", "NotJson", MALFORMED)
+    deviation("alg-raw-nul", "A raw NUL is in the name of the algorithm", "NotJson", MALFORMED)
         .by(member("alg").in_text().before("\0")),
 ];
 
@@ -158,20 +158,20 @@ const PASSWORD_CORE: &[Deviation] = &[
     .by(member("salt").rename("\u{17f}alt")),
     deviation("salt-32-bytes", "The salt has 32 bytes", "SaltSize", UNREADABLE)
         .by(member("salt").text("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
-    deviation("duplicate-salt-wrong-last", "The salt stands twice, and the second is another", "DupKey", UNOPENABLE)
+    deviation("duplicate-salt-wrong-last", "The salt occurs twice, and the second is another", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""salt":"AAAAAAAAAAAAAAAAAAAAAA""#)),
-    deviation("duplicate-salt-short-last", "The salt stands twice, and the second is a byte", "DupKey", UNOPENABLE)
+    deviation("duplicate-salt-short-last", "The salt occurs twice, and the second is a byte", "DupKey", UNOPENABLE)
         .by(document().last_member(r#""salt":"AA""#)),
 ];
 
 const ITEM_CORE: &[Deviation] = &[
-    deviation("id-raw-newline", "A raw newline stands in the id", "NotJson", MALFORMED)
+    deviation("id-raw-newline", "A raw newline is in the id", "NotJson", MALFORMED)
         .by(member("id").in_text().before("\n")),
-    deviation("id-raw-tab", "A raw tab stands in the id", "NotJson", MALFORMED).by(member("id").in_text().before("\t")),
-    deviation("id-raw-control", "A raw control character stands in the id", "NotJson", MALFORMED)
+    deviation("id-raw-tab", "A raw tab is in the id", "NotJson", MALFORMED).by(member("id").in_text().before("\t")),
+    deviation("id-raw-control", "A raw control character is in the id", "NotJson", MALFORMED)
         .by(member("id").in_text().before("\x01")),
-    deviation("id-raw-nul", "A raw NUL stands in the id", "NotJson", MALFORMED).by(member("id").in_text().before("\0")),
-    deviation("id-escape-hexadecimal", "An escape of JavaScript stands in the id", "JsonEscape", MALFORMED).by(member(
+    deviation("id-raw-nul", "A raw NUL is in the id", "NotJson", MALFORMED).by(member("id").in_text().before("\0")),
+    deviation("id-escape-hexadecimal", "An escape of JavaScript is in the id", "JsonEscape", MALFORMED).by(member(
         "id",
     )
     .in_text()
@@ -180,23 +180,23 @@ const ITEM_CORE: &[Deviation] = &[
         .by(member("id").in_text().before(r"\u41-")),
     deviation("v-hexadecimal", "The version is hexadecimal", "NumberForm", MALFORMED).by(member("v").value("0x6")),
     deviation("v-comma", "The version is written with a comma", "NumberForm", MALFORMED).by(member("v").value("6,1")),
-    deviation("v-leading-zero", "The version has a zero in front", "NumberForm", MALFORMED)
+    deviation("v-leading-zero", "The version has a zero at the front", "NumberForm", MALFORMED)
         .by(member("v").value("06.1")),
     deviation("v-nan", "The version is NaN", "NumberForm", MALFORMED).by(member("v").value("NaN")),
 ];
 
 const STRICT: &[Deviation] = &[
-    deviation("duplicate-cipher-same", "The ciphertext stands twice, the same", "DupKey", MALFORMED)
+    deviation("duplicate-cipher-same", "The ciphertext occurs twice, the same", "DupKey", MALFORMED)
         .by(all(&[member("cipher").twice(), member("cipher").next().move_last()])),
-    deviation("duplicate-alg", "The algorithm stands twice, the same", "DupKey", MALFORMED)
+    deviation("duplicate-alg", "The algorithm occurs twice, the same", "DupKey", MALFORMED)
         .by(document().last_member(r#""alg":"xcha-argon2i13-7""#)),
-    deviation("duplicate-format-other-first", "The format stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-format-other-first", "The format occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(document().first_member(r#""format":"hex""#)),
-    deviation("duplicate-length", "The length stands twice", "DupKey", MALFORMED)
+    deviation("duplicate-length", "The length occurs twice", "DupKey", MALFORMED)
         .by(document().last_member(r#""length":39"#)),
     deviation(
         "unknown-in-capitals",
-        "The ciphertext stands twice, once with its name in capitals",
+        "The ciphertext occurs twice, once with its name in capitals",
         "UnknownMember",
         MALFORMED,
     )
@@ -253,13 +253,13 @@ const STRICT: &[Deviation] = &[
     .in_text()
     .drop_first(1)),
     deviation("alg-number", "The algorithm is a number", "WrongType", MALFORMED).by(member("alg").value("7")),
-    deviation("alg-array", "The algorithm stands in an array", "WrongType", MALFORMED)
+    deviation("alg-array", "The algorithm is in an array", "WrongType", MALFORMED)
         .by(member("alg").value(r#"["xcha-argon2i13-7"]"#)),
-    deviation("length-in-an-array", "The length stands in an array", "WrongType", MALFORMED)
+    deviation("length-in-an-array", "The length is in an array", "WrongType", MALFORMED)
         .by(member("length").value("[39]")),
-    deviation("length-in-two-arrays", "The length stands in an array in an array", "WrongType", MALFORMED)
+    deviation("length-in-two-arrays", "The length is in an array in an array", "WrongType", MALFORMED)
         .by(member("length").value("[[39]]")),
-    deviation("length-object", "The length stands in an object", "WrongType", MALFORMED)
+    deviation("length-object", "The length is in an object", "WrongType", MALFORMED)
         .by(member("length").value(r#"{"n":39}"#)),
     deviation("length-true", "The length is a truth value", "WrongType", MALFORMED).by(member("length").value("true")),
     deviation("length-empty-text", "The length is an empty text", "WrongType", MALFORMED)
@@ -278,21 +278,21 @@ const STRICT: &[Deviation] = &[
         .by(document().first_member(r#""chunkSize":-1"#)),
     deviation("chunk-size-fraction", "The chunk size is between two integers", "NumberForm", MALFORMED)
         .by(document().first_member(r#""chunkSize":0.5"#)),
-    deviation("cipher-broken-utf-8", "A byte that is not UTF-8 stands before the ciphertext", "Charset", MALFORMED)
+    deviation("cipher-broken-utf-8", "A byte that is not UTF-8 is before the ciphertext", "Charset", MALFORMED)
         .by(member("cipher").in_text().before_bytes(b"\xff")),
-    deviation("alg-broken-utf-8", "A cut character stands before the algorithm", "Charset", MALFORMED).by(member(
+    deviation("alg-broken-utf-8", "A cut character is before the algorithm", "Charset", MALFORMED).by(member(
         "alg",
     )
     .in_text()
     .before_bytes(b"\xe2\x82")),
-    deviation("cipher-lone-surrogate", "Half a character stands before the ciphertext", "Charset", MALFORMED)
+    deviation("cipher-lone-surrogate", "Half a character is before the ciphertext", "Charset", MALFORMED)
         .by(member("cipher").in_text().before(r"\udc00")),
 ];
 
 const PASSWORD_STRICT: &[Deviation] = &[
-    deviation("duplicate-salt-wrong-first", "The salt stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-salt-wrong-first", "The salt occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(document().first_member(r#""salt":"AAAAAAAAAAAAAAAAAAAAAA""#)),
-    deviation("duplicate-salt-escaped", "The salt stands twice, once with an escape in its name", "DupKey", MALFORMED)
+    deviation("duplicate-salt-escaped", "The salt occurs twice, once with an escape in its name", "DupKey", MALFORMED)
         .by(document().first_member(r#""\u0073alt":"AAAAAAAAAAAAAAAAAAAAAA""#)),
     deviation("v-added", "The envelope has a version, as if it were an item", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""v":6.1"#)),
@@ -303,7 +303,7 @@ const PASSWORD_STRICT: &[Deviation] = &[
 ];
 
 const ITEM_STRICT: &[Deviation] = &[
-    deviation("id-broken-utf-8", "A byte that is not UTF-8 stands in the id", "Charset", MALFORMED)
+    deviation("id-broken-utf-8", "A byte that is not UTF-8 is in the id", "Charset", MALFORMED)
         .by(member("id").in_text().before_bytes(b"\xff")),
     deviation("id-cut-character", "A character of the id has lost its last byte", "Charset", MALFORMED).by(member(
         "id",
@@ -312,7 +312,7 @@ const ITEM_STRICT: &[Deviation] = &[
     .before_bytes(b"\xf0\x9f\x94")),
     deviation("id-overlong", "A slash in the id is UTF-8 of two bytes", "Charset", MALFORMED)
         .by(member("id").in_text().before_bytes(b"\xc0\xaf")),
-    deviation("id-surrogate-bytes", "A surrogate stands in the id as three bytes", "Charset", MALFORMED).by(member(
+    deviation("id-surrogate-bytes", "A surrogate is in the id as three bytes", "Charset", MALFORMED).by(member(
         "id",
     )
     .in_text()
@@ -328,18 +328,18 @@ const ITEM_STRICT: &[Deviation] = &[
     .by(member("id").in_text().before(r"\ud800x")),
     deviation("id-halves-exchanged", "The id begins with two halves in the wrong order", "Charset", MALFORMED)
         .by(member("id").in_text().before(r"\udd11\ud83d")),
-    deviation("id-array", "The id stands in an array", "WrongType", MALFORMED).by(member("id").value(r#"["a"]"#)),
+    deviation("id-array", "The id is in an array", "WrongType", MALFORMED).by(member("id").value(r#"["a"]"#)),
     deviation("id-object", "The id is an object", "WrongType", MALFORMED).by(member("id").value("{}")),
     deviation("id-false", "The id is a truth value", "WrongType", MALFORMED).by(member("id").value("false")),
-    deviation("duplicate-id", "The id stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-id", "The id occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(document().first_member(r#""id":"b""#)),
-    deviation("duplicate-id-last", "The id stands twice, and the second is another", "DupKey", MALFORMED)
+    deviation("duplicate-id-last", "The id occurs twice, and the second is another", "DupKey", MALFORMED)
         .by(document().last_member(r#""id":"b""#)),
-    deviation("duplicate-v", "The version stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-v", "The version occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(document().first_member(r#""v":5.9"#)),
-    deviation("duplicate-key-version", "The key version stands twice", "DupKey", MALFORMED)
+    deviation("duplicate-key-version", "The key version occurs twice", "DupKey", MALFORMED)
         .by(document().first_member(r#""keyVersion":1,"keyVersion":0"#)),
-    deviation("id-with-a-capital", "A second id stands there, with a capital", "UnknownMember", MALFORMED)
+    deviation("id-with-a-capital", "A second id is there, with a capital", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""Id":"b""#)),
     deviation("v-4-9", "The version is older than the clients read", "KeyVersion", UNREADABLE)
         .by(member("v").value("4.9")),
@@ -349,7 +349,7 @@ const ITEM_STRICT: &[Deviation] = &[
     deviation("v-0", "The version is 0", "KeyVersion", UNREADABLE).by(member("v").value("0")),
     deviation("v-null", "The version is null", "WrongType", MALFORMED).by(member("v").value("null")),
     deviation("v-true", "The version is a truth value", "WrongType", MALFORMED).by(member("v").value("true")),
-    deviation("v-in-an-array", "The version stands in an array", "WrongType", MALFORMED).by(member("v").value("[6.1]")),
+    deviation("v-in-an-array", "The version is in an array", "WrongType", MALFORMED).by(member("v").value("[6.1]")),
     deviation("key-version-256", "The key version is 0 in 8 bits, and 256 more", "NumberForm", UNREADABLE)
         .by(document().first_member(r#""keyVersion":256"#)),
     deviation("key-version-two-to-the-32", "The key version is 1 in 32 bits, and 2^32 more", "NumberForm", UNREADABLE)
@@ -358,7 +358,7 @@ const ITEM_STRICT: &[Deviation] = &[
         .by(document().first_member(r#""keyVersion":1.0"#)),
     deviation("key-version-true", "The key version is a truth value", "WrongType", MALFORMED)
         .by(document().first_member(r#""keyVersion":true"#)),
-    deviation("type-member", "The type of the item stands beside it", "UnknownMember", MALFORMED)
+    deviation("type-member", "The type of the item is beside it", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""type":"note""#)),
     deviation("deleted-member", "A member says that the item is deleted", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""deleted":true"#)),

@@ -55,27 +55,27 @@ const CORE: &[Deviation] = &[
     deviation("number", "The envelope is a number", "WrongType", MALFORMED).by(document().with("7")),
     deviation("cut", "The last brace is missing", "NotJson", MALFORMED).by(document().drop_last(1)),
     deviation("cut-in-the-middle", "The second half is missing", "NotJson", MALFORMED).by(document().first_half()),
-    deviation("bom", "A byte order mark stands before the envelope", "Charset", MALFORMED)
+    deviation("bom", "A byte order mark is before the envelope", "Charset", MALFORMED)
         .by(document().before("\u{feff}")),
     deviation("utf-16le", "The envelope is UTF-16, little-endian", "Charset", MALFORMED)
         .by(document().transcode(Charset::Utf16Le)),
-    deviation("in-an-array", "The envelope stands in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
+    deviation("in-an-array", "The envelope is in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
     deviation("in-a-string", "The envelope is a string that holds the envelope", "WrongType", MALFORMED)
         .by(document().quote()),
-    deviation("text-after", "A letter stands after the envelope", "NotJson", MALFORMED).by(document().after("x")),
-    deviation("second-envelope-after", "A second envelope stands after the first", "NotJson", MALFORMED)
+    deviation("text-after", "A letter is after the envelope", "NotJson", MALFORMED).by(document().after("x")),
+    deviation("second-envelope-after", "A second envelope is after the first", "NotJson", MALFORMED)
         .by(document().twice("")),
-    deviation("nul-after", "A NUL stands after the envelope", "NotJson", MALFORMED).by(document().after("\0")),
-    deviation("comma-at-end", "A comma stands after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
-    deviation("comment", "A comment stands before the envelope", "NotJson", MALFORMED).by(document().before("/* */")),
+    deviation("nul-after", "A NUL is after the envelope", "NotJson", MALFORMED).by(document().after("\0")),
+    deviation("comma-at-end", "A comma is after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
+    deviation("comment", "A comment is before the envelope", "NotJson", MALFORMED).by(document().before("/* */")),
     deviation("single-quotes", "The quotes are single", "NotJson", MALFORMED).by(document().replace_each("\"", "'")),
     deviation("name-without-quotes", "A name has no quotes", "NotJson", MALFORMED)
         .by(member("iv").at_name().requote("")),
-    deviation("raw-newline", "A raw newline stands in a value", "NotJson", MALFORMED)
+    deviation("raw-newline", "A raw newline is in a value", "NotJson", MALFORMED)
         .by(member("cipher").in_text().before("\n")),
-    deviation("length-leading-zero", "The length has a zero in front", "NumberForm", MALFORMED)
+    deviation("length-leading-zero", "The length has a zero at the front", "NumberForm", MALFORMED)
         .by(member("length").at_value().before("0")),
-    deviation("length-plus", "The length has a plus in front", "NumberForm", MALFORMED)
+    deviation("length-plus", "The length has a leading plus", "NumberForm", MALFORMED)
         .by(member("length").at_value().before("+")),
     deviation("length-nan", "The length is NaN", "NumberForm", MALFORMED).by(member("length").value("NaN")),
     deviation("cipher-missing", "The ciphertext is missing", "MissingMember", MALFORMED).by(member("cipher").remove()),
@@ -99,11 +99,11 @@ const CORE: &[Deviation] = &[
     deviation("iv-25-bytes", "The nonce has 25 bytes", "NonceSize", UNREADABLE).by(member("iv").in_text().after("AA")),
     deviation("iv-wrong-case", "The nonce's member is written in capitals", "MissingMember", MALFORMED)
         .by(member("iv").rename("IV")),
-    deviation("duplicate-iv-wrong-last", "The nonce stands twice, and the second is another", "DupKey", UNOPENABLE)
+    deviation("duplicate-iv-wrong-last", "The nonce occurs twice, and the second is another", "DupKey", UNOPENABLE)
         .by(member("iv").twice_last(r#""AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA""#)),
     deviation(
         "duplicate-cipher-wrong-last",
-        "The ciphertext stands twice, and the second is another",
+        "The ciphertext occurs twice, and the second is another",
         "DupKey",
         UNOPENABLE,
     )
@@ -127,24 +127,24 @@ const PASSWORD_CORE: &[Deviation] = &[
 const ITEM_CORE: &[Deviation] = &[];
 
 const STRICT: &[Deviation] = &[
-    deviation("duplicate-iv-same", "The nonce stands twice, the same", "DupKey", MALFORMED)
+    deviation("duplicate-iv-same", "The nonce occurs twice, the same", "DupKey", MALFORMED)
         .by(all(&[member("iv").twice(), member("iv").move_first()])),
-    deviation("duplicate-iv-wrong-first", "The nonce stands twice, and the first is another", "DupKey", MALFORMED)
+    deviation("duplicate-iv-wrong-first", "The nonce occurs twice, and the first is another", "DupKey", MALFORMED)
         .by(document().first_member(r#""iv":"AAAA""#)),
-    deviation("duplicate-iv-escaped", "The nonce stands twice, once with an escape in its name", "DupKey", MALFORMED)
+    deviation("duplicate-iv-escaped", "The nonce occurs twice, once with an escape in its name", "DupKey", MALFORMED)
         .by(document().first_member(r#""\u0069v":"AAAA""#)),
     deviation(
         "duplicate-cipher-wrong-first",
-        "The ciphertext stands twice, and the first is another",
+        "The ciphertext occurs twice, and the first is another",
         "DupKey",
         MALFORMED,
     )
     .by(document().first_member(r#""cipher":"AAAA""#)),
-    deviation("unknown-member", "A member stands in it that the format does not have", "UnknownMember", MALFORMED)
+    deviation("unknown-member", "A member is in it that the format does not have", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""pepper":"00""#)),
     deviation(
         "unknown-name-in-capitals",
-        "A name stands in it twice, once in other letters",
+        "A name is in it twice, once in other letters",
         "UnknownMember",
         MALFORMED,
     )
@@ -199,23 +199,23 @@ const STRICT: &[Deviation] = &[
         .by(member("iv").in_text().spell(Spelling::OtherAlphabet)),
     deviation("cipher-padded", "The ciphertext is padded", "B64Pad", MALFORMED)
         .by(member("cipher").in_text().spell(Spelling::Padded("="))),
-    deviation("cipher-spaced", "A space stands in the ciphertext", "B64Whitespace", MALFORMED)
+    deviation("cipher-spaced", "A space is in the ciphertext", "B64Whitespace", MALFORMED)
         .by(member("cipher").in_text().insert(4, " ")),
-    deviation("cipher-wrapped", "A newline stands in the ciphertext", "B64Whitespace", MALFORMED)
+    deviation("cipher-wrapped", "A newline is in the ciphertext", "B64Whitespace", MALFORMED)
         .by(member("cipher").in_text().insert(4, r"\n")),
-    deviation("cipher-nul", "A NUL stands in the ciphertext", "B64Alphabet", MALFORMED)
+    deviation("cipher-nul", "A NUL is in the ciphertext", "B64Alphabet", MALFORMED)
         .by(member("cipher").in_text().insert(4, r"\u0000")),
-    deviation("cipher-not-ascii", "A letter that is not ASCII stands in the ciphertext", "B64Alphabet", MALFORMED)
+    deviation("cipher-not-ascii", "A letter that is not ASCII is in the ciphertext", "B64Alphabet", MALFORMED)
         .by(member("cipher").in_text().insert(4, "é")),
     deviation("cipher-spare-bits", "Spare bits of the last character are set", "B64NonCanonical", MALFORMED)
         .by(member("cipher").in_text().spell(Spelling::SpareBits([1, 1]))),
-    deviation("cipher-character-more", "A lone character stands at the end", "B64Pad", MALFORMED)
+    deviation("cipher-character-more", "A lone character is at the end", "B64Pad", MALFORMED)
         .by(member("cipher").in_text().after("==A")),
 ];
 
 const PASSWORD_STRICT: &[Deviation] = &[
     deviation("salt-padded", "The salt is padded", "B64Pad", MALFORMED).by(member("salt").in_text().after("==")),
-    deviation("salt-spaced", "A space stands in the salt", "B64Whitespace", MALFORMED)
+    deviation("salt-spaced", "A space is in the salt", "B64Whitespace", MALFORMED)
         .by(member("salt").in_text().insert(4, " ")),
     deviation("salt-spare-bits", "Spare bits of the salt's last character are set", "B64NonCanonical", MALFORMED)
         .by(member("salt").in_text().spell(Spelling::SpareBits([1, 1]))),

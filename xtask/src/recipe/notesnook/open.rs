@@ -135,7 +135,7 @@ fn spelled(file: &mut Checked, sample: &Sample) {
     let envelope = sample.envelope();
     let one_more = (sample.plaintext.len() + 1).to_string();
     for (name, why, flag, edit) in [
-        ("members-reversed", "The members stand in another order", "MemberOrder", document().reverse()),
+        ("members-reversed", "The members are in another order", "MemberOrder", document().reverse()),
         (
             "spaced",
             "The envelope is written prettily",
@@ -297,8 +297,8 @@ pub(super) fn tampered(mode: Mode, stream: &mut KeyStream) -> FileBuilder {
         ("ciphertext-first-byte-flipped", "One bit of the first byte is flipped", flipped(&sealed, 0)),
         ("ciphertext-last-byte-flipped", "One bit of the last byte is flipped", flipped(&sealed, body - 1)),
         ("ciphertext-byte-removed", "The first byte of the ciphertext is gone", sealed[1..].to_vec()),
-        ("byte-added-at-end", "A byte stands after the tag", [&sealed[..], &[0]].concat()),
-        ("tag-in-front", "The tag stands before the ciphertext", [&sealed[body..], &sealed[..body]].concat()),
+        ("byte-added-at-end", "A byte is after the tag", [&sealed[..], &[0]].concat()),
+        ("tag-in-front", "The tag is before the ciphertext", [&sealed[body..], &sealed[..body]].concat()),
         ("tag-of-zeros", "The tag is all zeros", [&sealed[..body], &[0; 16]].concat()),
         ("tag-alone", "The ciphertext is gone and its tag is left", sealed[body..].to_vec()),
     ] {

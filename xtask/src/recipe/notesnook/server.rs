@@ -41,7 +41,7 @@ pub(super) fn padded(stored: &str) -> String {
 /// What is stored: name, reason, flag, login hash.
 const STORED: &[(&str, &str, &str, &str)] = &[
     ("login-hash", "A login hash as the client sends it", "PhcNulPadding", HASH),
-    ("one-character", "The server takes any text for a login hash", "MemoryUnit", "a"),
+    ("one-character", "The server accepts any text as a login hash", "MemoryUnit", "a"),
     ("not-ascii", "The server hashes the UTF-8 of the text", "PwUtf16Length", "pässwörd 🔑"),
     ("nul-inside", "The text goes on after a NUL", "PwNul", "before\0after"),
 ];
@@ -191,19 +191,19 @@ pub(super) fn verify_strict(stream: &mut KeyStream) -> FileBuilder {
         ("no-lanes", "There are no lanes", COSTS.replace("p=1", "p=0")),
         ("no-passes", "There are no passes", COSTS.replace("t=3", "t=0")),
         ("no-memory", "There is less memory than Argon2 can use", COSTS.replace("m=64", "m=7")),
-        ("memory-leading-zero", "The memory has a zero in front", COSTS.replace("m=64", "m=064")),
+        ("memory-leading-zero", "The memory has a zero at the front", COSTS.replace("m=64", "m=064")),
         ("memory-negative", "The memory is negative", COSTS.replace("m=64", "m=-64")),
-        ("costs-in-another-order", "The costs stand in another order", COSTS.replace("m=64,t=3", "t=3,m=64")),
+        ("costs-in-another-order", "The costs are in another order", COSTS.replace("m=64,t=3", "t=3,m=64")),
         ("salt-empty", "The salt is empty", STORED_SALT.with("")),
         ("salt-15-bytes", "The salt has 15 bytes", STORED_SALT.with("AAAAAAAAAAAAAAAAAAAA")),
         ("salt-padded", "The salt is padded", STORED_SALT.with("AAAAAAAAAAAAAAAAAAAAAA==")),
         ("salt-url-alphabet", "The salt is base64 of the other alphabet", STORED_SALT.with("-_AAAAAAAAAAAAAAAAAAAA")),
         ("hash-missing", "The hash is missing", STORED_HASH.remove()),
         ("hash-16-bytes", "The hash has 16 bytes", STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAA")),
-        ("space-in-front", "A space stands in front", document().before(" ")),
+        ("space-in-front", "A space comes first", document().before(" ")),
         (
             "newline-at-end",
-            "A newline stands at the end",
+            "A newline is at the end",
             STORED_HASH.with("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"),
         ),
         ("empty", "The text is empty", document().with("")),
@@ -217,7 +217,7 @@ pub(super) fn verify_strict(stream: &mut KeyStream) -> FileBuilder {
 /// Stored texts that ask for absurd costs.
 pub(super) fn verify_cost(stream: &mut KeyStream) -> FileBuilder {
     let hostile = |file| server(file).policy("cost-ceiling").cost(Cost::Hostile);
-    let (mut file, parent, plain) = verified("Stored texts that nobody may work for", hostile, stream);
+    let (mut file, parent, plain) = verified("Stored texts that must be refused before the work", hostile, stream);
     for (name, why, edit) in [
         ("memory-2-tebibytes", "The memory is 2 TiB", COSTS.replace("m=64", "m=2147483648")),
         ("memory-largest-uint32", "The memory is the largest that Argon2 has", COSTS.replace("m=64", "m=4294967295")),

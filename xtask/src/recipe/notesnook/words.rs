@@ -21,7 +21,7 @@ pub(super) fn passwords() -> Vec<([&'static str; 3], String)> {
     let short = PASSWORDS.iter().map(|(name, why, flag, password)| ([*name, *why, *flag], (*password).to_owned()));
     let long =
         LONG_PASSWORDS.iter().map(|(name, why, flag, c, count)| ([*name, *why, *flag], c.to_string().repeat(*count)));
-    let nul = (["nul-at-end", "A NUL stands at the end, and counts", "PwNul"], "password\0".to_owned());
+    let nul = (["nul-at-end", "A NUL is at the end, and counts", "PwNul"], "password\0".to_owned());
     short.chain(long).chain([nul]).collect()
 }
 
@@ -59,10 +59,10 @@ fn samples(mode: Mode, stream: &mut KeyStream) -> Vec<(Sample, [String; 3])> {
 const IDS: &[(&str, &str, &str)] = &[
     ("id-slash", "A slash in the id is not escaped", "a/b"),
     ("id-html", "Nothing in the id is escaped for HTML", "<a href='?b&c'>"),
-    ("id-umlaut", "A letter that is not ASCII stands as it is", "Über"),
-    ("id-emoji", "A character outside the BMP stands as it is", "🔑"),
-    ("id-line-separator", "A line separator stands as it is", "a\u{2028}b"),
-    ("id-delete", "DEL stands as it is", "a\u{7f}b"),
+    ("id-umlaut", "A letter that is not ASCII is as it is", "Über"),
+    ("id-emoji", "A character outside the BMP is as it is", "🔑"),
+    ("id-line-separator", "A line separator is as it is", "a\u{2028}b"),
+    ("id-delete", "DEL is as it is", "a\u{7f}b"),
     ("id-decomposed", "The id is decomposed, and stays so", "cafe\u{301}"),
     ("id-bom", "The id begins with a byte order mark, which it keeps", "\u{feff}a"),
     ("id-spaces", "The id has spaces at both ends, which it keeps", " a "),
@@ -178,8 +178,8 @@ const PLAIN: &str = "user@example.com";
 type Login = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 const LOGINS: &[Login] = &[
-    ("password-spaces", "Spaces stand at both ends of the password", "PwTrim", PLAIN, PLAIN, " password "),
-    ("password-newline-at-end", "A newline stands at the end of the password", "PwTrim", PLAIN, PLAIN, "password\n"),
+    ("password-spaces", "Spaces are at both ends of the password", "PwTrim", PLAIN, PLAIN, " password "),
+    ("password-newline-at-end", "A newline is at the end of the password", "PwTrim", PLAIN, PLAIN, "password\n"),
     ("password-capitals", "The address is folded, and the password is not", "PwCase", PLAIN, PLAIN, "PassWÖRD"),
     ("password-nul-at-end", "The password ends in a NUL, which counts", "PwNul", PLAIN, PLAIN, "password\0"),
     ("password-bom", "The password begins with a byte order mark", "PwBom", PLAIN, PLAIN, "\u{feff}password"),

@@ -224,7 +224,7 @@ fn large_memory(variant: Variant, stream: &mut KeyStream) -> FileBuilder {
     }
     let derivation =
         Derivation { password: &password, salt: &salt, passes: 1, memory_kib: 65_544, lanes: 1, length: 32 };
-    let why = "Two blocks of columns more than 64 MiB, at which nobody may cap the memory";
+    let why = "Two blocks of columns more than 64 MiB, where the memory must not be capped";
     derive(variant, &mut file, ("memory-65544", why, &["MemLarge"]), &derivation);
     file
 }

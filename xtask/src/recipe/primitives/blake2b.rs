@@ -28,7 +28,7 @@ fn file(title: &str) -> FileBuilder {
             "Keyed",
             Flag::new(
                 BugClass::MissingStep,
-                "A key is padded to a block of its own in front of the message, and its length is part of the parameter block",
+                "A key is padded to a block of its own before the message, and its length is part of the parameter block",
                 "Keyed digests are wrong, or the key is ignored",
             ),
         )
@@ -114,7 +114,7 @@ fn digest_lengths(stream: &mut KeyStream) -> FileBuilder {
         digest(&mut file, &format!("length-{length}"), &why, &["OutLen16"], &message, &[], length);
     }
     for length in [1, 32, 64] {
-        let why = format!("A keyed digest of {length} bytes: both lengths stand in the parameter block");
+        let why = format!("A keyed digest of {length} bytes: both lengths are in the parameter block");
         digest(&mut file, &format!("keyed-length-{length}"), &why, &["OutLen16", "Keyed"], &message, &key, length);
     }
     file

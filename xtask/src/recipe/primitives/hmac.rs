@@ -108,7 +108,7 @@ const KEY_LENGTHS: &[(usize, &str, &[&str])] = &[
     (64, "The key is a whole block of SHA-256 and half of one of SHA-512", &["HmacBlock64"]),
     (65, "The key is longer than a block of SHA-256, which must not get it hashed", &["HmacBlock64"]),
     (127, "The key needs a single byte of padding", &["KeyBlockEdge", "HmacBlock64"]),
-    (128, "The key is a whole block and is used as it stands", &["KeyBlockEdge", "HmacBlock64"]),
+    (128, "The key is a whole block and is used as it is", &["KeyBlockEdge", "HmacBlock64"]),
     (129, "The key is one byte longer than a block and is hashed", &["KeyBlockEdge", "KeyNotHashed"]),
     (200, "The key is longer than a block and is hashed", &["KeyNotHashed"]),
     (255, "The key's length is the largest that one byte holds", &["KeyNotHashed"]),

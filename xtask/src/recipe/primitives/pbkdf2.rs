@@ -66,7 +66,7 @@ fn passwords(stream: &mut KeyStream) -> FileBuilder {
 const PASSWORD_LENGTHS: &[(usize, &str, &[&str])] = &[
     (0, "The password is empty, which HMAC takes as a key of zeros", &["PwEmpty"]),
     (1, "The password is one byte", &[]),
-    (8, "The password is eight bytes that are no text", &[]),
+    (8, "The password is eight bytes that are not text", &[]),
     (55, "Together with its padding the password is a block of SHA-256", &["HmacBlock64"]),
     (63, "The password is one byte less than a block of SHA-256", &["HmacBlock64"]),
     (64, "The password is a whole block of SHA-256 and half of one of SHA-512", &["HmacBlock64"]),
@@ -74,7 +74,7 @@ const PASSWORD_LENGTHS: &[(usize, &str, &[&str])] = &[
     (72, "The password is as long as the most that bcrypt reads", &["PwTrunc"]),
     (73, "The password is one byte longer than the most that bcrypt reads", &["PwTrunc"]),
     (127, "The password is one byte less than a block", &["PwBlockEdge", "HmacBlock64"]),
-    (128, "The password is a whole block and is used as it stands", &["PwBlockEdge", "HmacBlock64"]),
+    (128, "The password is a whole block and is used as it is", &["PwBlockEdge", "HmacBlock64"]),
     (129, "The password is one byte more than a block and is hashed first", &["PwBlockEdge", "PwOverBlock"]),
     (255, "The password's length is the largest that one byte holds", &["PwOverBlock"]),
     (256, "The password is two whole blocks and is hashed first", &["PwOverBlock"]),
@@ -91,7 +91,7 @@ fn salts(stream: &mut KeyStream) -> FileBuilder {
             107 => ("Salt and block index just fit in one block with the padding", &["SaltBlockEdge"]),
             108 => ("Salt and block index leave one byte too little for the padding", &["SaltBlockEdge"]),
             124 => ("Salt and block index are a whole block", &["SaltBlockEdge"]),
-            128 => ("The salt is a whole block and the block index stands in the next", &["SaltBlockEdge"]),
+            128 => ("The salt is a whole block and the block index is in the next", &["SaltBlockEdge"]),
             17.. => ("The salt is longer than the 16 bytes that many take for granted", &["SaltTrunc"]),
             _ => ("The salt has one of the usual lengths or is next to it", &[]),
         };
@@ -184,7 +184,7 @@ fn iterations_16_bits(stream: &mut KeyStream) -> FileBuilder {
     for (iterations, why) in [
         (65_536, "A count that is 0 in two bytes"),
         (65_537, "A count that is 1 in two bytes"),
-        (100_001, "One more than 100,000, at which nobody may cap the count"),
+        (100_001, "One more than 100,000, where the count must not be capped"),
         (120_000, "A count that was long recommended for SHA-512, and above a cap of 100,000"),
     ] {
         let derivation = Derivation { password: &password, salt: &salt, iterations, length: 32 };

@@ -59,7 +59,7 @@ fn zeros_and_ones() -> Vec<Lookalikes> {
             tag: front,
             others: vec![(
                 "tag-begins-with-nul-last-byte",
-                "The last byte differs, far behind a first one of zero",
+                "The last byte differs, far after a first one of zero",
                 flipped(&front, 15, 1),
             )],
         },
@@ -69,7 +69,7 @@ fn zeros_and_ones() -> Vec<Lookalikes> {
             tag: middle,
             others: vec![(
                 "tag-has-nul-inside-next-byte",
-                "The byte behind that of zero differs",
+                "The byte after that of zero differs",
                 flipped(&middle, 8, 0x80),
             )],
         },
@@ -81,13 +81,13 @@ fn text() -> Lookalikes {
     let tag = counting(0x80);
     Lookalikes {
         name: "tag-is-no-text",
-        why: "No byte of the tag can stand in a text of UTF-8",
+        why: "No byte of the tag can be in a text of UTF-8",
         tag,
         others: vec![
-            ("tag-is-no-text-either", "Another byte that cannot stand in a text stands first", flipped(&tag, 0, 0x20)),
+            ("tag-is-no-text-either", "Another byte that cannot be in a text comes first", flipped(&tag, 0, 0x20)),
             (
                 "tag-is-no-text-at-the-end",
-                "Another byte that cannot stand in a text stands last",
+                "Another byte that cannot be in a text comes last",
                 flipped(&tag, 15, 0x20),
             ),
         ],
@@ -109,7 +109,7 @@ fn numbers() -> Lookalikes {
         tag,
         others: vec![
             ("tag-bytes-swapped", "Two bytes of the tag have changed places", swapped.to_vec()),
-            ("tag-turned", "The first byte of the tag stands last", turned.to_vec()),
+            ("tag-turned", "The first byte of the tag comes last", turned.to_vec()),
             ("tag-sum-kept", "One byte is one more and one is one less, so that their sum stays", moved.to_vec()),
             ("tag-neighbours-alike", "Two neighbours differ by the same bits", twice(2, 3)),
             ("tag-words-alike", "Two words of 32 bits differ by the same bits", twice(1, 5)),

@@ -124,7 +124,7 @@ fn size_flags() -> Vec<(&'static str, Flag)> {
             "SaltLen",
             Flag::new(
                 EdgeCase,
-                "The salt is hashed behind its length",
+                "The salt is hashed after its length",
                 "A salt of an unusual length is cut, padded, or read past its end",
             )
             .link("https://github.com/jedisct1/libsodium.js/issues/331")
@@ -163,7 +163,7 @@ fn cost_flags() -> Vec<(&'static str, Flag)> {
             Flag::new(
                 MissingStep,
                 "Memory that cannot be had is an error",
-                "A key of zeros, or another wrong key, in place of an error",
+                "A key of zeros, or another wrong key, instead of an error",
             )
             .link("https://github.com/jedisct1/libsodium.js/issues/311"),
         ),
@@ -190,7 +190,7 @@ fn cost_flags() -> Vec<(&'static str, Flag)> {
         ),
         (
             "PassesZero",
-            Flag::new(WeakParams, "There is at least one pass", "Memory that nobody filled becomes the key"),
+            Flag::new(WeakParams, "There is at least one pass", "Memory that was never filled becomes the key"),
         ),
         (
             "LanesZero",

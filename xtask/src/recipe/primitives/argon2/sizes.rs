@@ -41,7 +41,7 @@ pub(super) fn passwords(variant: Variant, stream: &mut KeyStream) -> FileBuilder
         add(&format!("password-{length}"), &why, &["PwTrunc"], &stream.bytes(length));
     }
     add("nul-inside", "A NUL inside: what follows counts", &["PwNul"], b"pass\0word");
-    add("before-the-nul", "Only what stands before that NUL: another password", &["PwNul"], b"pass");
+    add("before-the-nul", "Only what is before that NUL: another password", &["PwNul"], b"pass");
     add("nul-at-the-end", "A NUL at the end: another password again, unlike with PBKDF2", &["PwNul"], b"pass\0");
     add("nul-alone", "A NUL alone is not the empty password", &["PwNul"], b"\0");
     file

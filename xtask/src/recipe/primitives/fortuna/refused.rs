@@ -19,7 +19,7 @@ pub(super) fn refused(stream: &mut KeyStream) -> FileBuilder {
         ("unseeded", "Bytes are asked for before any event", "Unseeded", Script::default().request(32)),
         (
             "seeded-too-late",
-            "The request stands before the events",
+            "The request is before the events",
             "Unseeded",
             Script::default().request(32).event(0, &[7; 32]).event(0, &[7; 32]),
         ),

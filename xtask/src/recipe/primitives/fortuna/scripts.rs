@@ -125,7 +125,7 @@ fn thresholds(stream: &mut KeyStream) -> Vec<Line> {
         line("seeded-by-headers", "Pool 0 holds 66 bytes, of which 22 are data", FLAGS, headers),
         line(
             "no-reseed-below-64-bytes",
-            "Pool 0 holds 63 bytes at the second request, which is no reseed",
+            "Pool 0 holds 63 bytes at the second request, which is not a reseed",
             FLAGS,
             below,
         ),
@@ -137,7 +137,7 @@ fn thresholds(stream: &mut KeyStream) -> Vec<Line> {
         ),
         line(
             "no-reseed-without-pool-0",
-            "All pools but pool 0 hold enough, which is no reseed",
+            "All pools but pool 0 hold enough, which is not a reseed",
             FLAGS,
             others.request(16),
         ),

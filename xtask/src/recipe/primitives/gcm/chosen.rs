@@ -37,7 +37,7 @@ pub(super) fn opened_under_two_keys(stream: &mut KeyStream) -> FileBuilder {
         let why = "The same bytes, under another key: both texts are right, and only who chose the keys could know which was meant";
         called(other, "second", why).ask_open(&mut file);
         let change = Change("key", Value::Bytes(flipped(&one.key, 31, 1)));
-        let (name, why) = (format!("{shape}-third-key"), "Under a third key the tag does not fit");
+        let (name, why) = (format!("{shape}-third-key"), "Under a third key the tag is wrong");
         let (name, flags) = (name.as_str(), &["KeyCommitment"]);
         file.confirm_refusal(AskRefused { name, why, flags, parent, change, reasons: AUTHENTICATION });
     }

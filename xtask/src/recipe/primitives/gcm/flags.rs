@@ -39,7 +39,7 @@ fn tag_flags() -> Vec<(&'static str, Flag)> {
             Flag::new(
                 ParserDifferential,
                 "The tag is the last bytes of the input, as many as agreed",
-                "Text is taken for tag or tag for text",
+                "Text and tag are confused",
             ),
         ),
         (
@@ -78,7 +78,7 @@ fn iv_flags() -> Vec<(&'static str, Flag)> {
             "IvNot96",
             Flag::new(
                 WrongPrimitive,
-                "An IV that is not 12 bytes is hashed with GHASH, padded and with its length behind",
+                "An IV that is not 12 bytes is hashed with GHASH, padded and followed by its length",
                 "Such IVs are cut, padded or refused",
             )
             .link("https://github.com/gchq/CyberChef/issues/469")
@@ -140,7 +140,7 @@ fn edge_flags() -> Vec<(&'static str, Flag)> {
             "PlaintextEnd",
             Flag::new(
                 Functionality,
-                "The plaintext is given back to its last byte: there is no padding to take off",
+                "The plaintext is given back to its last byte: there is not padding to take off",
                 "Plaintexts that end like a padding, in a NUL or in white space are cut",
             ),
         ),
@@ -205,7 +205,7 @@ fn message_flags() -> Vec<(&'static str, Flag)> {
             )
             .cve("CVE-2020-8897"),
         ),
-        ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is taken for plaintext")),
+        ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is accepted as plaintext")),
         (
             "KeySize",
             Flag::new(

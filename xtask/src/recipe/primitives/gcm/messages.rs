@@ -73,7 +73,7 @@ pub(super) fn iv_length(length: usize, stream: &mut KeyStream) -> Message {
             &["IvNot96", "Iv128"],
         ),
         _ => (
-            format!("{length} bytes are hashed with GHASH, padded to whole blocks and with their length behind"),
+            format!("{length} bytes are hashed with GHASH, padded to whole blocks and followed by their length"),
             &["IvNot96"],
         ),
     };

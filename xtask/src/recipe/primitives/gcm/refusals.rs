@@ -107,8 +107,8 @@ fn of_whole_tag(refusals: &mut Refusals<'_>, message: &Message, sealed: &[u8], f
     }
     let extended = [sealed, &[0]].concat();
     refusals.ciphertext("tag-extended", "A zero follows the tag", "TagExtended", extended);
-    refusals.ciphertext("tag-twice", "The tag stands there twice", "TagExtended", [sealed, tag].concat());
-    refusals.ciphertext("tag-in-front", "The tag stands before the ciphertext", "TagPlace", [tag, body].concat());
+    refusals.ciphertext("tag-twice", "The tag is there twice", "TagExtended", [sealed, tag].concat());
+    refusals.ciphertext("tag-in-front", "The tag is before the ciphertext", "TagPlace", [tag, body].concat());
     refusals.ciphertext("tag-zeros", "The tag is all zeros", "PartialTagCompare", [body, &[0; 16]].concat());
     let swapped: Vec<u8> = tag.iter().rev().copied().collect();
     refusals.ciphertext(

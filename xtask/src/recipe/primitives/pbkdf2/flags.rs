@@ -54,7 +54,7 @@ fn password_flags() -> Vec<(&'static str, Flag)> {
                 .link("https://github.com/cryptomator/cryptomator/issues/521")
                 .link("https://github.com/Picocrypt-NG/Picocrypt-NG/issues/19"),
         ),
-        ("PwBom", Flag::new(Encoding, "A byte order mark in front is part of the password", "A text decoder drops it, and the key changes")),
+        ("PwBom", Flag::new(Encoding, "A byte order mark at the front is part of the password", "A text decoder drops it, and the key changes")),
         ("PwTrim", Flag::new(Encoding, "White space at the ends is part of the password", "A form that trims opens nothing")),
         ("PwMeaning", Flag::new(Encoding, "A password is never parsed: not as quotes, entity, escape or line", "Two passwords become one, or a password opens nothing written elsewhere")),
         ("PwCase", Flag::new(Encoding, "Case counts", "A port that folds case gives another key")),
@@ -179,7 +179,7 @@ fn length_flags() -> Vec<(&'static str, Flag)> {
         ),
         (
             "DkZero",
-            Flag::new(WeakParams, "A key of no bytes is no key", "An empty key is accepted as if it were a secret")
+            Flag::new(WeakParams, "A key of no bytes is not a key", "An empty key is accepted as if it were a secret")
                 .link("https://github.com/w3c/webcrypto/pull/380"),
         ),
         ("DkHuge", Flag::new(Dos, "The length is work and memory too", "One request exhausts the memory")),

@@ -31,7 +31,7 @@ fn text_forms() -> Vec<Form> {
         ("utf16le", "The same word in UTF-16, little-endian: another password", "PwUtf16", utf16("\u{fc}ber")),
         (
             "utf8-twice",
-            "The same word in UTF-8 that was taken for Latin-1 and encoded again",
+            "The same word in UTF-8 that was read as Latin-1 and encoded again",
             "PwLatin1",
             utf8("\u{c3}\u{bc}ber"),
         ),
@@ -48,7 +48,7 @@ fn text_forms() -> Vec<Form> {
             "PwNfcNfd",
             utf8("\u{fb01}sh"),
         ),
-        ("ligature-split", "The two letters in place of the ligature: another password", "PwNfcNfd", utf8("fish")),
+        ("ligature-split", "The two letters instead of the ligature: another password", "PwNfcNfd", utf8("fish")),
         (
             "emoji",
             "A code point outside the basic plane is four bytes, not two surrogates of three",
@@ -61,10 +61,10 @@ fn text_forms() -> Vec<Form> {
             "PwNonUtf8",
             b"\xed\xa0\xbd\xed\xb4\x91".to_vec(),
         ),
-        ("bom", "A byte order mark in front of plain text", "PwBom", utf8("\u{feff}password")),
+        ("bom", "A byte order mark before plain text", "PwBom", utf8("\u{feff}password")),
         ("plain", "The same text without the mark: another password", "PwBom", utf8("password")),
         ("upper-case", "The same text in upper case: another password", "PwCase", utf8("PASSWORD")),
-        ("space-in-front", "A space in front of the text", "PwTrim", utf8(" password")),
+        ("space-in-front", "A space before the text", "PwTrim", utf8(" password")),
         ("space-at-the-end", "A space at the end of the text", "PwTrim", utf8("password ")),
         ("newline-at-the-end", "A newline at the end, as files and terminals add it", "PwTrim", utf8("password\n")),
     ]
@@ -73,14 +73,14 @@ fn text_forms() -> Vec<Form> {
 fn byte_forms() -> Vec<Form> {
     vec![
         ("nul-inside", "A NUL inside: what follows counts", "PwNul", b"pass\0word".to_vec()),
-        ("before-the-nul", "Only what stands before that NUL: another password", "PwNul", b"pass".to_vec()),
+        ("before-the-nul", "Only what is before that NUL: another password", "PwNul", b"pass".to_vec()),
         (
             "nul-at-the-end",
             "A NUL at the end, which the padding of HMAC hides: the same key as the case before",
             "PwNul",
             b"pass\0".to_vec(),
         ),
-        ("nul-in-front", "A NUL in front is a byte like any other", "PwNul", b"\0pass".to_vec()),
+        ("nul-in-front", "A NUL at the front is a byte like any other", "PwNul", b"\0pass".to_vec()),
         ("nul-alone", "A NUL alone, which the padding of HMAC makes the empty password", "PwNul", b"\0".to_vec()),
         ("not-utf8", "Bytes that no text in UTF-8 has", "PwNonUtf8", b"\xff\xfe\xc0\x80\xf5".to_vec()),
         ("broken-utf8", "UTF-8 that breaks off inside a character", "PwNonUtf8", b"caf\xc3".to_vec()),

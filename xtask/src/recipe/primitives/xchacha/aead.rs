@@ -138,12 +138,12 @@ fn refuse_sizes(file: &mut FileBuilder, message: &Message, parent: CaseId, strea
         (32, "that of a key"),
     ] {
         let change = Change("nonce", Value::Bytes(resized(&message.nonce, length)));
-        let why = format!("The nonce has {length} bytes in place of 24, its size is {what}");
+        let why = format!("The nonce has {length} bytes instead of 24, its size is {what}");
         refuse(file, &format!("nonce-{length}"), &why, "NonceLength", (parent, change, PARAMETER));
     }
     for (length, what) in [(0, "missing"), (16, "cut in half"), (31, "one byte short"), (33, "one byte too long")] {
         let change = Change("key", Value::Bytes(resized(&message.key, length)));
-        let why = format!("The key has {length} bytes in place of 32, it is {what}");
+        let why = format!("The key has {length} bytes instead of 32, it is {what}");
         refuse(file, &format!("key-{length}"), &why, "KeySize", (parent, change, PARAMETER));
     }
 }

@@ -142,7 +142,7 @@ fn opened_under_two_keys(stream: &mut KeyStream) -> FileBuilder {
         let why = "The same bytes, under another key: both texts are right, and only who chose the keys could know which was meant";
         other.ask_open(&mut file, &format!("{shape}-second-key"), why, &["KeyCommitment"]);
         let change = Change("key", Value::Bytes(flipped(&one.key, 31, 1)));
-        let why = "Under a third key the tag does not fit";
+        let why = "Under a third key the tag is wrong";
         refuse(&mut file, &format!("{shape}-third-key"), why, "KeyCommitment", (parent, change, AUTHENTICATION));
     }
     file

@@ -25,7 +25,7 @@ fn message_flags() -> Vec<(&'static str, Flag)> {
             "PlaintextEnd",
             Flag::new(
                 Functionality,
-                "The plaintext is given back to its last byte: there is no padding to take off",
+                "The plaintext is given back to its last byte: there is not padding to take off",
                 "Plaintexts that end like a padding, in a NUL or in white space are cut",
             ),
         ),
@@ -147,7 +147,7 @@ fn tamper_flags() -> Vec<(&'static str, Flag)> {
                 .link("https://github.com/Mbed-TLS/mbedtls/issues/4301")
                 .cve("CVE-2019-1543"),
         ),
-        ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is taken for plaintext")),
+        ("WrongKey", Flag::new(AuthBypass, "Another key gives another tag", "Garbage is accepted as plaintext")),
         (
             "KeySize",
             Flag::new(ModifiedParameter, "The key has 32 bytes", "Bytes are read past the end, cut off or made up"),

@@ -74,7 +74,7 @@ fn tampered_ciphertexts(sealed: &[u8]) -> Vec<TamperedCiphertext> {
         ),
         (
             "tag-in-front",
-            "The tag stands before the ciphertext, as in a secretbox",
+            "The tag is before the ciphertext, as in a secretbox",
             "ModifiedCiphertext",
             [tag, body].concat(),
             AUTHENTICATION,
@@ -86,7 +86,7 @@ fn tampered_ciphertexts(sealed: &[u8]) -> Vec<TamperedCiphertext> {
             sealed[..95].to_vec(),
             AUTHENTICATION,
         ),
-        ("tag-removed", "There is no tag behind the ciphertext", "TagTruncated", body.to_vec(), AUTHENTICATION),
+        ("tag-removed", "There is no tag after the ciphertext", "TagTruncated", body.to_vec(), AUTHENTICATION),
         ("extended", "A zero follows the tag", "ModifiedCiphertext", [sealed, &[0]].concat(), AUTHENTICATION),
         (
             "first-bit",

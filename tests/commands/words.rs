@@ -1,5 +1,4 @@
 //! The words that users read: plain English, and help that fits a terminal.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
