@@ -220,8 +220,9 @@ fn who_sealed_a_lone_envelope_wrongly_is_told() {
         let args = [&["inspect", "--password-env", "SECRET", "--diagnose-for", "120"], *options].concat();
         let (code, told, error) = sealproof(&args, secret, envelope);
         assert_eq!((code, error.as_str()), (1, ""), "{what}: {told}");
-        let (_, found) =
-            told.split_once("\nopens (32 bytes of plaintext) with this mistake: ").unwrap_or_else(|| panic!("{what}: {told}"));
+        let (_, found) = told
+            .split_once("\nopens (32 bytes of plaintext) with this mistake: ")
+            .unwrap_or_else(|| panic!("{what}: {told}"));
         assert!(found.contains(wanted), "{what}: {found}");
         assert!(found.contains("\n  proof: the tag verifies"), "{what}: {found}");
         assert!(!told.contains(secret) && !told.contains(PLAINTEXT), "{what}: {told}");
