@@ -7,4 +7,5 @@ mod catalogue;
 mod diagnosis;
 mod engines;
 mod liars;
+mod schema;
 mod trust;
