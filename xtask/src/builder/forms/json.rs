@@ -34,8 +34,7 @@ pub const NOT_JSON: &[Deviation] = &[
         .by(first_member().in_name().escape(0, Escape::Overlong)),
     deviation("name-broken-utf-8", "A name begins with a byte that is not UTF-8", "Charset", MALFORMED)
         .by(first_member().in_name().before_bytes(b"\xff")),
-    deviation("form-feed", "A form feed is between tokens", "Whitespace", MALFORMED)
-        .by(Place::front().with("\x0c")),
+    deviation("form-feed", "A form feed is between tokens", "Whitespace", MALFORMED).by(Place::front().with("\x0c")),
     deviation("vertical-tab", "A vertical tab is between tokens", "Whitespace", MALFORMED)
         .by(Place::front().with("\x0b")),
     deviation("next-line", "A next-line control is between tokens", "Whitespace", MALFORMED)
@@ -50,8 +49,7 @@ pub const NOT_JSON: &[Deviation] = &[
     deviation("nul-inside", "A NUL is between tokens", "NotJson", MALFORMED).by(Place::front().with("\0")),
     deviation("comma-in-front", "A comma is before the first member", "NotJson", MALFORMED)
         .by(Place::front().with(",")),
-    deviation("comma-twice", "Two commas are between members", "NotJson", MALFORMED)
-        .by(document().replace(",", ",,")),
+    deviation("comma-twice", "Two commas are between members", "NotJson", MALFORMED).by(document().replace(",", ",,")),
     deviation("comma-missing", "A space is between members and no comma", "NotJson", MALFORMED)
         .by(document().replace(",\"", " \"")),
     deviation("semicolon-for-comma", "A semicolon is between members", "NotJson", MALFORMED)
@@ -72,8 +70,7 @@ pub const NOT_JSON: &[Deviation] = &[
         .by(document().before("//\n")),
     deviation("hash-comment-after", "A comment as of a shell is after the text", "NotJson", MALFORMED)
         .by(document().after("#")),
-    deviation("comment-inside", "A comment is between tokens", "NotJson", MALFORMED)
-        .by(Place::front().with("/**/")),
+    deviation("comment-inside", "A comment is between tokens", "NotJson", MALFORMED).by(Place::front().with("/**/")),
     deviation("comment-after", "A comment is after the text", "NotJson", MALFORMED).by(document().after("/**/")),
     deviation("in-parentheses", "The text is in parentheses, as for eval", "NotJson", MALFORMED)
         .by(document().wrap("(", ")")),
@@ -81,8 +78,7 @@ pub const NOT_JSON: &[Deviation] = &[
         .by(document().wrap("f(", ")")),
     deviation("guard-in-front", "The guard of a web API comes first", "NotJson", MALFORMED)
         .by(document().before(")]}',\n")),
-    deviation("two-lines", "The text is on two lines, as in a log", "NotJson", MALFORMED)
-        .by(document().twice("\n")),
+    deviation("two-lines", "The text is on two lines, as in a log", "NotJson", MALFORMED).by(document().twice("\n")),
     deviation("two-in-a-row", "The text occurs twice with a comma between", "NotJson", MALFORMED)
         .by(document().twice(",")),
     deviation("escape-hexadecimal", "A letter of a name is an escape of JavaScript", "JsonEscape", MALFORMED)

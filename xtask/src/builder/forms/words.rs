@@ -115,12 +115,7 @@ pub const PASSWORDS: &[Word] = &[
     ("newline-at-end", "A newline is at the end, as a file or a pipe leaves it", "PwTrim", "password\n"),
     ("crlf-at-end", "A carriage return and a newline are at the end", "PwTrim", "password\r\n"),
     ("newline-inside", "A newline is inside, where a reader of lines would stop", "PwTrim", "pass\nword"),
-    (
-        "no-break-space-at-end",
-        "A no-break space is at the end, which some languages trim",
-        "PwTrim",
-        "password\u{a0}",
-    ),
+    ("no-break-space-at-end", "A no-break space is at the end, which some languages trim", "PwTrim", "password\u{a0}"),
     ("zero-width-space-at-end", "A zero-width space is at the end", "PwTrim", "password\u{200b}"),
     ("nul-in-front", "A NUL comes first, so a C string is empty", "PwNul", "\0password"),
     ("nul-inside", "A NUL is inside", "PwNul", "pass\0word"),

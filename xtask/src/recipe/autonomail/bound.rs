@@ -154,16 +154,8 @@ pub(super) fn other_modes(file: &mut Checked, parent: CaseId, sample: &Sample) {
     };
     for (name, why, text) in [
         ("ccm-sealed-it", "CCM sealed it, and the mode says so", edited_text(&text, &member("mode").text("ccm"))),
-        (
-            "adata-believed",
-            "A byte of associated data was sealed, and is there in base64",
-            associated(b"x", "eA=="),
-        ),
-        (
-            "adata-believed-as-text",
-            "Associated data were sealed, and are there unchanged",
-            associated(b"data", "data"),
-        ),
+        ("adata-believed", "A byte of associated data was sealed, and is there in base64", associated(b"x", "eA==")),
+        ("adata-believed-as-text", "Associated data were sealed, and are there unchanged", associated(b"data", "data")),
         (
             "ccm-sealed-it-and-no-mode",
             "CCM sealed it, and no mode is there, which is SJCL's default",
@@ -235,6 +227,10 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("password-newline-more", "The password has a newline at its end", "correct horse battery staple\n"),
     ("password-nul-and-more", "The password goes on after a NUL", "correct horse battery staple\0x"),
     ("password-in-capitals", "The password is in capitals", "CORRECT HORSE BATTERY STAPLE"),
-    ("password-bom-in-front", "The password has a byte order mark at the front", "\u{feff}correct horse battery staple"),
+    (
+        "password-bom-in-front",
+        "The password has a byte order mark at the front",
+        "\u{feff}correct horse battery staple",
+    ),
     ("password-doubled", "The password occurs twice", "correct horse battery staplecorrect horse battery staple"),
 ];

@@ -208,7 +208,8 @@ const STRICT: &[Deviation] = &[
         .by(member("v").value("4294967297")),
     deviation("v-wrapped-at-64-bits", "The version is 1 in 64 bits, and 2^64 more", "NumberForm", UNREADABLE)
         .by(member("v").value("18446744073709551617")),
-    deviation("v-leading-zero", "The version has a zero at the front", "NumberForm", MALFORMED).by(member("v").value("01")),
+    deviation("v-leading-zero", "The version has a zero at the front", "NumberForm", MALFORMED)
+        .by(member("v").value("01")),
     deviation("iter-text", "The decoy count is a text", "WrongType", MALFORMED).by(member("iter").value(r#""1000""#)),
     deviation("iter-false", "The decoy count is a truth value", "WrongType", MALFORMED)
         .by(member("iter").value("false")),

@@ -118,18 +118,22 @@ const CORE: &[Deviation] = &[
     .by(member("secureData").value("true")),
     deviation("secure-data-number", "The sealed text is a number", "WrongType", MALFORMED)
         .by(member("secureData").value("1234")),
-    deviation("secure-data-object", "The sealed text is an object, not encoded", "WrongType", MALFORMED).by(
-        all(&[
-            member("secureData").at_value().requote(""),
-            member("secureData").at_value().spell(Spelling::Decoded(STANDARD)),
-        ]),
-    ),
-    deviation("secure-data-not-encoded", "The sealed text is text, not encoded", "B64Alphabet", MALFORMED)
-        .by(member("secureData").content().spell(Spelling::Decoded(STANDARD))),
+    deviation("secure-data-object", "The sealed text is an object, not encoded", "WrongType", MALFORMED).by(all(&[
+        member("secureData").at_value().requote(""),
+        member("secureData").at_value().spell(Spelling::Decoded(STANDARD)),
+    ])),
+    deviation("secure-data-not-encoded", "The sealed text is text, not encoded", "B64Alphabet", MALFORMED).by(member(
+        "secureData",
+    )
+    .content()
+    .spell(Spelling::Decoded(STANDARD))),
     deviation("secure-data-in-hex", "The sealed text is hex", "B64Alphabet", UNREADABLE)
         .by(member("secureData").in_text().spell(Spelling::Recoded(STANDARD, Encoding::Hex))),
-    deviation("secure-data-lone-surrogate", "Half a character is before the base64", "Charset", MALFORMED)
-        .by(member("secureData").in_text().before(r"\ud83d")),
+    deviation("secure-data-lone-surrogate", "Half a character is before the base64", "Charset", MALFORMED).by(member(
+        "secureData",
+    )
+    .in_text()
+    .before(r"\ud83d")),
     deviation("secure-data-broken-utf-8", "A byte that is not UTF-8 is before the base64", "Charset", MALFORMED)
         .by(member("secureData").in_text().before_bytes(b"\xff")),
     deviation(

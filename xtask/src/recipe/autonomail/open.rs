@@ -151,12 +151,7 @@ fn spelled(file: &mut Checked, sample: &Sample) {
         shown(file, sample, edited(&record, &edit, name), (name, why, &[flag]));
     }
     for (name, why, flag, edit) in [
-        (
-            "sjcl-members-reversed",
-            "The SJCL text's members are in another order",
-            "MemberOrder",
-            document().reverse(),
-        ),
+        ("sjcl-members-reversed", "The SJCL text's members are in another order", "MemberOrder", document().reverse()),
         (
             "sjcl-text-spaced",
             "The SJCL text is written prettily",

@@ -82,8 +82,7 @@ fn begun(
 }
 
 const CORE: &[Deviation] = &[
-    deviation("bom", "A byte order mark is before the record", "Charset", MALFORMED)
-        .by(document().before("\u{feff}")),
+    deviation("bom", "A byte order mark is before the record", "Charset", MALFORMED).by(document().before("\u{feff}")),
     deviation("utf-16le", "The record is UTF-16, little-endian", "Charset", MALFORMED)
         .by(document().transcode(Charset::Utf16Le)),
     deviation("utf-16be-with-bom", "The record is UTF-16, big-endian, with a byte order mark", "Charset", MALFORMED)
@@ -146,13 +145,8 @@ const STRICT: &[Deviation] = &[
         .by(member("secureData").twice_first(r#""e30=""#)),
     deviation("unknown-member", "A member is in it that the format does not have", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""pepper":"00""#)),
-    deviation(
-        "unknown-name-in-capitals",
-        "A name is in it twice, once in other letters",
-        "UnknownMember",
-        MALFORMED,
-    )
-    .by(document().first_member(r#""Salt":"00""#)),
+    deviation("unknown-name-in-capitals", "A name is in it twice, once in other letters", "UnknownMember", MALFORMED)
+        .by(document().first_member(r#""Salt":"00""#)),
     deviation("proto-member", "A member is called __proto__", "ProtoKey", MALFORMED)
         .by(document().first_member(r#""__proto__":{"salt":"00"}"#)),
     deviation("deep-member", "A member holds five thousand arrays in each other", "Depth", MALFORMED)
@@ -167,16 +161,10 @@ const STRICT: &[Deviation] = &[
     )
     .in_text()
     .drop_last(1)),
-    deviation("secure-data-spaced", "A space is in the base64", "B64Whitespace", MALFORMED).by(member(
-        "secureData",
-    )
-    .in_text()
-    .insert(2, " ")),
-    deviation("secure-data-wrapped", "A newline is in the base64", "B64Whitespace", MALFORMED).by(member(
-        "secureData",
-    )
-    .in_text()
-    .insert(4, r"\n")),
+    deviation("secure-data-spaced", "A space is in the base64", "B64Whitespace", MALFORMED)
+        .by(member("secureData").in_text().insert(2, " ")),
+    deviation("secure-data-wrapped", "A newline is in the base64", "B64Whitespace", MALFORMED)
+        .by(member("secureData").in_text().insert(4, r"\n")),
     deviation(
         "secure-data-spare-bits",
         "Spare bits of the last character of the base64 are set",

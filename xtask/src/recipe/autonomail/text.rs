@@ -55,8 +55,7 @@ fn resealed(file: &mut Checked, parent: CaseId, sample: &Sample, stream: &mut Ke
 }
 
 const CORE: &[Deviation] = &[
-    deviation("bom", "A byte order mark is before the text", "Charset", MALFORMED)
-        .by(document().before("\u{feff}")),
+    deviation("bom", "A byte order mark is before the text", "Charset", MALFORMED).by(document().before("\u{feff}")),
     deviation("utf-16le", "The text is UTF-16, little-endian", "Charset", MALFORMED)
         .by(document().transcode(Charset::Utf16Le)),
     deviation("broken-utf-8", "A byte in the text is not UTF-8", "Charset", MALFORMED)
@@ -68,8 +67,7 @@ const CORE: &[Deviation] = &[
     deviation("comma-at-end", "A comma is after the last member", "NotJson", MALFORMED).by(Place::end().with(",")),
     deviation("comma-in-front", "A comma is before the first member", "NotJson", MALFORMED)
         .by(Place::front().with(",")),
-    deviation("comment", "A comment is before the first member", "NotJson", MALFORMED)
-        .by(Place::front().with("/* */")),
+    deviation("comment", "A comment is before the first member", "NotJson", MALFORMED).by(Place::front().with("/* */")),
     deviation("array", "The text is in an array", "WrongType", MALFORMED).by(document().wrap("[", "]")),
     deviation("value-null", "The ciphertext is null", "WrongType", MALFORMED)
         .by(all(&[member("ct").twice_first("null"), member("ct").next().rename("c")])),
@@ -122,17 +120,11 @@ const CORE: &[Deviation] = &[
         .by(member("iv").text("-_8AAAAAAAAAAAAAAAAAAA==")),
     deviation("iv-hex", "The IV is hex", "B64Alphabet", UNREADABLE)
         .by(member("iv").text("000102030405060708090a0b0c0d0e0f")),
-    deviation(
-        "ct-url-alphabet",
-        "A character of the other alphabet is in the ciphertext",
-        "B64Alphabet",
-        MALFORMED,
-    )
-    .by(member("ct").in_text().before("-")),
+    deviation("ct-url-alphabet", "A character of the other alphabet is in the ciphertext", "B64Alphabet", MALFORMED)
+        .by(member("ct").in_text().before("-")),
     deviation("ct-percent", "A character is percent-encoded", "B64Alphabet", MALFORMED)
         .by(member("ct").in_text().before("%2B")),
-    deviation("ct-nul", "A NUL is in the ciphertext", "B64Alphabet", MALFORMED)
-        .by(member("ct").in_text().before("\0")),
+    deviation("ct-nul", "A NUL is in the ciphertext", "B64Alphabet", MALFORMED).by(member("ct").in_text().before("\0")),
     deviation("duplicate-ct-wrong-last", "The ciphertext occurs twice, and the second is empty", "DupKey", UNOPENABLE)
         .by(member("ct").twice_last(r#""""#)),
     deviation("duplicate-mode-wrong-last", "The mode occurs twice, and the second is ccm", "DupKey", UNOPENABLE)
@@ -157,8 +149,7 @@ const STRICT: &[Deviation] = &[
     deviation("names-in-single-quotes", "A name has single quotes", "NotJson", MALFORMED)
         .by(member("mode").at_name().requote("'")),
     deviation("space-in-a-value", "A space is in a value", "Whitespace", PARAMETER).by(member("mode").text("g cm")),
-    deviation("space-in-a-number", "A space is in a number", "Whitespace", MALFORMED)
-        .by(member("ts").value("1 28")),
+    deviation("space-in-a-number", "A space is in a number", "Whitespace", MALFORMED).by(member("ts").value("1 28")),
     deviation("newline-in-ct", "A newline is in the ciphertext", "Whitespace", MALFORMED)
         .by(member("ct").in_text().before("\n")),
     deviation("form-feed-between-tokens", "A form feed is between tokens", "Whitespace", MALFORMED)
@@ -185,11 +176,8 @@ const STRICT: &[Deviation] = &[
         .by(member("ct").in_text().after("=")),
     deviation("iv-padding-missing", "The IV has lost its padding", "B64Pad", MALFORMED)
         .by(member("iv").in_text().spell(Spelling::Unpadded)),
-    deviation("padding-inside", "A padding character is inside the ciphertext", "B64Pad", MALFORMED).by(member(
-        "ct",
-    )
-    .in_text()
-    .before("=")),
+    deviation("padding-inside", "A padding character is inside the ciphertext", "B64Pad", MALFORMED)
+        .by(member("ct").in_text().before("=")),
     deviation("ct-spare-bits", "Spare bits of the last character are set", "B64NonCanonical", MALFORMED).by(member(
         "ct",
     )

@@ -225,5 +225,9 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("password-newline-more", "The password has a newline at its end", "correct horse battery staple\n"),
     ("password-nul-and-more", "The password goes on after a NUL", "correct horse battery staple\0x"),
     ("password-in-capitals", "The password is in capitals", "CORRECT HORSE BATTERY STAPLE"),
-    ("password-bom-in-front", "The password has a byte order mark at the front", "\u{feff}correct horse battery staple"),
+    (
+        "password-bom-in-front",
+        "The password has a byte order mark at the front",
+        "\u{feff}correct horse battery staple",
+    ),
 ];

@@ -139,7 +139,13 @@ const FLAGS: &[Row] = &[
         "One login takes the server's memory or hours of its time.",
         &[],
     ),
-    ("WrongPassword", BugClass::AuthBypass, "Another password is another key.", "Garbage is accepted as plaintext.", &[]),
+    (
+        "WrongPassword",
+        BugClass::AuthBypass,
+        "Another password is another key.",
+        "Garbage is accepted as plaintext.",
+        &[],
+    ),
     (
         "PartialTagCompare",
         BugClass::AuthBypass,

@@ -280,13 +280,13 @@ const STRICT: &[Deviation] = &[
         .by(document().first_member(r#""chunkSize":0.5"#)),
     deviation("cipher-broken-utf-8", "A byte that is not UTF-8 is before the ciphertext", "Charset", MALFORMED)
         .by(member("cipher").in_text().before_bytes(b"\xff")),
-    deviation("alg-broken-utf-8", "A cut character is before the algorithm", "Charset", MALFORMED).by(member(
-        "alg",
+    deviation("alg-broken-utf-8", "A cut character is before the algorithm", "Charset", MALFORMED)
+        .by(member("alg").in_text().before_bytes(b"\xe2\x82")),
+    deviation("cipher-lone-surrogate", "Half a character is before the ciphertext", "Charset", MALFORMED).by(member(
+        "cipher",
     )
     .in_text()
-    .before_bytes(b"\xe2\x82")),
-    deviation("cipher-lone-surrogate", "Half a character is before the ciphertext", "Charset", MALFORMED)
-        .by(member("cipher").in_text().before(r"\udc00")),
+    .before(r"\udc00")),
 ];
 
 const PASSWORD_STRICT: &[Deviation] = &[
@@ -312,11 +312,8 @@ const ITEM_STRICT: &[Deviation] = &[
     .before_bytes(b"\xf0\x9f\x94")),
     deviation("id-overlong", "A slash in the id is UTF-8 of two bytes", "Charset", MALFORMED)
         .by(member("id").in_text().before_bytes(b"\xc0\xaf")),
-    deviation("id-surrogate-bytes", "A surrogate is in the id as three bytes", "Charset", MALFORMED).by(member(
-        "id",
-    )
-    .in_text()
-    .before_bytes(b"\xed\xa0\xbd")),
+    deviation("id-surrogate-bytes", "A surrogate is in the id as three bytes", "Charset", MALFORMED)
+        .by(member("id").in_text().before_bytes(b"\xed\xa0\xbd")),
     deviation("id-low-surrogate", "The id begins with the second half of a character", "Charset", MALFORMED)
         .by(member("id").in_text().before(r"\udc00")),
     deviation(

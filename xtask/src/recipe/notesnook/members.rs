@@ -73,8 +73,11 @@ const CORE: &[Deviation] = &[
         .by(member("iv").at_name().requote("")),
     deviation("raw-newline", "A raw newline is in a value", "NotJson", MALFORMED)
         .by(member("cipher").in_text().before("\n")),
-    deviation("length-leading-zero", "The length has a zero at the front", "NumberForm", MALFORMED)
-        .by(member("length").at_value().before("0")),
+    deviation("length-leading-zero", "The length has a zero at the front", "NumberForm", MALFORMED).by(member(
+        "length",
+    )
+    .at_value()
+    .before("0")),
     deviation("length-plus", "The length has a leading plus", "NumberForm", MALFORMED)
         .by(member("length").at_value().before("+")),
     deviation("length-nan", "The length is NaN", "NumberForm", MALFORMED).by(member("length").value("NaN")),
@@ -142,13 +145,8 @@ const STRICT: &[Deviation] = &[
     .by(document().first_member(r#""cipher":"AAAA""#)),
     deviation("unknown-member", "A member is in it that the format does not have", "UnknownMember", MALFORMED)
         .by(document().first_member(r#""pepper":"00""#)),
-    deviation(
-        "unknown-name-in-capitals",
-        "A name is in it twice, once in other letters",
-        "UnknownMember",
-        MALFORMED,
-    )
-    .by(document().first_member(r#""IV":"AAAA""#)),
+    deviation("unknown-name-in-capitals", "A name is in it twice, once in other letters", "UnknownMember", MALFORMED)
+        .by(document().first_member(r#""IV":"AAAA""#)),
     deviation("proto-member", "A member is called __proto__", "ProtoKey", MALFORMED)
         .by(document().first_member(r#""__proto__":{"iv":"AAAA"}"#)),
     deviation("deep-member", "A member holds five thousand arrays in each other", "Depth", MALFORMED)

@@ -85,11 +85,7 @@ fn text() -> Lookalikes {
         tag,
         others: vec![
             ("tag-is-no-text-either", "Another byte that cannot be in a text comes first", flipped(&tag, 0, 0x20)),
-            (
-                "tag-is-no-text-at-the-end",
-                "Another byte that cannot be in a text comes last",
-                flipped(&tag, 15, 0x20),
-            ),
+            ("tag-is-no-text-at-the-end", "Another byte that cannot be in a text comes last", flipped(&tag, 15, 0x20)),
         ],
     }
 }
