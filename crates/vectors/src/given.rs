@@ -227,7 +227,7 @@ mod tests {
             (&["cut"], "mac.json, line 1, column "),
             (&["odd"], "a.json is not a vector file of this suite, of Wycheproof or of CAVP"),
             (&["a", "b"], "two files have the path wycheproof/mac"),
-            (&["deep"], "is not at the place of a vector file"),
+            (&["deep"], "is not at <family>/<topic>.json"),
         ] {
             let paths: Vec<_> = names.iter().map(|name| path(name)).collect();
             let error = load(&paths).unwrap_err().to_string();
