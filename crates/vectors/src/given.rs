@@ -225,9 +225,9 @@ mod tests {
             (&["others"], "operations (eax.json: this suite has no operation for AES-EAX)"),
             (&["others/eax.json"], "eax.json: this suite has no operation for AES-EAX"),
             (&["cut"], "mac.json, line 1, column "),
-            (&["odd"], "a.json is neither a vector file of this suite, nor one of Wycheproof"),
+            (&["odd"], "a.json is not a vector file of this suite, of Wycheproof or of CAVP"),
             (&["a", "b"], "two files have the path wycheproof/mac"),
-            (&["deep"], "is not at the place of a vector file"),
+            (&["deep"], "is not at <family>/<topic>.json"),
         ] {
             let paths: Vec<_> = names.iter().map(|name| path(name)).collect();
             let error = load(&paths).unwrap_err().to_string();

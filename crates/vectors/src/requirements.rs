@@ -221,11 +221,11 @@ mod tests {
             ("\"no-byte\"", "\"nothing\"", ""),
             ("A digest of no byte", "A digest that has no byte", ""),
             ("\"block\":\"00ff\"", "\"block\":\"00fe\"", ""),
-            ("\"6b\"", "\"6c\"", "blake2b/little/1 is not what it was"),
-            ("\"length\":0", "\"length\":65", "blake2b/little/2 is not what it was"),
-            ("\"parameter\"", "\"malformed\"", "blake2b/little/2 is not what it was"),
+            ("\"6b\"", "\"6c\"", "blake2b/little/1 has changed since the set was frozen"),
+            ("\"length\":0", "\"length\":65", "blake2b/little/2 has changed since the set was frozen"),
+            ("\"parameter\"", "\"malformed\"", "blake2b/little/2 has changed since the set was frozen"),
             ("\"core\"", "\"strict\"", "blake2b/little has the policy `strict`"),
-            ("\"id\":2", "\"id\":3", "blake2b/little/2 is required and is neither"),
+            ("\"id\":2", "\"id\":3", "blake2b/little/2 is required but is neither"),
         ] {
             let found = faults(&[file(&broken(from, to)).unwrap()], &none);
             assert_eq!(found.len(), usize::from(!wanted.is_empty()), "{from} -> {to}: {found:?}");

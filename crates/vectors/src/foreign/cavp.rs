@@ -358,7 +358,7 @@ mod tests {
             (
                 "argon2d.txt",
                 format!("{ARGON2}output = 0a0b0c0d\n"),
-                "this suite has no operation for Argon2 in a file that is called neither",
+                "this suite has no operation for Argon2 in a file whose name is neither",
             ),
             (
                 "blake2s.txt",
@@ -370,7 +370,7 @@ mod tests {
                 "# \"SHA-1 ShortMsg\" information\nLen = 0\nMsg = 00\nMD = 00\n".to_owned(),
                 "no operation for \"SHA-1 ShortMsg information\"",
             ),
-            ("x.rsp", "Len = 0\nprose\n".to_owned(), "x.rsp is neither a vector file of this suite"),
+            ("x.rsp", "Len = 0\nprose\n".to_owned(), "x.rsp is not a vector file of this suite"),
             ("x.rsp", gcm("Decrypt", "CT = 04\nAAD = \nTag = 05060708"), "x.rsp, line 7: `pt` is missing"),
             (
                 "x.rsp",
