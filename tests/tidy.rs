@@ -96,7 +96,7 @@ fn crate_root(path: &Path) -> PathBuf {
     parts[..=parts.iter().position(|part| *part == "src").unwrap()].iter().collect()
 }
 
-/// A file's module, as its path in its crate: `search/pool` of `search/pool.rs`, `search` of `search/mod.rs`, `` of the root.
+/// A file's module, as its path in its crate: `search/pool` of `search/pool.rs`, `search` of `search/mod.rs`, nothing for the root.
 fn module(path: &Path) -> String {
     let below = path.strip_prefix(crate_root(path)).unwrap().with_extension("");
     let named = match below.file_name().unwrap().to_str().unwrap() {

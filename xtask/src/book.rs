@@ -91,7 +91,9 @@ fn resolved(page: &str, link: &str) -> Option<String> {
 /// The list of all pages, by their first heading.
 fn contents(files: &BTreeMap<String, Vec<u8>>) -> String {
     let mut text = String::from("# Contents\n\n");
-    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
+    for (path, bytes) in
+        files.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "md"))
+    {
         let page = String::from_utf8_lossy(bytes);
         let title = page.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(path);
         let _ = writeln!(text, "- [{title}]({path})");

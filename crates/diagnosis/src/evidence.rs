@@ -241,7 +241,7 @@ fn is_made_of(value: &[u8], other: &[u8]) -> bool {
 
 /// What is said of randomness, without the bytes that it is said of, and of positions only at which end they are.
 fn kind(finding: &Finding) -> Option<(String, Option<bool>)> {
-    let words: Vec<_> = finding.remark.as_ref()?.split(' ').map(|word| word.trim_matches(',')).collect();
+    let words: Vec<_> = finding.remark.as_ref()?.split(' ').map(|word| word.trim_matches([',', ':', ';'])).collect();
     let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_hex = |word: &&str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let last = words.iter().filter(is_number).filter_map(|word| word.parse::<usize>().ok()).max();

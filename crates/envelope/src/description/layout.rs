@@ -227,7 +227,7 @@ mod tests {
     use crate::sjcl;
     use primitives::Limits;
 
-    fn values<'a>(inner: &'a str) -> Values<'a> {
+    fn values(inner: &str) -> Values<'_> {
         let (salt, nonce, sealed): (&[u8], &[u8], &[u8]) = (&[1; 32], &[2; 24], &[3; 20]);
         Values {
             salt: Some(salt),
