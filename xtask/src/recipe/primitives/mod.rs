@@ -3,7 +3,7 @@
 //! In: a key stream. Out: one file each, whose answers come from the oracles (see [`FileBuilder::confirm`]); what a recipe
 //! itself computes are inputs and intermediate values.
 //!
-//! [`FileBuilder::confirm`]: super::FileBuilder::confirm
+//! [`FileBuilder::confirm`]: crate::builder::FileBuilder::confirm
 
 mod argon2;
 mod blake2b;
