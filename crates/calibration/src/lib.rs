@@ -4,7 +4,7 @@
 //! it takes with an interval, every clamp, whether the machine was quiet, and every [`Doubt`] about the number.
 //! Nothing here runs unless it is called: no constructor, reader or test of the suite calibrates.
 //!
-//! Start with [`search`]: it is pure, and its probes go through the meter. [`LocalMeter`] measures the reference, [`ExternalMeter`] a port;
+//! Start with [`search`](fn@search): it is pure, and its probes go through the meter. [`LocalMeter`] measures the reference, [`ExternalMeter`] a port;
 //! [`Claim`] judges a port's own calibrator; [`report`] writes what came out. The clocks are in `local`, `machine` and `external` alone.
 
 pub mod autonomail;
