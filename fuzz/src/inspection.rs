@@ -18,7 +18,7 @@ pub fn inspect(bytes: &[u8]) {
         if seen.format != format.id() {
             mismatch!(inspection_names_another_format, "{} for {}", seen.format, format.id());
         }
-        let refused = seen.findings.iter().any(|finding| finding.text.starts_with("the strict reader refuses it"));
+        let refused = seen.findings.iter().any(|finding| finding.text.starts_with("the strict reader rejects it"));
         let read = is_read(*format, bytes);
         if read == refused {
             mismatch!(inspection_errs_on_the_reader, "{}: read {read}, called refused {refused}", format.id());
