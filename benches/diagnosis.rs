@@ -177,7 +177,7 @@ fn of_file<'v>(port: Option<&Mutant<'_>>, file: &'v VectorFile) -> Vec<Exhibit<'
             .filter_map(|_| tally.observe(0, observed(port?, file.operation, &case.input), Duration::ZERO))
             .find_map(|judged| {
                 let (mismatch, observed) = (judged.verdict.mismatch()?, judged.observed?);
-                Some(Finding { mismatch, observed, remark: judged.remark })
+                Some(Finding { mismatch, observed, stale: judged.stale })
             })
     };
     file.cases.iter().map(|case| Exhibit { file, case, found: found(case) }).collect()

@@ -179,7 +179,7 @@ fn judged(args: &ExplainArgs, file: &VectorFile, case: &Case, observed: Observed
     };
     let _ = writeln!(text, "fail: {}", mismatch.as_str());
     compared(&mut text, case, &observed);
-    let exhibit = Exhibit { file, case, found: Some(Finding { mismatch, observed, remark: None }) };
+    let exhibit = Exhibit { file, case, found: Some(Finding { mismatch, observed, stale: None }) };
     let looked = args.guess.timed(|watch| {
         let known = diagnosis::matches(&exhibit, &derivations, watch);
         let proven = known.found.iter().any(|found| found.reproduces);

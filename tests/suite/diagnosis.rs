@@ -29,7 +29,7 @@ fn exhibits<'v>(planted: &Hypothesis, files: &'v [VectorFile]) -> Vec<Exhibit<'v
         let mut tally = Tally::new(vec![subject]);
         let ask = |_| tally.observe(0, port.observed(file.operation, &case.input), Duration::ZERO);
         let found = (0..draws).filter_map(ask).find_map(|judged| {
-            Some(Finding { mismatch: judged.verdict.mismatch()?, observed: judged.observed?, remark: judged.remark })
+            Some(Finding { mismatch: judged.verdict.mismatch()?, observed: judged.observed?, stale: judged.stale })
         });
         Exhibit { file, case, found }
     };

@@ -9,7 +9,7 @@ use super::Mutant;
 use super::drawn::drawn;
 use super::quiet::quietly;
 use conformance::port::{Mismatch, Observed};
-use conformance::verdict::{Judged, Known, Subject, Tally};
+use conformance::verdict::{Judged, Known, Stale, Subject, Tally};
 use envelope::facts;
 use vectors::{Answer, Case, Expect, Fields, Operation, Value, VectorFile, operation};
 
@@ -31,8 +31,8 @@ pub struct Finding {
     pub mismatch: Mismatch,
     /// What was seen.
     pub observed: Observed,
-    /// What the observation alone does not tell.
-    pub remark: Option<String>,
+    /// What shows that a salt or nonce is not fresh.
+    pub stale: Option<Stale>,
 }
 
 /// How a port with a mistake answers a case, beside the port that was asked.
@@ -124,15 +124,15 @@ impl Exhibit<'_> {
         let opener = |operation: &'static Operation, input: &Fields| port.derivations().opened(operation, input);
         let mut tally = Tally::opening(vec![subject], &opener);
         let ask = |_| tally.observe(0, port.observed(self.operation(), input), Duration::ZERO);
-        let Judged { verdict, observed, remark, .. } = (0..draws).find_map(ask)?;
-        Some(Finding { mismatch: verdict.mismatch()?, observed: observed?, remark })
+        let Judged { verdict, observed, stale, .. } = (0..draws).find_map(ask)?;
+        Some(Finding { mismatch: verdict.mismatch()?, observed: observed?, stale })
     }
 
     fn compare(&self, port: &Mutant<'_>, found: &Finding, would: &Finding) -> Fit {
         match (&found.observed, &would.observed) {
             (Observed::Answer(Answer::Output(found_output)), Observed::Answer(Answer::Output(output))) => {
                 match (found.mismatch, would.mismatch) {
-                    (Mismatch::NotFresh, Mismatch::NotFresh) if kind(found) == kind(would) => Fit::Concurs,
+                    (Mismatch::NotFresh, Mismatch::NotFresh) if found.stale == would.stale => Fit::Concurs,
                     (Mismatch::DoesNotOpen | Mismatch::WrongOutput, _) if self.would_seal(port, found_output) => {
                         Fit::Reproduces
                     }
@@ -238,19 +238,6 @@ fn is_made_of(value: &[u8], other: &[u8]) -> bool {
     });
     2 * taken.count() > value.len()
 }
-
-/// What is said of randomness, without the bytes that it is said of, and of positions only at which end they are.
-fn kind(finding: &Finding) -> Option<(String, Option<bool>)> {
-    let words: Vec<_> = finding.remark.as_ref()?.split(' ').map(|word| word.trim_matches([',', ':', ';'])).collect();
-    let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_hex = |word: &&str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let last = words.iter().filter(is_number).filter_map(|word| word.parse::<usize>().ok()).max();
-    let said: Vec<_> = words.iter().filter(|word| !is_number(word) && !is_hex(word)).copied().collect();
-    Some((said.join(" "), last.map(|last| last < FRONT_BYTES)))
-}
-
-/// A counter of 64 bits at the front of a nonce stands before this position.
-const FRONT_BYTES: usize = 8;
 
 /// The bytes of an output that hold what was computed.
 fn bytes(output: &Fields) -> usize {

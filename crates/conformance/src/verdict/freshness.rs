@@ -35,15 +35,62 @@ struct Common {
     draws: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum End {
+/// What shows that a salt or nonce was not drawn, as two ports with the same mistake have it alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The member.
+    pub member: &'static str,
+    /// What is wrong with its value.
+    pub how: How,
+}
+
+/// What is wrong with a drawn value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It has so many bytes, which are too many or too few.
+    Length(usize),
+    /// It is part of this member of the input.
+    Given(&'static str),
+    /// It was drawn before.
+    Repeats,
+    /// It differs from an earlier one at this end alone.
+    Counts(End),
+    /// Its halves are equal.
+    Halves,
+    /// So many of its bytes are always the same, the last of them at this end.
+    Constant(usize, End),
+    /// Every byte is below 0x80.
+    Ascii,
+    /// Single bits never change.
+    Bits,
+}
+
+/// An end of a value; a counter of 64 bits stands in its first eight bytes or behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Its first eight bytes.
     Front,
+    /// What is behind them.
     Back,
 }
 
+impl End {
+    fn of(position: Option<usize>) -> Self {
+        if position.is_some_and(|at| at < SHARED_BYTES) { Self::Front } else { Self::Back }
+    }
+}
+
+/// An objection to a value: what it is, and in words.
+type Objection = (How, String);
+
 impl Freshness {
-    /// Looks at the drawn members of one seal; what is wrong with them, in words.
-    pub fn objection(&mut self, operation: &'static Operation, input: &Fields, output: &Fields) -> Option<String> {
+    /// Looks at the drawn members of one seal; what is wrong with the first that is not fresh, and in words.
+    pub fn objection(
+        &mut self,
+        operation: &'static Operation,
+        input: &Fields,
+        output: &Fields,
+    ) -> Option<(Stale, String)> {
         let drawn: Vec<_> = registry::randomness(operation, output)
             .into_iter()
             .filter(|(name, _)| input.value(name).is_none())
@@ -53,7 +100,8 @@ impl Freshness {
             .iter()
             .filter_map(|(name, value)| {
                 let length = self.length(operation, input, name);
-                self.look(operation, input, name, value, length)
+                let (how, words) = self.look(operation, input, name, value, length)?;
+                Some((Stale { member: name, how }, words))
             })
             .collect();
         objections.into_iter().next()
@@ -66,12 +114,13 @@ impl Freshness {
         name: &'static str,
         value: &[u8],
         length: Option<usize>,
-    ) -> Option<String> {
+    ) -> Option<Objection> {
         if let Some(length) = length.filter(|length| *length != value.len()) {
-            return Some(format!("{name} has {} bytes instead of {length}", value.len()));
+            let words = format!("{name} has {} bytes instead of {length}", value.len());
+            return Some((How::Length(value.len()), words));
         }
         if let Some(source) = source_in(input, value) {
-            return Some(format!("{name} is part of the input's {source}"));
+            return Some((How::Given(source), format!("{name} is part of the input's {source}")));
         }
         if value.len() < BYTES_MIN {
             return None;
@@ -120,48 +169,49 @@ impl Common {
     /// Among B random bits, `k` that are the same in each of N draws have odds of at most (B · 2^-(N-1))^k: there are no
     /// more than B^k choices of them. Once that is below [`ODDS_BITS`] they are held against the port: a byte of sixteen
     /// that is always the same after 15 draws, the six bits of a random UUID after 17, text or bytes below 0x80 after 12.
-    fn objection(&self, name: &str) -> Option<String> {
+    fn objection(&self, name: &str) -> Option<Objection> {
         let same: u32 = self.changed.iter().map(|byte| byte.count_zeros()).sum();
         let choices = (8 * self.changed.len()).next_power_of_two().ilog2();
         let odds = same.saturating_mul((self.draws - 1).saturating_sub(choices));
         (odds >= ODDS_BITS).then(|| self.describe(name, same))
     }
 
-    fn describe(&self, name: &str, same: u32) -> String {
+    fn describe(&self, name: &str, same: u32) -> Objection {
         let bytes = self.changed.iter().zip(&self.first).enumerate();
-        let constant: Vec<_> = bytes
-            .filter(|(_, (changed, _))| **changed == 0)
-            .map(|(at, (_, first))| format!("byte {at} is always {first:02x}"))
-            .collect();
-        let what = if !constant.is_empty() {
-            format!("{}: partly constant", constant.join(", "))
+        let constant: Vec<_> =
+            bytes.filter(|(_, (changed, _))| **changed == 0).map(|(at, (_, first))| (at, first)).collect();
+        let (how, what) = if let Some((last, _)) = constant.last() {
+            let always: Vec<_> = constant.iter().map(|(at, byte)| format!("byte {at} is always {byte:02x}")).collect();
+            (How::Constant(constant.len(), End::of(Some(*last))), format!("{}: partly constant", always.join(", ")))
         } else if self.changed.iter().zip(&self.first).all(|(changed, first)| (changed | first) & 0x80 == 0) {
-            "every byte is below 0x80: text, or drawn from half of the bytes".to_owned()
+            (How::Ascii, "every byte is below 0x80: text, or drawn from half of the bytes".to_owned())
         } else {
-            "as in a UUID, or in a number that is too small".to_owned()
+            (How::Bits, "as in a UUID, or in a number that is too small".to_owned())
         };
-        format!("{name}: {same} bits are the same in all {} draws; {what}", self.draws)
+        (how, format!("{name}: {same} bits are the same in all {} draws; {what}", self.draws))
     }
 }
 
 /// Two halves that are equal: with 16 bytes the odds are 2^-64, so that a thousand draws of 9 members keep below 2^-50.
-fn halves(name: &str, value: &[u8]) -> Option<String> {
+fn halves(name: &str, value: &[u8]) -> Option<Objection> {
     let (front, back) = value.split_at(value.len() / 2);
     let equal = front.len() >= SHARED_BYTES && front == back;
-    equal.then(|| format!("{name} {} has two equal halves", hex::encode(value)))
+    equal.then(|| (How::Halves, format!("{name} {} has two equal halves", hex::encode(value))))
 }
 
-fn describe_repeat(name: &str, before: &[u8], value: &[u8]) -> String {
+fn describe_repeat(name: &str, before: &[u8], value: &[u8]) -> Objection {
     if before == value {
-        return format!("{name} {} was drawn before: it is constant or repeats", hex::encode(value));
+        let words = format!("{name} {} was drawn before: it is constant or repeats", hex::encode(value));
+        return (How::Repeats, words);
     }
-    let differs = |at: &usize| before.get(*at) != value.get(*at);
-    let differing: Vec<_> = (0..value.len()).filter(differs).map(|at| at.to_string()).collect();
-    format!(
+    let differing: Vec<_> = (0..value.len()).filter(|at| before.get(*at) != value.get(*at)).collect();
+    let positions: Vec<_> = differing.iter().map(usize::to_string).collect();
+    let words = format!(
         "{name} {} differs from an earlier one only at byte {}: a counter, or partly constant",
         hex::encode(value),
-        differing.join(", ")
-    )
+        positions.join(", ")
+    );
+    (How::Counts(End::of(differing.last().copied())), words)
 }
 
 /// The input member that holds the value.
@@ -186,7 +236,7 @@ mod tests {
     fn look(freshness: &mut Freshness, value: &[u8]) -> Option<String> {
         let operation = find("notesnook.seal").unwrap();
         let input = Fields::new().with_text("password_text", "a long password").with_bytes("plaintext", [9; 40]);
-        freshness.look(operation, &input, "nonce", value, Some(24))
+        freshness.look(operation, &input, "nonce", value, Some(24)).map(|(_, words)| words)
     }
 
     /// The same nonce twice under one key gives the plaintext away, however the port came by it.

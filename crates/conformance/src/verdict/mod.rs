@@ -12,7 +12,7 @@ use primitives::Limits;
 use vectors::{Answer, Expect, Fields, Operation, operation};
 
 pub use crate::port::{Mismatch, Observed};
-pub use freshness::Freshness;
+pub use freshness::{End, Freshness, How, Stale};
 pub use known::{Excuse, KnownIssueFault, Scope, excuses};
 pub use tally::{Judged, Subject, Tally};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Freshness, Known, Mismatch, Observed, Opener, Verdict, compare, judge, reference_opens};
+use super::{Freshness, Known, Mismatch, Observed, Opener, Stale, Verdict, compare, judge, reference_opens};
 use crate::registry;
 use vectors::{Answer, Expect, Fields, Operation};
 
@@ -32,6 +32,8 @@ pub struct Judged {
     pub observed: Option<Observed>,
     /// What the observation alone does not tell, in words.
     pub remark: Option<String>,
+    /// What shows that a salt or nonce is not fresh.
+    pub stale: Option<Stale>,
     /// The longest of its draws.
     pub elapsed: Duration,
 }
@@ -57,6 +59,7 @@ struct Finding {
     mismatch: Mismatch,
     observed: Observed,
     remark: Option<String>,
+    stale: Option<Stale>,
 }
 
 impl<'v> Tally<'v> {
@@ -89,15 +92,15 @@ impl<'v> Tally<'v> {
         }
         let progress = std::mem::take(progress);
         let verdict = judge(progress.worst.as_ref().map(|finding| finding.mismatch), subject.known);
-        let (observed, remark) = match progress.worst {
-            Some(finding) => (Some(finding.observed), finding.remark),
-            None => (None, None),
+        let (observed, remark, stale) = match progress.worst {
+            Some(finding) => (Some(finding.observed), finding.remark, finding.stale),
+            None => (None, None, None),
         };
-        Some(Judged { subject: at, verdict, observed, remark, elapsed: progress.elapsed })
+        Some(Judged { subject: at, verdict, observed, remark, stale, elapsed: progress.elapsed })
     }
 
     fn find(&mut self, subject: &Subject<'_>, at: usize, observed: &Observed) -> Option<Finding> {
-        let finding = |mismatch, remark| Finding { mismatch, observed: observed.clone(), remark };
+        let finding = |mismatch, remark| Finding { mismatch, observed: observed.clone(), remark, stale: None };
         if let Some(first) = self.changed_from(at, observed)
             && !matches!(subject.known, Known::Flaky(_))
         {
@@ -109,8 +112,8 @@ impl<'v> Tally<'v> {
         }
         match (subject.expect, observed) {
             (Expect::Opens(_), Observed::Answer(Answer::Output(output))) => {
-                let objection = self.freshness.objection(subject.operation, subject.input, output)?;
-                Some(finding(Mismatch::NotFresh, Some(objection)))
+                let (stale, words) = self.freshness.objection(subject.operation, subject.input, output)?;
+                Some(Finding { stale: Some(stale), ..finding(Mismatch::NotFresh, Some(words)) })
             }
             (Expect::Opens(_) | Expect::Output(_) | Expect::Reject(_), _) => None,
         }

@@ -58,7 +58,7 @@ impl Evidence {
         let finding = judged.verdict.mismatch().zip(judged.observed.as_ref()).map(|(mismatch, observed)| Finding {
             mismatch,
             observed: observed.clone(),
-            remark: judged.remark.clone(),
+            stale: judged.stale,
         });
         let is_seen = finding.as_ref().is_none_or(|finding| finding.mismatch != Mismatch::NotRun);
         let bytes = finding.as_ref().map_or(0, |finding| finding.observed.to_json().to_string().len());
