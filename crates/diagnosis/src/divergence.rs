@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Exhibit;
+use super::{Exhibit, shape};
 use super::drawn::{decoded, drawn};
 use ::document::Members;
 use conformance::port::{Mismatch, Observed};
@@ -19,6 +19,8 @@ pub struct Divergence {
     pub operation: &'static str,
     /// Its first step that is seen to be wrong.
     pub step: Step,
+    /// What these failures have in common and no passing case has, or what their answers show; a sentence without its full stop.
+    pub detail: Option<String>,
     /// The positions of the exhibits, ascending.
     pub cases: Vec<usize>,
 }
@@ -46,6 +48,8 @@ pub enum Step {
     Randomness,
     /// The plaintext, after a tag that was right.
     Plaintext,
+    /// The answer is another one each time.
+    Changing,
 }
 
 impl Step {
@@ -59,6 +63,7 @@ impl Step {
             Self::Derivation => "is wrong from its first byte: another function, or other inputs to it",
             Self::Later => "is right at the beginning of its answer and wrong later",
             Self::Keystream => "has a wrong keystream from its first byte: wrong key, nonce or counter",
+            Self::Changing => "gives another answer each time it is asked the same: something random goes into it",
             Self::Tag => "has a wrong tag, while key, nonce and keystream are right",
             Self::Layout => "writes the envelope differently: names, order or spelling of its members",
             Self::Randomness => "draws or writes the wrong salt or nonce",
@@ -74,7 +79,10 @@ impl Divergence {
         for at in open {
             groups.entry(first(exhibits, open, &exhibits[*at])).or_default().push(*at);
         }
-        let divergence = |((operation, step), cases)| Self { operation, step, cases };
+        let divergence = |((operation, step), cases): ((&'static str, Step), Vec<usize>)| {
+            let detail = shape::detail(exhibits, &cases);
+            Self { operation, step, detail, cases }
+        };
         let mut found: Vec<_> = groups.into_iter().map(divergence).collect();
         found.sort_by_key(|divergence| std::cmp::Reverse(divergence.cases.len()));
         found
@@ -104,6 +112,7 @@ fn step(exhibit: &Exhibit<'_>) -> Step {
     let Some(found) = &exhibit.found else { return Step::Taking };
     match (found.mismatch, &found.observed, &exhibit.case.expect) {
         (Mismatch::NotFresh, _, _) => Step::Randomness,
+        (Mismatch::Nondeterministic, _, _) => Step::Changing,
         (Mismatch::Accepted, _, _) => Step::Refusing,
         (_, Observed::Answer(Answer::Output(output)), Expect::Output(wanted)) => of_output(exhibit, output, wanted),
         (_, Observed::Answer(Answer::Output(output)), Expect::Opens(_)) => of_seal(exhibit, output),
@@ -149,6 +158,8 @@ fn of_ciphertext(found: &[u8], wanted: &[u8], tag_length: usize) -> Step {
     let text = wanted.len().saturating_sub(tag_length);
     match (found.len() == wanted.len(), shared(found, wanted)) {
         (false, _) => Step::Length,
+        // Without a plaintext nothing shows the keystream.
+        (true, _) if text == 0 => Step::Derivation,
         (true, same) if same >= text => Step::Tag,
         (true, same) if same < 4 => Step::Keystream,
         (true, _) => Step::Later,
@@ -178,8 +189,7 @@ fn of_envelope(exhibit: &Exhibit<'_>, found: &[u8], wanted: &[u8]) -> Step {
     if let (Some(one), Some(other)) = (one, other)
         && one != other
     {
-        let short = exhibit.case.input.optional_bytes("plaintext").is_some_and(<[u8]>::is_empty);
-        return if short { Step::Keystream } else { of_ciphertext(&one, &other, 16) };
+        return of_ciphertext(&one, &other, 16);
     }
     Step::Layout
 }
@@ -195,5 +205,5 @@ fn sealed(layout: &Layout, envelope: &[u8]) -> Option<Members> {
 
 /// The step at which a seal of the port's own randomness goes wrong.
 fn of_seal(exhibit: &Exhibit<'_>, output: &Fields) -> Step {
-    if drawn(exhibit.operation(), output).is_empty() { Step::Layout } else { Step::Keystream }
+    if drawn(exhibit.operation(), output).is_empty() { Step::Layout } else { Step::Derivation }
 }

@@ -3,7 +3,7 @@
 //! In: the failing cases, or one request. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
 //! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
 
-use super::edit::{Change, CodePage, Edit, Hash, Spelling};
+use super::edit::{Change, CodePage, Edit, Hash, Spelling, TextForm};
 use super::{Exhibit, Hypothesis};
 use envelope::facts::{self, below};
 use vectors::operation::{self, Member};
@@ -41,6 +41,9 @@ const DEFAULTS: &[u64] =
 /// Factors between units.
 const FACTORS: &[u64] = &[2, 4, 8, 10, 100, 1_000, 1_024];
 
+/// Pieces in which texts are read, in bytes.
+const PIECES: &[usize] = &[16, 64, 256, 512, 1_024, 4_096, 8_192, 16_384, 65_536];
+
 /// A value is cut at up to so many places.
 const CUTS_MAX: usize = 160;
 
@@ -63,11 +66,11 @@ pub(super) fn slices() -> Vec<Hypothesis> {
     let further = [1, 2, 4, 8, 12, 16, 20, 24, 32, 48, 64].map(|by| (Change::Plus(by as u64), Change::Skip(by)));
     let slices = further.into_iter().chain([(Change::Times(2), Change::SecondHalf)]);
     let of = |operations, (length, key)| Hypothesis {
-        mistakes: Vec::new(),
         edits: vec![
             Edit { operations, member: "length", change: length },
             Edit { operations, member: "key", change: key },
         ],
+        ..Hypothesis::default()
     };
     derivations.iter().flat_map(|operations| slices.clone().map(move |slice| of(operations, slice))).collect()
 }
@@ -78,26 +81,73 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
 }
 
 fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
-    let Some(operation) = group.first().and_then(|name| operation::find(name)) else { return Vec::new() };
-    of_members(operation, group, longest(exhibits, open, group))
+    let longest = longest(exhibits, open, group);
+    let members = members(group).flat_map(|member| changed(group, member, changes(member, longest)));
+    members.chain(across(group)).collect()
+}
+
+/// The members of the operations of a group, each once.
+fn members(group: &'static [&'static str]) -> impl Iterator<Item = &'static Member> {
+    let of = |operation: &'static Operation| operation.input.iter().chain(operation.output);
+    let all: Vec<_> = group.iter().filter_map(|name| operation::find(name)).flat_map(of).collect();
+    let is_first = |(at, member): &(usize, &Member)| all[..*at].iter().all(|other| other.name != member.name);
+    let first: Vec<_> = all.iter().copied().enumerate().filter(is_first).map(|(_, member)| member).collect();
+    first.into_iter()
+}
+
+fn changed(
+    operations: &'static [&'static str],
+    member: &'static Member,
+    changes: Vec<Change>,
+) -> impl Iterator<Item = Edit> {
+    changes.into_iter().map(move |change| Edit { operations, member: member.name, change })
+}
+
+/// Two inputs of one kind swapped, or one in the other's place.
+fn across(operations: &'static [&'static str]) -> Vec<Edit> {
+    let inputs = operations.first().and_then(|name| operation::find(name)).map_or(&[][..], |operation| operation.input);
+    let alike = |one: &Member, other: &Member| {
+        one.kind == other.kind || matches!((one.kind, other.kind), (Kind::Hex, Kind::Text))
+    };
+    let of = |(at, one): (usize, &'static Member)| {
+        let others = inputs.iter().enumerate().filter(move |(other, member)| *other != at && alike(one, member));
+        let edits = move |(other, member): (usize, &'static Member)| {
+            let swapped = (at < other && one.kind == member.kind).then_some(Change::Swapped(member.name));
+            swapped.into_iter().chain([Change::Is(member.name)])
+        };
+        others.flat_map(edits).map(move |change| Edit { operations, member: one.name, change }).collect::<Vec<_>>()
+    };
+    inputs.iter().enumerate().flat_map(of).collect()
+}
+
+/// What is made in one failing operation alone: changed values of its own and of what lies below it, though that be right when
+/// it is asked by itself.
+pub(super) fn within(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
+    let mut failing: Vec<&'static Operation> = open.iter().map(|at| exhibits[*at].operation()).collect();
+    failing.sort_unstable_by_key(|operation| operation.name);
+    failing.dedup_by_key(|operation| operation.name);
+    failing.into_iter().flat_map(within_operation).collect()
+}
+
+fn within_operation(operation: &'static Operation) -> Vec<Hypothesis> {
+    let own = std::iter::once(operation);
+    let below = below(operation.name).iter().filter_map(|name| operation::find(name));
+    let edits = own.chain(below).flat_map(|made_in| {
+        let operations = std::slice::from_ref(&made_in.name);
+        let of = |member: &'static Member| changed(operations, member, whole(member)).collect::<Vec<_>>();
+        members(operations).flat_map(of).chain(across(operations)).collect::<Vec<_>>()
+    });
+    edits.map(|edit| Hypothesis::changing(edit).within(operation.name)).collect()
 }
 
 /// The edits of an operation and of those below it, for values as long as those of a request for it.
 pub(super) fn around(operation: &'static Operation, input: &Fields) -> Vec<Edit> {
     let concerned = |name: &&'static str| *name == operation.name || below(operation.name).contains(name);
     let of = |group: &&'static [&'static str]| {
-        let above = group.first().and_then(|name| operation::find(name));
-        above.map(|above| of_members(above, group, longest_value([input]))).unwrap_or_default()
+        let longest = longest_value([input]);
+        members(group).flat_map(|member| changed(group, member, changes(member, longest))).collect::<Vec<_>>()
     };
     together().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
-}
-
-fn of_members(operation: &'static Operation, group: &'static [&'static str], longest: usize) -> Vec<Edit> {
-    let members = operation.input.iter().chain(operation.output);
-    let edit = |member: &'static Member| {
-        changes(member, longest).into_iter().map(|change| Edit { operations: group, member: member.name, change })
-    };
-    members.flat_map(edit).collect()
 }
 
 /// The most bytes of a member that these operations are asked with.
@@ -116,13 +166,27 @@ fn longest_value<'f>(inputs: impl IntoIterator<Item = &'f Fields>) -> usize {
 }
 
 fn changes(member: &Member, longest: usize) -> Vec<Change> {
+    let cut = (1..=longest).flat_map(|at| [Change::Cut(at), Change::Skip(at), Change::Rotated(at)]);
+    match member.kind {
+        Kind::Hex | Kind::Text => [whole(member), cut.collect()].concat(),
+        Kind::Integer | Kind::HexList | Kind::Flag | Kind::IntegerList => whole(member),
+    }
+}
+
+/// The changes without a position.
+fn whole(member: &Member) -> Vec<Change> {
     match member.kind {
         Kind::Integer => numbers(),
-        Kind::Hex => [texts(), bytes(longest)].concat(),
-        Kind::Text => bytes(longest),
+        Kind::Hex => all_of_bytes(),
+        Kind::Text => [bytes(), forms()].concat(),
         Kind::HexList => [texts(), vec![Change::Reversed, Change::WordsReversed(4), Change::WordsReversed(8)]].concat(),
         Kind::Flag | Kind::IntegerList => Vec::new(),
     }
+}
+
+/// Every change of bytes without a position.
+pub(super) fn all_of_bytes() -> Vec<Change> {
+    [texts(), bytes(), forms()].concat()
 }
 
 fn numbers() -> Vec<Change> {
@@ -137,14 +201,22 @@ fn texts() -> Vec<Change> {
     spelled.into_iter().chain(encoded).collect()
 }
 
-fn bytes(longest: usize) -> Vec<Change> {
+fn forms() -> Vec<Change> {
+    let pieces = PIECES.iter().map(|size| Change::InPieces(*size));
+    TextForm::ALL.into_iter().map(Change::Text).chain(pieces).collect()
+}
+
+fn bytes() -> Vec<Change> {
+    let hashed = [Hash::Sha256, Hash::Sha512].into_iter().flat_map(|hash| {
+        let spelled = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Utf8OfLatin1];
+        std::iter::once(Change::Hashed(hash)).chain(spelled.map(|spelling| Change::HashedAndSpelled(hash, spelling)))
+    });
+    let cut = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Base64Url].map(Change::SpelledAndCut);
     let whole = [
         Change::Reversed,
         Change::WordsReversed(4),
         Change::WordsReversed(8),
         Change::Doubled,
-        Change::Hashed(Hash::Sha256),
-        Change::Hashed(Hash::Sha512),
         Change::Followed(0),
         Change::Followed(b'\n'),
         Change::Followed(b'\r'),
@@ -153,7 +225,11 @@ fn bytes(longest: usize) -> Vec<Change> {
         Change::Filled(16),
         Change::Filled(32),
         Change::Filled(64),
+        Change::Pkcs7(16),
+        Change::ZerosTo(16),
+        Change::ZerosDropped,
+        Change::Number { signed: true },
+        Change::Number { signed: false },
     ];
-    let cut = (1..=longest).flat_map(|at| [Change::Cut(at), Change::Skip(at), Change::Rotated(at)]);
-    whole.into_iter().chain(cut).collect()
+    whole.into_iter().chain(hashed).chain(cut).collect()
 }

@@ -15,25 +15,37 @@ pub struct Hypothesis {
     pub mistakes: Vec<&'static Mistake>,
     /// Those with a parameter.
     pub edits: Vec<Edit>,
+    /// The one operation in which they are made, what lies below it included; in all without one.
+    pub within: Option<&'static str>,
 }
 
 impl Hypothesis {
     /// One mistake of the catalogue.
     #[must_use]
     pub fn of(mistake: &'static Mistake) -> Self {
-        Self { mistakes: vec![mistake], edits: Vec::new() }
+        Self { mistakes: vec![mistake], ..Self::default() }
     }
 
     /// One value changed.
     #[must_use]
     pub fn changing(edit: Edit) -> Self {
-        Self { mistakes: Vec::new(), edits: vec![edit] }
+        Self { edits: vec![edit], ..Self::default() }
+    }
+
+    /// The same, made in one operation alone: its primitives are right when they are asked by themselves.
+    #[must_use]
+    pub fn within(self, operation: &'static str) -> Self {
+        Self { within: Some(operation), ..self }
     }
 
     /// Both at once.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
-        Self { mistakes: [&*self.mistakes, &*other.mistakes].concat(), edits: [&*self.edits, &*other.edits].concat() }
+        Self {
+            mistakes: [&*self.mistakes, &*other.mistakes].concat(),
+            edits: [&*self.edits, &*other.edits].concat(),
+            within: self.within.filter(|within| other.within == Some(within)),
+        }
     }
 
     /// The parts of a port with these mistakes; what is changed on its way is not among them.
@@ -49,20 +61,37 @@ impl Hypothesis {
     /// A port that makes these mistakes and no other.
     #[must_use]
     pub fn port<'d>(&self, shared: &'d Derivations) -> Mutant<'d> {
-        Mutant::new(self.parts(), shared).with_edits(self.edits.clone())
+        Mutant::new(self.parts(), shared).with_edits(self.edits.clone()).within(self.within)
     }
 
     /// Whether the answers of an operation can be others under it: of one that it names, or of one that stands on such.
     #[must_use]
     pub fn touches(&self, operation: &Operation) -> bool {
-        self.names_operation(operation.name) || below(operation.name).iter().any(|below| self.names_operation(below))
+        if self.within.is_some_and(|within| within != operation.name) {
+            return false;
+        }
+        self.is_made_in(operation.name) || below(operation.name).iter().any(|below| self.is_made_in(below))
     }
 
     /// Whether it is made in this very operation.
     #[must_use]
     pub fn names_operation(&self, operation: &str) -> bool {
+        if let Some(within) = self.within {
+            return within == operation;
+        }
+        self.is_made_in(operation)
+    }
+
+    fn is_made_in(&self, operation: &str) -> bool {
         self.mistakes.iter().any(|mistake| mistake.operations.contains(&operation))
             || self.edits.iter().any(|edit| edit.concerns(operation))
+    }
+
+    /// Whether both are the same mistakes, wherever they are made.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let names = |of: &Self| of.mistakes.iter().map(|mistake| mistake.name).collect::<Vec<_>>();
+        names(self) == names(other) && self.edits == other.edits
     }
 
     /// How long the derivations for a request take under it, in microseconds as far as a sketch tells: one that was made
@@ -87,6 +116,13 @@ impl Hypothesis {
     pub fn sentence(&self) -> String {
         let known = self.mistakes.iter().map(|mistake| mistake.sentence.to_owned());
         let sentences: Vec<_> = known.chain(self.edits.iter().map(Edit::sentence)).collect();
-        sentences.join("; and: ")
+        let all = sentences.join("; and: ");
+        match self.within {
+            // An edit of the operation's own members names it already.
+            Some(within) if !self.edits.iter().all(|edit| edit.operations == [within]) || self.edits.is_empty() => {
+                format!("In `{within}` alone: {all}")
+            }
+            Some(_) | None => all,
+        }
     }
 }

@@ -11,6 +11,7 @@
 //! - [`hints`]: how a mistake comes about on a platform, and its fix there.
 
 mod cause;
+mod change;
 mod computed;
 mod divergence;
 mod drawn;
@@ -22,14 +23,18 @@ mod hypothesis;
 pub mod kill;
 mod known;
 mod lone;
+mod look;
 pub mod mistakes;
 pub mod models;
 mod mutant;
 mod parallel;
 mod parts;
 mod quiet;
+mod relation;
 mod search;
+mod shape;
 mod single;
+mod spelling;
 mod sweep;
 
 pub use cause::{Cause, Diagnosis, Proof};

@@ -62,6 +62,10 @@ impl Derivations {
 pub struct Mutant<'d> {
     parts: Parts,
     edits: Vec<Edit>,
+    /// The one operation in which it is wrong; in all without one.
+    within: Option<&'static str>,
+    /// The operation that it was asked for.
+    asked: Cell<Option<&'static str>>,
     limits: Limits,
     shared: &'d Derivations,
     own: RefCell<HashMap<Vec<u8>, Computed<Fields>>>,
@@ -81,6 +85,8 @@ impl<'d> Mutant<'d> {
         Self {
             parts,
             edits: Vec::new(),
+            within: None,
+            asked: Cell::new(None),
             limits: Limits::default(),
             shared,
             own: RefCell::default(),
@@ -96,6 +102,17 @@ impl<'d> Mutant<'d> {
     #[must_use]
     pub fn with_edits(self, edits: Vec<Edit>) -> Self {
         Self { edits, ..self }
+    }
+
+    /// The same port, wrong in this operation alone.
+    #[must_use]
+    pub fn within(self, within: Option<&'static str>) -> Self {
+        Self { within, ..self }
+    }
+
+    /// Whether it is wrong in what it was asked for.
+    fn is_wrong_here(&self) -> bool {
+        self.within.is_none() || self.within == self.asked.get()
     }
 
     /// What a runner would see of this port.
@@ -115,8 +132,9 @@ impl<'d> Mutant<'d> {
     ///
     /// [`Stop`].
     pub fn compute(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
+        self.asked.set(Some(operation.name));
         if Envelope::composes(operation) {
-            let envelope = self.parts.envelope.unwrap_or(Envelope::RIGHT);
+            let envelope = self.parts.envelope.filter(|_| self.is_wrong_here()).unwrap_or(Envelope::RIGHT);
             return self.edited(operation, input, &|input| envelope.compute(self, operation, input));
         }
         self.primitive(operation.name, input)
@@ -129,23 +147,27 @@ impl<'d> Mutant<'d> {
         input: &Fields,
         compute: &dyn Fn(&Fields) -> Computed<Fields>,
     ) -> Computed<Fields> {
-        let concerned: Vec<_> = self.edits.iter().filter(|edit| edit.concerns(operation.name)).collect();
+        let is_made = |edit: &&Edit| self.is_wrong_here() && edit.concerns(operation.name);
+        let concerned: Vec<_> = self.edits.iter().filter(is_made).collect();
         if concerned.is_empty() {
             return compute(input);
         }
         let on = |members: &'static [Member], fields: Fields| {
             let here = |edit: &&&Edit| members.iter().any(|member| member.name == edit.member);
-            concerned.iter().filter(here).fold(fields, |fields, edit| edit.apply(fields))
+            concerned.iter().filter(here).fold(fields, |fields, edit| edit.apply(fields, input))
         };
         Ok(on(operation.output, compute(&on(operation.input, input.clone()))?))
     }
 
     fn part(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
-        let wrong = || self.parts.primitive(operation.name, input);
+        let wrong = || self.parts.primitive(operation.name, input).filter(|_| self.is_wrong_here());
         if operation.verb() != "derive" {
             return wrong().unwrap_or_else(|| reference(operation, input, &self.limits));
         }
         let question = question(operation, input);
+        if !self.is_wrong_here() && !self.sketches.get() {
+            return self.shared.of_reference(operation, input, &self.limits);
+        }
         if let Some(known) = self.own.borrow().get(&question) {
             return known.clone();
         }

@@ -61,6 +61,8 @@ pub struct Unexplained {
     pub operation: &'static str,
     /// Its first step that is seen to be wrong, in words.
     pub step: &'static str,
+    /// What the failures have in common, or what their answers show, in words.
+    pub detail: Option<String>,
     /// The positions of the records, ascending.
     pub cases: Vec<usize>,
 }
@@ -85,6 +87,7 @@ impl Diagnosed {
         let unexplained = diagnosis.unexplained.iter().map(|divergence| Unexplained {
             operation: divergence.operation,
             step: divergence.step.words(),
+            detail: divergence.detail.clone(),
             cases: records(&divergence.cases),
         });
         Self {

@@ -231,9 +231,16 @@ fn unexplained(
     let word = colour.paint(RED, "UNEXPLAINED");
     let (count, seconds) = (group.cases.len(), diagnosis.allowed.as_secs_f64());
     let verb = if count == 1 { "matches" } else { "match" };
-    let limit = if diagnosis.complete { String::new() } else { format!(" ({seconds} s limit)") };
-    writeln!(out, "{word} {} {verb} no known mistake{limit}", counted(count, "failure"))?;
+    if diagnosis.complete {
+        writeln!(out, "{word} {} {verb} no known mistake", counted(count, "failure"))?;
+    } else {
+        let (failures, passive) = (counted(count, "failure"), if count == 1 { "was" } else { "were" });
+        writeln!(out, "{word} {failures} {passive} not explained before the time limit of {seconds} s")?;
+    }
     writeln!(out, "     where     {} {}", group.operation, group.step)?;
+    if let Some(detail) = &group.detail {
+        writeln!(out, "     seen      {}", printable(detail))?;
+    }
     let tried = diagnosis.tried;
     if diagnosis.complete {
         writeln!(out, "     tried     {tried} guesses")?;

@@ -12,7 +12,7 @@ mod pool;
 mod recurrence;
 
 use super::grid;
-use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, mistakes};
+use super::{Mistake, Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, look, mistakes};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -73,6 +73,9 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     let complete = !watch.is_over();
     let Search { pool, mut causes, .. } = search;
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
+    let changing = (0..exhibits.len()).filter(|at| exhibits[*at].is_changing());
+    open.extend(changing);
+    open.sort_unstable();
     let unexplained = Divergence::of(exhibits, &open);
     Diagnosis { causes, unexplained, tried: pool.tried(), complete }
 }
@@ -91,6 +94,12 @@ impl Search<'_, '_, '_> {
         if single.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
             return single;
         }
+        // What an answer shows by itself costs nothing and is most certain.
+        self.pool.add(look::guesses(self.exhibits, open, self.pool.derivations()).into_iter());
+        let seen = self.best(open);
+        if seen.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
+            return seen;
+        }
         self.widen(open);
         let wider = self.best(open);
         if wider.is_some() {
@@ -105,6 +114,8 @@ impl Search<'_, '_, '_> {
     fn widen(&mut self, open: &[usize]) {
         let edits = grid::edits(self.exhibits, open);
         self.pool.add(grid::slices().into_iter().chain(edits.into_iter().map(Hypothesis::changing)));
+        self.pool.add(grid::within(self.exhibits, open).into_iter());
+        self.pool.add(mistakes_within(self.exhibits, open).into_iter());
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
         for cause in known {
             let touched = |at: &usize| cause.touches(self.exhibits[*at].operation());
@@ -131,7 +142,13 @@ impl Search<'_, '_, '_> {
         let alike = recurrence::most_alike(&self.pool, equals, cases);
         let mut alike = alike.into_iter().map(|guess| self.pool.hypothesis(guess));
         let hypothesis = alike.next()?;
-        let alternatives = alike.take(ALTERNATIVES_MAX).collect();
+        let mut alternatives: Vec<Hypothesis> = Vec::new();
+        for other in alike {
+            let is_told = std::iter::once(&hypothesis).chain(&alternatives).any(|told| told.is_same(&other));
+            if !is_told && alternatives.len() < ALTERNATIVES_MAX {
+                alternatives.push(other);
+            }
+        }
         Some(Cause { hypothesis, alternatives, cases: cases.clone(), unchecked: unchecked.clone(), proof: *proof })
     }
 
@@ -143,6 +160,10 @@ impl Search<'_, '_, '_> {
             return false;
         }
         if proof.reproduced > 0 {
+            // One equal answer beside others that it does not touch is a coincidence.
+            if proof.explained() == 1 && proof.silent + proof.differing > 1 {
+                return false;
+            }
             // A few equal bytes among many that differ, or that it leaves right, are short texts on which many changes agree.
             let is_change = !self.pool.hypothesis(standing.guess).edits.is_empty();
             let differing = if is_change { DIFFERING_OF_CHANGES * proof.differing } else { proof.differing };
@@ -172,6 +193,21 @@ impl Search<'_, '_, '_> {
             exhibit.has_wrong_bytes() && !hypothesis.touches(exhibit.operation()) && feeds()
         })
     }
+}
+
+/// The mistakes of the catalogue made in one failing operation alone, though the operations below it are right.
+fn mistakes_within(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
+    let failing: BTreeSet<&'static str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
+    let concerned = |mistake: &&'static Mistake, name: &'static str| {
+        let elsewhere = mistake.operations.iter().any(|other| *other != name);
+        let here = mistake.operations.contains(&name) || below(name).iter().any(|one| mistake.operations.contains(one));
+        let parts = mistake.parts();
+        here && elsewhere && parts.pbkdf2.is_none() && parts.argon2.is_none()
+    };
+    let of = |name: &'static str| {
+        mistakes::all().filter(move |mistake| concerned(mistake, name)).map(move |mistake| Hypothesis::of(mistake).within(name))
+    };
+    failing.into_iter().flat_map(of).collect()
 }
 
 /// In how many ways so many of all cases can be picked, up to where it no longer matters.

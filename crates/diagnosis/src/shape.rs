@@ -1,0 +1,151 @@
+//! What failures have in common that no passing case has.
+//!
+//! In: cases of one operation, failed and passed. Out: one true sentence about their members: lengths, characters, numbers. It
+//! names no mistake; it tells a porter where to look. Layer: `diagnosis`; pure.
+
+use std::collections::BTreeSet;
+
+use super::Exhibit;
+use conformance::port::Observed;
+use conformance::shown::counted;
+use vectors::{Answer, Expect, Value};
+
+/// Passing cases below which a common feature is a coincidence.
+const PASSES_MIN: usize = 4;
+
+/// What can be said of one value; the simplest come first.
+const FEATURES: &[(&str, fn(&[u8]) -> bool)] = &[
+    ("is empty", <[u8]>::is_empty),
+    ("is not empty", |bytes| !bytes.is_empty()),
+    ("has characters outside ASCII", |bytes| is_text(bytes, |text| !text.is_ascii())),
+    ("has characters beyond U+FFFF, such as emoji", |bytes| is_text(bytes, |text| text.chars().any(|c| c > '\u{ffff}'))),
+    ("has characters beyond U+00FF", |bytes| is_text(bytes, |text| text.chars().any(|c| c > '\u{ff}'))),
+    ("is no UTF-8", |bytes| std::str::from_utf8(bytes).is_err()),
+    ("holds a NUL", |bytes| bytes.contains(&0)),
+    ("begins with a zero byte", |bytes| bytes.first() == Some(&0)),
+    ("ends with a zero byte", |bytes| bytes.last() == Some(&0)),
+    ("begins with a byte from 0x80", |bytes| bytes.first().is_some_and(|first| *first >= 0x80)),
+    ("has white space at an end", |bytes| is_text(bytes, |text| text.trim() != text)),
+    ("holds line ends", |bytes| bytes.iter().any(|byte| matches!(byte, b'\r' | b'\n'))),
+    ("holds capitals", |bytes| is_text(bytes, |text| text.chars().any(char::is_uppercase))),
+    ("holds quotes, backslashes or control characters", |bytes| {
+        bytes.iter().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+    }),
+    ("holds a +", |bytes| bytes.contains(&b'+')),
+    ("holds a /", |bytes| bytes.contains(&b'/')),
+    ("holds a - or _", |bytes| bytes.iter().any(|byte| matches!(byte, b'-' | b'_'))),
+    ("holds an =", |bytes| bytes.contains(&b'=')),
+    ("holds &, < or >", |bytes| bytes.iter().any(|byte| matches!(byte, b'&' | b'<' | b'>'))),
+    ("is no multiple of 16 bytes long", |bytes| !bytes.len().is_multiple_of(16)),
+    ("is a multiple of 16 bytes long", |bytes| bytes.len().is_multiple_of(16)),
+];
+
+fn is_text(bytes: &[u8], is: impl Fn(&str) -> bool) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(is)
+}
+
+/// What the failures at these positions have in common, in words.
+pub(super) fn detail(exhibits: &[Exhibit<'_>], cases: &[usize]) -> Option<String> {
+    let failed: Vec<_> = cases.iter().map(|at| &exhibits[*at]).collect();
+    let operation = failed.first()?.operation().name;
+    if failed.iter().any(|exhibit| exhibit.operation().name != operation) {
+        return None;
+    }
+    if let Some(words) = other_answer(exhibits, &failed) {
+        return Some(words);
+    }
+    // What must be taken and what must be refused are compared with their own kind.
+    let refusals = matches!(failed[0].case.expect, Expect::Reject(_));
+    let is_kin = |exhibit: &&Exhibit<'_>| {
+        exhibit.operation().name == operation && matches!(exhibit.case.expect, Expect::Reject(_)) == refusals
+    };
+    let passed: Vec<_> = exhibits.iter().filter(is_kin).filter(|exhibit| exhibit.found.is_none()).collect();
+    if passed.is_empty() {
+        let all = exhibits.iter().filter(is_kin).count() == failed.len() && failed.len() > 1;
+        return all.then(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
+    }
+    if passed.len() < PASSES_MIN || failed.len() < 2 && passed.len() < 4 * PASSES_MIN {
+        return None;
+    }
+    let feature = members(&failed).into_iter().find_map(|member| common(member, &failed, &passed))?;
+    let failures = if failed.len() == 1 { "in the failed case".to_owned() } else { format!("in all {} failed cases", failed.len()) };
+    Some(format!("{failures} {feature}, and in none of the {} that pass", passed.len()))
+}
+
+/// Whether the port gave the answers to other requests.
+fn other_answer(exhibits: &[Exhibit<'_>], failed: &[&Exhibit<'_>]) -> Option<String> {
+    let answered = |exhibit: &&&Exhibit<'_>| {
+        let Some(Observed::Answer(Answer::Output(output))) = exhibit.found.as_ref().map(|found| &found.observed) else {
+            return false;
+        };
+        let is_long = |value: &Value| bytes(value).is_some_and(|bytes| bytes.len() >= 8);
+        output.iter().any(|(_, value)| is_long(value))
+            && exhibits.iter().any(|other| matches!(&other.case.expect, Expect::Output(right) if right == output))
+    };
+    let others = failed.iter().filter(answered).count();
+    (others > 1 && 2 * others > failed.len()).then(|| {
+        format!("{} have the right answer to another request: answers are mixed up, or state is kept between requests", counted(others, "failed case"))
+    })
+}
+
+/// The names of the members of requests and right answers.
+fn members(exhibits: &[&Exhibit<'_>]) -> BTreeSet<&'static str> {
+    let of = |exhibit: &&Exhibit<'_>| {
+        let given = exhibit.case.input.iter().map(|(name, _)| name);
+        given.chain(right(exhibit).into_iter().flat_map(|right| right.iter().map(|(name, _)| name))).collect::<Vec<_>>()
+    };
+    exhibits.iter().flat_map(of).collect()
+}
+
+fn right<'e>(exhibit: &'e Exhibit<'_>) -> Option<&'e vectors::Fields> {
+    match &exhibit.case.expect {
+        Expect::Output(right) | Expect::Opens(right) => Some(right),
+        Expect::Reject(_) => None,
+    }
+}
+
+fn value<'e>(exhibit: &'e Exhibit<'_>, member: &str) -> Option<&'e Value> {
+    exhibit.case.input.value(member).or_else(|| right(exhibit)?.value(member))
+}
+
+fn bytes(value: &Value) -> Option<&[u8]> {
+    match value {
+        Value::Bytes(bytes) => Some(bytes),
+        Value::Text(text) => Some(text.as_bytes()),
+        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
+    }
+}
+
+/// What all values of a member have in the failed cases and none has in those that pass.
+fn common(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
+    let texts = |of: &[&Exhibit<'_>]| -> Option<Vec<Vec<u8>>> {
+        of.iter().map(|exhibit| bytes(value(exhibit, member)?).map(<[u8]>::to_vec)).collect()
+    };
+    if let (Some(failed), Some(passed)) = (texts(failed), texts(passed)) {
+        let divides = |is: &fn(&[u8]) -> bool| {
+            failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes))
+        };
+        let feature = FEATURES.iter().find(|(_, is)| divides(is)).map(|(words, _)| format!("`{member}` {words}"));
+        let lengths = |of: &[Vec<u8>]| of.iter().map(|bytes| bytes.len() as u64).collect::<Vec<_>>();
+        return feature.or_else(|| {
+            threshold(&lengths(&failed), &lengths(&passed)).map(|words| format!("`{member}` has {words} bytes"))
+        });
+    }
+    let numbers = |of: &[&Exhibit<'_>]| -> Option<Vec<u64>> {
+        let number = |exhibit: &&Exhibit<'_>| match value(exhibit, member)? {
+            Value::Integer(number) => Some(*number),
+            Value::Bytes(_) | Value::Text(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
+        };
+        of.iter().map(number).collect()
+    };
+    threshold(&numbers(failed)?, &numbers(passed)?).map(|words| format!("`{member}` is {words}"))
+}
+
+/// Whether all of these are above or below all of those.
+fn threshold(failed: &[u64], passed: &[u64]) -> Option<String> {
+    let (least, most) = (failed.iter().min()?, failed.iter().max()?);
+    if passed.iter().all(|other| other < least) {
+        return Some(format!("{least} or more"));
+    }
+    passed.iter().all(|other| other > most).then(|| format!("{most} or fewer"))
+}
