@@ -104,10 +104,9 @@ impl Change {
         }
         match value {
             Value::Bytes(bytes) => self.of_bytes(bytes, given).map(Value::Bytes),
-            Value::Text(text) => self
-                .of_bytes(text.as_bytes(), given)
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-                .map(Value::Text),
+            Value::Text(text) => {
+                self.of_bytes(text.as_bytes(), given).and_then(|bytes| String::from_utf8(bytes).ok()).map(Value::Text)
+            }
             Value::Integer(number) => self.of_number(*number).map(Value::Integer),
             Value::BytesList(list) => {
                 let changed: Option<Vec<_>> = list.iter().map(|bytes| self.of_bytes(bytes, given)).collect();
@@ -246,7 +245,8 @@ impl Change {
             Self::Pkcs7(size) => format!("padded by PKCS #7 to a multiple of {size} bytes"),
             Self::ZerosDropped => "without the zeros at its end".to_owned(),
             Self::Number { signed: true } => {
-                "a signed big integer in bytes: zeros in front are lost, and one comes before a high first bit".to_owned()
+                "a signed big integer in bytes: zeros in front are lost, and one comes before a high first bit"
+                    .to_owned()
             }
             Self::Number { signed: false } => "a big integer in bytes: zeros in front are lost".to_owned(),
             Self::Escaped(character, escape) => escape.words(character),

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Exhibit, shape};
 use super::drawn::{decoded, drawn};
+use super::{Exhibit, shape};
 use ::document::Members;
 use conformance::port::{Mismatch, Observed};
 use envelope::facts::{self, Layout, Role, below};

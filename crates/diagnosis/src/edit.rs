@@ -58,4 +58,3 @@ impl Edit {
         format!("{family}-{}-{}", self.member.replace('_', "-"), self.change.name())
     }
 }
-

@@ -161,7 +161,8 @@ impl Seal<'_> {
         let mut guesses: Vec<_> =
             relation::between(&shown[..with_tag], plaintext, given).into_iter().map(sealed).collect();
         if let Some(cipher) = self.cipher() {
-            let untagged = |change| sealed(change).and(&made_in(self.operation, cipher, "ciphertext", Change::Short(tag)));
+            let untagged =
+                |change| sealed(change).and(&made_in(self.operation, cipher, "ciphertext", Change::Short(tag)));
             guesses.extend(relation::between(&shown, plaintext, given).into_iter().map(untagged));
         }
         guesses

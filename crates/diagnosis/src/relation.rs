@@ -35,7 +35,8 @@ fn around(found: &[u8], wanted: &[u8], given: &Fields) -> Vec<Change> {
     }
     if let Some(back) = found.strip_prefix(wanted) {
         changes.extend(members(given, back).map(Change::Before));
-        changes.extend(BLOCKS.iter().filter(|size| is_pkcs7(back, found.len(), **size)).map(|size| Change::Pkcs7(*size)));
+        changes
+            .extend(BLOCKS.iter().filter(|size| is_pkcs7(back, found.len(), **size)).map(|size| Change::Pkcs7(*size)));
         if back.iter().all(|byte| *byte == 0) {
             let to = |size: &&usize| back.len() < **size && found.len() % **size == 0;
             changes.push(Change::Zeros(back.len()));

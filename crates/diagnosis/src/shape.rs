@@ -18,7 +18,9 @@ const FEATURES: &[(&str, fn(&[u8]) -> bool)] = &[
     ("is empty", <[u8]>::is_empty),
     ("is not empty", |bytes| !bytes.is_empty()),
     ("has characters outside ASCII", |bytes| is_text(bytes, |text| !text.is_ascii())),
-    ("has characters beyond U+FFFF, such as emoji", |bytes| is_text(bytes, |text| text.chars().any(|c| c > '\u{ffff}'))),
+    ("has characters beyond U+FFFF, such as emoji", |bytes| {
+        is_text(bytes, |text| text.chars().any(|c| c > '\u{ffff}'))
+    }),
     ("has characters beyond U+00FF", |bytes| is_text(bytes, |text| text.chars().any(|c| c > '\u{ff}'))),
     ("is no UTF-8", |bytes| std::str::from_utf8(bytes).is_err()),
     ("holds a NUL", |bytes| bytes.contains(&0)),
@@ -68,7 +70,11 @@ pub(super) fn detail(exhibits: &[Exhibit<'_>], cases: &[usize]) -> Option<String
         return None;
     }
     let feature = members(&failed).into_iter().find_map(|member| common(member, &failed, &passed))?;
-    let failures = if failed.len() == 1 { "in the failed case".to_owned() } else { format!("in all {} failed cases", failed.len()) };
+    let failures = if failed.len() == 1 {
+        "in the failed case".to_owned()
+    } else {
+        format!("in all {} failed cases", failed.len())
+    };
     Some(format!("{failures} {feature}, and in none of the {} that pass", passed.len()))
 }
 
@@ -84,7 +90,10 @@ fn other_answer(exhibits: &[Exhibit<'_>], failed: &[&Exhibit<'_>]) -> Option<Str
     };
     let others = failed.iter().filter(answered).count();
     (others > 1 && 2 * others > failed.len()).then(|| {
-        format!("{} have the right answer to another request: answers are mixed up, or state is kept between requests", counted(others, "failed case"))
+        format!(
+            "{} have the right answer to another request: answers are mixed up, or state is kept between requests",
+            counted(others, "failed case")
+        )
     })
 }
 
@@ -122,9 +131,8 @@ fn common(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Opt
         of.iter().map(|exhibit| bytes(value(exhibit, member)?).map(<[u8]>::to_vec)).collect()
     };
     if let (Some(failed), Some(passed)) = (texts(failed), texts(passed)) {
-        let divides = |is: &fn(&[u8]) -> bool| {
-            failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes))
-        };
+        let divides =
+            |is: &fn(&[u8]) -> bool| failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes));
         let feature = FEATURES.iter().find(|(_, is)| divides(is)).map(|(words, _)| format!("`{member}` {words}"));
         let lengths = |of: &[Vec<u8>]| of.iter().map(|bytes| bytes.len() as u64).collect::<Vec<_>>();
         return feature.or_else(|| {

@@ -144,7 +144,8 @@ impl Spelling {
     ];
 
     pub(super) fn of(self, bytes: &[u8]) -> String {
-        let ascii = |other: char| bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { other }).collect();
+        let ascii =
+            |other: char| bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { other }).collect();
         match self {
             Self::Hex => hex::encode(bytes),
             Self::HexCapitals => hex::encode_upper(bytes),
@@ -165,7 +166,9 @@ impl Spelling {
     pub(super) fn sentence_end(self) -> String {
         let decoded = match self {
             Self::Utf8OfLatin1 => "as Latin-1 and written as UTF-8 again, so that é becomes Ã©",
-            Self::Utf8OfWindows1252 => "as Windows-1252 and written as UTF-8 again, so that é becomes Ã© and € becomes â‚¬",
+            Self::Utf8OfWindows1252 => {
+                "as Windows-1252 and written as UTF-8 again, so that é becomes Ã© and € becomes â‚¬"
+            }
             Self::ReplacedAscii => "as ASCII, with U+FFFD (�) for every byte from 0x80",
             Self::QuestionAscii => "as ASCII, with ? for every byte from 0x80",
             Self::LossyUtf8 => "as UTF-8 although it is not text: U+FFFD (�) stands for every byte that is no UTF-8",
@@ -260,7 +263,9 @@ impl CodePage {
             Self::Latin1OrQuestion => "Latin-1 with ? for all other characters",
             Self::Utf16LeWithMark => "UTF-16, low byte first, behind a byte order mark",
             Self::Utf8WithMark => "UTF-8 behind a byte order mark",
-            Self::ModifiedUtf8 => "Java's modified UTF-8 (an emoji becomes two surrogates of three bytes, NUL two bytes)",
+            Self::ModifiedUtf8 => {
+                "Java's modified UTF-8 (an emoji becomes two surrogates of three bytes, NUL two bytes)"
+            }
             Self::Cesu8 => "CESU-8 (an emoji becomes two surrogates of three bytes each)",
         }
     }
@@ -400,8 +405,7 @@ impl TextForm {
 
 impl Escape {
     /// Every escape.
-    pub const ALL: [Self; 5] =
-        [Self::Unicode, Self::UnicodeCapitals, Self::Backslash, Self::Space, Self::Percent];
+    pub const ALL: [Self; 5] = [Self::Unicode, Self::UnicodeCapitals, Self::Backslash, Self::Space, Self::Percent];
 
     pub(super) fn of(self, text: &str, character: char) -> String {
         text.replace(character, &self.written(character))

@@ -22,7 +22,7 @@ const WRITTEN: &[&str] = &[
     "account-stored-in-padded-base64",
 ];
 /// Lines are broken.
-const LINES: &[&str] = &["base64-written-in-lines"];
+const LINES: &[&str] = &["base64-written-in-lines", "base64-written-in-lines-*"];
 /// Other spellings of hex are read.
 const HEX: &[&str] = &[
     "hex-capitals-taken",

@@ -17,6 +17,14 @@ const UNPADDED_OPEN: &[&str] = &["notesnook.open", "notesnook-item.open"];
 /// The operations that write unpadded base64.
 const UNPADDED_SEAL: &[&str] = &["notesnook.login-hash", "notesnook.seal", "notesnook-item.seal"];
 
+/// Base64 in lines of so many characters, each with its end, or with ends only between them.
+fn in_lines(dialect: Base64, bytes: &[u8], characters: usize, end: &str, each_ended: bool) -> String {
+    let text = dialect.encode(bytes).into_bytes();
+    let lines: Vec<_> = text.chunks(characters).map(String::from_utf8_lossy).collect();
+    let last = if each_ended && !lines.is_empty() { end } else { "" };
+    lines.join(end) + last
+}
+
 /// The chapter.
 pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
@@ -217,11 +225,79 @@ pub(super) static MISTAKES: &[Mistake] = &[
             "https://github.com/cloudant/sync-android/pull/165",
         ],
         wrong: |parts| {
-            envelope(parts).encoding.write_base64 = |dialect, bytes| {
-                let text = dialect.encode(bytes).into_bytes();
-                let lines = text.chunks(76).map(|line| String::from_utf8_lossy(line).into_owned());
-                lines.collect::<Vec<_>>().join("\r\n")
-            };
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 76, "\r\n", false);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-60",
+        sentence: "Breaks base64 into lines of 60 characters with a line feed between them",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 60, "\n", false);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-60-each-ended",
+        sentence: "Breaks base64 into lines of 60 characters with a line feed behind each, as Ruby's encode64 does",
+        operations: ENVELOPES_SEAL,
+        links: &["https://github.com/bdurand/secret_keys/pull/20"],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 60, "\n", true);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-64",
+        sentence: "Breaks base64 into lines of 64 characters with a line feed between them, as in PEM",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 64, "\n", false);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-64-each-ended",
+        sentence: "Breaks base64 into lines of 64 characters with a line feed behind each, as `openssl base64` does",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 64, "\n", true);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-64-for-dos",
+        sentence: "Breaks base64 into lines of 64 characters with CR LF between them, as PEM writers on Windows do",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 64, "\r\n", false);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-76",
+        sentence: "Breaks base64 into lines of 76 characters with a line feed between them",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 76, "\n", false);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-76-each-ended",
+        sentence: "Breaks base64 into lines of 76 characters with a line feed behind each, as Android's Base64.DEFAULT and Python's encodebytes do",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 76, "\n", true);
+        },
+    },
+    Mistake {
+        name: "base64-written-in-lines-of-76-for-dos",
+        sentence: "Breaks base64 into lines of 76 characters with CR LF behind each, as Android's Base64.CRLF does",
+        operations: ENVELOPES_SEAL,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 76, "\r\n", true);
         },
     },
     Mistake {

@@ -3,11 +3,15 @@
 pub(super) mod costs;
 pub(super) mod inputs;
 
+use std::cell::RefCell;
+
 use super::hash::{SHA384, SHA512_256};
 use super::hmac::generic;
 use super::lookalikes::sha1;
+use crate::models::hash::Hmac;
 use crate::models::pbkdf2::{Pbkdf2, Prf, block, number_of_32_bits};
 use crate::{Mistake, Parts, Stop};
+use md5::{Digest as _, Md5};
 use primitives::hash::{sha256, sha512};
 use vectors::Reason;
 
@@ -29,6 +33,33 @@ fn filled(output: &[u8]) -> [u8; 64] {
 fn prf_with(hash: fn(&[u8]) -> Vec<u8>, block: usize, password: &[u8]) -> Prf {
     let password = password.to_vec();
     Box::new(move |message| filled(&generic(hash, block, &password, message)))
+}
+
+/// EVP_BytesToKey with one round: each block is the hash of the one before it, the password and the salt.
+fn chained(hash: fn(&[u8]) -> Vec<u8>, password: &[u8]) -> Prf {
+    let password = password.to_vec();
+    // Blocks are asked for one after the other.
+    let held = RefCell::new((Vec::new(), 0, Vec::new()));
+    Box::new(move |message| {
+        let Some((salt, number)) = message.split_last_chunk::<4>() else { return [0; 64] };
+        let (mut held, number) = (held.borrow_mut(), u32::from_be_bytes(*number));
+        if held.0 != salt || held.1 > number {
+            *held = (salt.to_vec(), 0, Vec::new());
+        }
+        while held.1 < number {
+            held.2 = hash(&[&held.2, &password, salt].concat());
+            held.1 += 1;
+        }
+        filled(&held.2)
+    })
+}
+
+/// Puts such blocks in the place of PBKDF2's.
+fn bytes_to_key(parts: &mut Parts, prf: fn(&Hmac, &[u8]) -> Prf, bytes: usize) {
+    let pbkdf2 = pbkdf2(parts);
+    pbkdf2.prf = prf;
+    pbkdf2.prf_bytes = bytes;
+    pbkdf2.block = |prf, _, first, _| prf(first);
 }
 
 /// The chapter.
@@ -88,6 +119,34 @@ pub(super) static MISTAKES: &[Mistake] = &[
                 Box::new(move |message| sha512(&[password.as_slice(), message].concat()))
             };
         },
+    },
+    Mistake {
+        name: "pbkdf2-is-bytes-to-key-of-md5",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with MD5 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        operations: DERIVE,
+        links: &["https://github.com/brix/crypto-js/issues/370"],
+        wrong: |parts| bytes_to_key(parts, |_, password| chained(|bytes| Md5::digest(bytes).to_vec(), password), 16),
+    },
+    Mistake {
+        name: "pbkdf2-is-bytes-to-key-of-sha1",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-1 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        operations: DERIVE,
+        links: &[],
+        wrong: |parts| bytes_to_key(parts, |_, password| chained(sha1, password), 20),
+    },
+    Mistake {
+        name: "pbkdf2-is-bytes-to-key-of-sha256",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-256 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        operations: DERIVE,
+        links: &[],
+        wrong: |parts| bytes_to_key(parts, |_, password| chained(|bytes| sha256(bytes).to_vec(), password), 32),
+    },
+    Mistake {
+        name: "pbkdf2-is-bytes-to-key-of-sha512",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-512 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        operations: DERIVE,
+        links: &[],
+        wrong: |parts| bytes_to_key(parts, |_, password| chained(|bytes| sha512(bytes).to_vec(), password), 64),
     },
     Mistake {
         name: "pbkdf2-hmac-key-and-message-swapped",

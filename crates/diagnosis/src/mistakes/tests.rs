@@ -99,3 +99,56 @@ fn the_model_gives_the_examples_of_the_rfc() {
     let as_d = given("argon2-is-argon2d", "argon2i.derive", &input);
     assert!(as_d.contains("512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb"), "{as_d}");
 }
+
+/// What ports call in the right function's place. OpenSSL 3: `openssl enc -aes-256-cbc -md HASH -k password -S 736f6d6573616c74
+/// -P` prints the first 48 bytes; PyNaCl: `crypto_secretbox` and `crypto_aead_chacha20poly1305_encrypt` with the first 8 bytes.
+#[test]
+fn what_is_called_in_the_right_functions_place_is_what_it_claims_to_be() {
+    let derived = Fields::new().with_bytes("password", b"password").with_bytes("salt", b"somesalt");
+    let derived = derived.with_integer("iterations", 3).with_integer("length", 48);
+    let message = b"a message of more than thirty-two bytes, and so of two blocks";
+    let numbers = |count: u8| (0..count).collect::<Vec<_>>();
+    let sealed = Fields::new().with_bytes("key", numbers(32)).with_bytes("nonce", numbers(24));
+    let sealed = sealed.with_bytes("aad", b"aad").with_bytes("plaintext", message);
+    for (name, operation, input, output) in [
+        (
+            "pbkdf2-is-bytes-to-key-of-md5",
+            "pbkdf2-hmac-sha512.derive",
+            &derived,
+            "0a5571216e1daa47193351028cc62cf95a37697272cdd72bec234bb00b0895870bc8b3a8ab42a0018b20f05081bb539c",
+        ),
+        (
+            "pbkdf2-is-bytes-to-key-of-sha1",
+            "pbkdf2-hmac-sha512.derive",
+            &derived,
+            "48e69f9ad51aff214f1d788f82b92bf566f86c13cb0e57e03d5418028f9098215bacdb81f48554344c299104a1b021fa",
+        ),
+        (
+            "pbkdf2-is-bytes-to-key-of-sha256",
+            "pbkdf2-hmac-sha512.derive",
+            &derived,
+            "6bceb6d53d51a11c3bde77e8cafe1f152782c5e52a13e514da12a9e35b0c2bcb708cbf8dfa3afbf7e1e75626329f811d",
+        ),
+        (
+            "pbkdf2-is-bytes-to-key-of-sha512",
+            "pbkdf2-hmac-sha512.derive",
+            &derived,
+            "53d4287d1cad92ab81758a6b99f9d1e015a08d851d3905cca8e1ac5f8e4d6ba55bcbba88ae0a0045cfe1c44a5e1b5cc7",
+        ),
+        (
+            "xchacha-is-xsalsa20-secretbox",
+            "xchacha20-poly1305.seal",
+            &sealed,
+            "8b168ecbb96bb146663d5a477f664e623fdf552ab4b9c377de1ce05848e225e5378532b7ed4b1f9b7fcb15e02cead596ecfb97ac31d5862e99ec8efd5a15c4634c2748eb84f8fc2dd07044d669",
+        ),
+        (
+            "xchacha-is-chacha20-of-8-bytes",
+            "xchacha20-poly1305.seal",
+            &sealed,
+            "5920e6ff55cf54f37b042b715ce7b114ecfee14e28e8f92ce192129c3f04bdcaf57aa965b57dcd7a1ed8ddc08401970e66c1c70c3e44764c9b7c6de3acaa6813d14b5411a3413ebb51a823003f",
+        ),
+    ] {
+        let shown = given(name, operation, input);
+        assert!(shown.contains(&format!(":\"{output}\"")), "{name}: {shown}");
+    }
+}

@@ -2,9 +2,11 @@
 
 use super::compare;
 use super::taking::without_leading_zero_words;
+use crate::models::chacha::block;
 use crate::models::tag::padded;
-use crate::models::xchacha::{Xchacha, counter, hashed, lengths};
+use crate::models::xchacha::{Xchacha, counter, hashed, inner_nonce, lengths, part};
 use crate::{Mistake, Parts, Stop};
+use salsa20::cipher::{KeyIvInit as _, StreamCipher as _};
 use vectors::Reason;
 
 const SEAL: &str = "xchacha20-poly1305.seal";
@@ -20,6 +22,13 @@ pub(super) const PARAMETER: Stop = Stop::Refuse(Reason::Parameter);
 /// The model of a port, a right one if no mistake was made in it before.
 pub(super) fn xchacha(parts: &mut Parts) -> &mut Xchacha {
     parts.xchacha.get_or_insert(Xchacha::RIGHT)
+}
+
+/// A block of XSalsa20's key stream.
+fn xsalsa20(key: &[u8; 32], nonce: &[u8; 24], number: u32) -> [u8; 64] {
+    let mut blocks = vec![0; 64 * (number as usize + 1)];
+    salsa20::XSalsa20::new(key.into(), nonce.into()).apply_keystream(&mut blocks);
+    part(&blocks[blocks.len() - 64..])
 }
 
 /// The chapter.
@@ -302,6 +311,36 @@ pub(super) static MISTAKES: &[Mistake] = &[
             xchacha.hashed = |_, text| text.to_vec();
             xchacha.tag.join = compare::join_in_front;
             xchacha.tag.split = compare::split_in_front;
+        },
+    },
+    Mistake {
+        name: "xchacha-is-xsalsa20-secretbox",
+        sentence: "Calls libsodium's secretbox, which is XSalsa20-Poly1305 with the tag in front and no associated data, in place of \
+                   XChaCha20-Poly1305",
+        operations: BOTH,
+        links: &["https://github.com/jedisct1/libsodium-doc/pull/54"],
+        wrong: |parts| {
+            let xchacha = xchacha(parts);
+            xchacha.stream = Some(xsalsa20);
+            xchacha.position = |byte, _| (counter((32 + byte) / 64), (32 + byte) % 64);
+            xchacha.hashed = |_, text| text.to_vec();
+            xchacha.tag.join = compare::join_in_front;
+            xchacha.tag.split = compare::split_in_front;
+        },
+    },
+    Mistake {
+        name: "xchacha-is-chacha20-of-8-bytes",
+        sentence: "Calls the original ChaCha20-Poly1305 with a nonce of 64 bits (libsodium's crypto_aead_chacha20poly1305 without _ietf) \
+                   in place of XChaCha20-Poly1305: the key itself and the first 8 bytes of the nonce",
+        operations: BOTH,
+        links: &["https://github.com/jedisct1/libsodium.js/issues/302"],
+        wrong: |parts| {
+            let xchacha = xchacha(parts);
+            xchacha.stream = Some(|key, nonce, number| block(key, number, &inner_nonce(&nonce[..8]), 10));
+            xchacha.hashed = |aad, text| {
+                let length = |bytes: &[u8]| (bytes.len() as u64).to_le_bytes();
+                [aad, &length(aad), text, &length(text)].concat()
+            };
         },
     },
     Mistake {

@@ -31,6 +31,8 @@ pub struct Xchacha {
     pub subkey: fn(&State, &State) -> [u8; 32],
     /// The nonce as HChaCha20's input and the nonce under the subkey.
     pub divide: fn(&[u8; 24]) -> Divided,
+    /// A block of key stream, of the key and nonce that are given, by its number; without it, of the subkey.
+    pub stream: Option<fn(&[u8; 32], &[u8; 24], u32) -> [u8; 64]>,
     /// Double rounds of the cipher under the subkey.
     pub double_rounds: u32,
     /// The block of key stream that Poly1305's key is taken from.
@@ -60,6 +62,7 @@ impl Xchacha {
             subkey_of([after[0], after[1], after[2], after[3], after[12], after[13], after[14], after[15]])
         },
         divide: |nonce| (part(&nonce[..16]), inner_nonce(&nonce[16..])),
+        stream: None,
         double_rounds: 10,
         one_time_block: 0,
         position: |byte, _| (counter(1 + byte / 64), byte % 64),
@@ -117,12 +120,16 @@ impl Xchacha {
 
     fn inner(&self, input: &Fields) -> Computed<Inner> {
         let (key, nonce) = ((self.key)(input.bytes("key"))?, (self.nonce)(input.bytes("nonce"))?);
-        let (input, nonce) = (self.divide)(&nonce);
-        Ok(Inner { key: self.hchacha20(&key, &input), nonce })
+        let (input, inner) = (self.divide)(&nonce);
+        Ok(Inner { given: (key, nonce), key: self.hchacha20(&key, &input), nonce: inner })
     }
 
     fn block(&self, inner: &Inner, counter: u32) -> [u8; 64] {
-        block(&inner.key, counter, &inner.nonce, self.double_rounds)
+        let (key, nonce) = &inner.given;
+        match self.stream {
+            Some(stream) => stream(key, nonce, counter),
+            None => block(&inner.key, counter, &inner.nonce, self.double_rounds),
+        }
     }
 
     fn xor_key_stream(&self, inner: &Inner, text: &[u8]) -> Vec<u8> {
@@ -147,6 +154,7 @@ impl Xchacha {
 
 /// What ChaCha20-Poly1305 works with.
 struct Inner {
+    given: ([u8; 32], [u8; 24]),
     key: [u8; 32],
     nonce: [u8; 12],
 }

@@ -12,7 +12,7 @@ mod pool;
 mod recurrence;
 
 use super::grid;
-use super::{Mistake, Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, known, look, mistakes};
+use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, Mistake, known, look, mistakes};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -205,7 +205,9 @@ fn mistakes_within(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> 
         here && elsewhere && parts.pbkdf2.is_none() && parts.argon2.is_none()
     };
     let of = |name: &'static str| {
-        mistakes::all().filter(move |mistake| concerned(mistake, name)).map(move |mistake| Hypothesis::of(mistake).within(name))
+        mistakes::all()
+            .filter(move |mistake| concerned(mistake, name))
+            .map(move |mistake| Hypothesis::of(mistake).within(name))
     };
     failing.into_iter().flat_map(of).collect()
 }
