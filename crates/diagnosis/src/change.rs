@@ -262,6 +262,68 @@ impl Change {
         }
     }
 
+    /// What to do about it, in a sentence for every platform.
+    #[must_use]
+    pub fn fix(self) -> &'static str {
+        match self {
+            Self::Set(_) | Self::Plus(_) | Self::Minus(_) | Self::Times(_) | Self::Over(_) => {
+                "Hand the number on as the request gives it, in the unit that the library's function takes; set it by name and not by \
+                 position."
+            }
+            Self::Spelled(
+                Spelling::Utf8OfLatin1
+                | Spelling::Utf8OfWindows1252
+                | Spelling::ReplacedAscii
+                | Spelling::QuestionAscii,
+            )
+            | Self::Encoded(_)
+            | Self::InPieces(_) => {
+                "Name UTF-8 wherever bytes become text or text becomes bytes, and convert the whole value at once."
+            }
+            Self::Spelled(_) | Self::SpelledAndCut(_) => {
+                "Hand over the bytes themselves: decode hex or base64 first, and ask for raw output."
+            }
+            Self::Hashed(_) | Self::HashedAndSpelled(..) => {
+                "Leave out the hash: hand the value itself to the function."
+            }
+            Self::Text(_) => "Take the text as it is: no trimming, no case, no normalisation, no escapes.",
+            Self::Escaped(..) => {
+                "Let the JSON writer write the character itself (such as SetEscapeHTML(false), disableHtmlEscaping() or \
+                 UnsafeRelaxedJsonEscaping), and do not send an envelope through a form's decoder."
+            }
+            Self::Zeros(_)
+            | Self::ZerosTo(_)
+            | Self::Pkcs7(_)
+            | Self::Filled(_)
+            | Self::Followed(_)
+            | Self::Preceded(_)
+            | Self::Doubled => {
+                "Give out exactly the bytes that the function wrote, by the length that it returns; these ciphers need no padding."
+            }
+            Self::Behind(_) | Self::Before(_) | Self::LastFirst(_) => {
+                "Write each part in its own place: the library's combined form has another order or holds more than is wanted here."
+            }
+            Self::Is(_) | Self::Swapped(_) => {
+                "Pass the arguments by name, or look up the order in which the function takes them."
+            }
+            Self::Number { .. } => "Keep the bytes as bytes: a big integer loses zeros in front and may add a sign.",
+            Self::Cut(_)
+            | Self::Skip(_)
+            | Self::SecondHalf
+            | Self::Short(_)
+            | Self::Dropped(_)
+            | Self::ZerosDropped => {
+                "Take the whole value: look at the length that is passed on, and at what strips its ends."
+            }
+            Self::Reversed
+            | Self::WordsReversed(_)
+            | Self::Rotated(_)
+            | Self::Flipped(..)
+            | Self::Exchanged(_)
+            | Self::Xored(_) => "Hand the bytes on in their order, without words of another byte order.",
+        }
+    }
+
     pub(super) fn name(self) -> String {
         match self {
             Self::Set(to) => format!("always-{to}"),

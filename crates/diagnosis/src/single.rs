@@ -32,12 +32,21 @@ pub fn matches(exhibit: &Exhibit<'_>, derivations: &Derivations, watch: Watch<'_
         |mistake: &'static Mistake| (Hypothesis::of(mistake).derivation_us(operation, input, derivations), mistake);
     let mut guesses: Vec<_> = mistakes::all().filter(concerned).map(costed).collect();
     guesses.sort_by_key(|(cost_us, _)| *cost_us);
-    sweep(&guesses, watch, |mistake| {
+    // Those of this very operation come first: below it there are many more.
+    let (own, below): (Vec<_>, Vec<_>) =
+        guesses.into_iter().partition(|(_, mistake)| mistake.operations.contains(&operation.name));
+    let attempt = |mistake: &&'static Mistake| {
         match exhibit.fit(&Hypothesis::of(mistake).port(derivations)) {
             Fit::Reproduces => Some(true),
             Fit::Concurs | Fit::Contradicts => Some(false),
             Fit::BothRight | Fit::Silent | Fit::Differs => None,
         }
         .map(|reproduces| Match { mistake, reproduces })
-    })
+    };
+    let (own, below) = (sweep(&own, watch, attempt), sweep(&below, watch, attempt));
+    Swept {
+        found: [own.found, below.found].concat(),
+        tried: own.tried + below.tried,
+        complete: own.complete && below.complete,
+    }
 }

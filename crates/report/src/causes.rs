@@ -8,7 +8,7 @@ use std::time::Duration;
 use conformance::port::{Hello, Observed};
 use conformance::shown::shorten;
 use diagnosis::{Cause, Diagnosis, Exhibit, Hypothesis, hints};
-use vectors::{Answer, Value};
+use vectors::{Answer, Expect, Value};
 
 /// Bytes of proof are cut beyond this.
 const SHOWN_CHARS_MAX: usize = 96;
@@ -114,8 +114,9 @@ impl Explained {
             hints::fitting(mistake.name, &hello.language_text, libraries()).into_iter().map(|hint| hint.text)
         });
         let general = mistakes.iter().filter_map(|mistake| hints::fix(mistake.name));
+        let changed = cause.hypothesis.edits.iter().map(|edit| edit.change.fix());
         let mut fixes: Vec<&'static str> = Vec::new();
-        for fix in fitting.chain(general) {
+        for fix in fitting.chain(general).chain(changed) {
             if fixes.len() < FIXES_MAX && !fixes.contains(&fix) {
                 fixes.push(fix);
             }
@@ -135,14 +136,24 @@ impl Explained {
     }
 }
 
-/// The case and the port's bytes in it.
+/// The case, the port's bytes in it and the right ones: of the first member that is wrong.
 fn shown(exhibit: &Exhibit<'_>) -> Option<String> {
     let Observed::Answer(Answer::Output(output)) = &exhibit.found.as_ref()?.observed else { return None };
-    let (name, value) = output.iter().next()?;
+    let right = |name: &str| match &exhibit.case.expect {
+        Expect::Output(wanted) => wanted.value(name),
+        Expect::Opens(_) | Expect::Reject(_) => None,
+    };
+    let is_wrong = |(name, value): &(&'static str, &Value)| right(name).is_none_or(|right| right != *value);
+    let (name, value) = output.iter().find(is_wrong).or_else(|| output.iter().next())?;
+    let instead = right(name).map_or_else(String::new, |right| format!(" instead of {}", shortened(right)));
+    Some(format!("{}: {name} {}{instead}", exhibit.file.case_id(exhibit.case), shortened(value)))
+}
+
+fn shortened(value: &Value) -> String {
     let text = match value {
         Value::Bytes(bytes) => hex::encode(bytes),
         Value::Text(text) => text.clone(),
         Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => value.to_json().to_string(),
     };
-    Some(format!("{}: {name} {}", exhibit.file.case_id(exhibit.case), shorten(&text, SHOWN_CHARS_MAX)))
+    if text.is_empty() { "(empty)".to_owned() } else { shorten(&text, SHOWN_CHARS_MAX) }
 }

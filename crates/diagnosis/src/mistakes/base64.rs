@@ -241,7 +241,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "base64-written-in-lines-of-60-each-ended",
         sentence: "Breaks base64 into lines of 60 characters with a line feed behind each, as Ruby's encode64 does",
         operations: ENVELOPES_SEAL,
-        links: &["https://github.com/bdurand/secret_keys/pull/20"],
+        links: &["https://github.com/bdurand/secret_keys/issues/20"],
         wrong: |parts| {
             envelope(parts).encoding.write_base64 = |dialect, bytes| in_lines(dialect, bytes, 60, "\n", true);
         },
