@@ -145,7 +145,9 @@ function autonomail_open(array $in): array
     }
     $inner = members(standard_base64(text($record, 'secureData')), 'iv v iter ks ts mode adata cipher ct');
     $iv = standard_base64(text($inner, 'iv'));
-    if ($inner['v'] !== 1 || $inner['ks'] !== 256 || $inner['ts'] !== 128 || $inner['mode'] !== 'gcm' || $inner['cipher'] !== 'aes') {
+    $numbers = array_map(fn($name) => integer($inner, $name), ['v', 'ks', 'ts', 'iter']);
+    $texts = array_map(fn($name) => text($inner, $name), ['mode', 'cipher', 'adata']);
+    if (array_slice($numbers, 0, 3) !== [1, 256, 128] || $texts !== ['gcm', 'aes', '']) {
         throw new Refusal('parameter', 'another version, size, mode or cipher');
     }
     $key = autonomail_key($in['password_text'], hex2bin($salt), $in['iterations']);
@@ -202,7 +204,7 @@ function note_open(array $in): array
 
 function login_hash(array $in): array
 {
-    $salt = sodium_crypto_generichash(APP_SALT . mb_strtolower($in['email_text'], 'UTF-8'), '', 16);
+    $salt = sodium_crypto_generichash(APP_SALT . transliterator_transliterate('Any-Lower', $in['email_text']), '', 16);
     $hash = sodium_crypto_pwhash(32, $in['password_text'], $salt, 3, 67108864, SODIUM_CRYPTO_PWHASH_ALG_ARGON2ID13);
     return ['hash_text' => to_url_base64($hash)];
 }
