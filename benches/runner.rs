@@ -20,7 +20,7 @@ use primitives::Limits;
 use primitives::hash::sha512;
 use report::suite::{AtFailure, Extent, Listener, NoisePolicy, Order, Time, run};
 use report::{CaseRecord, Header};
-use vectors::{Answer, Case, Cost, Errata, Expect, Fields, Operation, Source, VectorFile, operation};
+use vectors::{Answer, Case, Cost, Errata, Expect, Fields, Operation, Reasons, Source, VectorFile, operation};
 
 const INSTANT: &str = "--instant";
 
@@ -28,6 +28,7 @@ struct Deaf;
 
 impl Listener for Deaf {
     fn begins(&mut self, _: &Header) {}
+    fn fault(&mut self, _: &str) {}
     fn judged(&mut self, _: &CaseRecord) {}
 }
 
@@ -135,6 +136,7 @@ fn conforms(port: &dyn Port, files: &[VectorFile], jobs: usize) {
         errata: Errata::embedded(),
         selection: Selection::default(),
         policies: &[],
+        reasons: Reasons::Own,
         known_issues: &[],
         today: conformance::port::Date::since_1970(Duration::ZERO),
         budget: Budget { jobs, ..Budget::default() },

@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shown", &[]),
     ("registry", &[]),
     ("port", &["registry"]),
-    ("plan", &["registry", "port"]),
+    ("plan", &["shown", "registry", "port"]),
     ("runner", &["registry", "port", "plan"]),
     ("verdict", &["registry", "port"]),
 ];

@@ -8,6 +8,7 @@ use super::{Failed, RunArgs, Target, Vectors, one};
 use conformance::plan::{self, Claims, Entry, Fate};
 use conformance::port::{Crosschecked, InProcess as _, LocalPort, Reference, Sample};
 use oracle::ORACLES;
+use vectors::Reasons;
 
 /// The target's name in messages.
 const NAME: &str = "reference";
@@ -25,8 +26,14 @@ pub(super) fn run(args: &RunArgs, vectors: &Vectors, signals: &Signals, sinks: &
         crosschecked = crosschecked.sampling(Sample::draw(requests, selection.seed));
     }
     let notes = witnesses(&plan.entries).into_iter().collect();
-    let target =
-        Target { name: NAME.to_owned(), policies: &[], known_issues: &[], notes, port_arguments: String::new() };
+    let target = Target {
+        name: NAME.to_owned(),
+        policies: &[],
+        reasons: Reasons::Own,
+        known_issues: &[],
+        notes,
+        port_arguments: String::new(),
+    };
     // What the reference seals is opened on this thread.
     crosschecked.while_sharing(|| one(&LocalPort::new(&crosschecked), &target, args, vectors, signals, sinks))
 }

@@ -21,7 +21,7 @@ use vectors::foreign::ForeignError;
 use vectors::given::{self, Given};
 use vectors::index::vectors_sha256;
 use vectors::source::{self, Companions};
-use vectors::{Errata, LoadError, load};
+use vectors::{Errata, LoadError, Reasons, load};
 
 pub(super) use options::RunArgs;
 use signals::Signals;
@@ -82,6 +82,7 @@ pub(super) fn run(args: &RunArgs) -> ExitCode {
 struct Target<'a> {
     name: String,
     policies: &'a [String],
+    reasons: Reasons,
     known_issues: &'a [KnownIssue],
     /// What a reader should know of it, one line each.
     notes: Vec<String>,
@@ -136,6 +137,7 @@ fn conduct(args: &RunArgs) -> Result<u8, Failed> {
         let target = Target {
             name: argument.clone(),
             policies: &manifest.policies,
+            reasons: manifest.reasons,
             known_issues: &manifest.known_issues,
             notes: Vec::new(),
             port_arguments: format!("--port {} ", quoted(argument)),
@@ -169,6 +171,7 @@ fn one(
         errata: &vectors.errata,
         selection: args.selection(),
         policies: target.policies,
+        reasons: target.reasons,
         known_issues: target.known_issues,
         today: today(),
         budget: args.budget(),

@@ -20,8 +20,8 @@ const SECONDS_MAX: f64 = 86_400.0;
 /// The arguments of `sealproof run`.
 #[derive(Args)]
 #[command(
-    after_help = "Exit codes: 0 conforms, 1 a case failed, 2 usage, 3 too few cases ran, 4 the port did not start or \
-                        failed its probes, 5 the vectors or a manifest are invalid, 130/143 on signals."
+    after_help = "Exit codes: 0 conforms, 1 a case failed, 2 usage, 3 too few cases ran, 4 the port did not start, \
+                        does not speak the protocol or is right in no probe, 5 the vectors or a manifest are invalid, 130/143 on signals."
 )]
 pub(crate) struct RunArgs {
     /// A port: its folder, or its name below ports/; may be repeated. Without it: the built-in reference, cross-checked

@@ -18,7 +18,7 @@ pub(super) fn find(
     };
     let set = Requirements::read(name, &found.bytes)?;
     match set.faults(files, errata).as_slice() {
-        [] => Ok(Required { name: name.to_owned(), cases: set.cases().collect() }),
+        [] => Ok(Required { name: name.to_owned(), cases: set.cases().collect(), reasons: set.reasons }),
         faults => {
             let faults = faults.iter().map(ToString::to_string).collect();
             Err(Failed::StaleSet { name: name.to_owned(), faults })

@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::Failed;
 use super::options::{ColourChoice, Form, ReportTarget, RunArgs};
 use super::status::{self, Seen, Status};
+use conformance::port::Mismatch;
 use conformance::verdict::Verdict;
 use report::suite::Listener;
 use report::text::{Colour, Text};
@@ -79,7 +80,7 @@ impl Sinks {
     /// Writes a finished report to each of its places; one that fails does not cost the others.
     pub(super) fn write(&mut self, report: &Report) -> Result<(), Failed> {
         if let Some(journal) = &mut self.journal {
-            journal.write(|out| jsonl::footer(&report.counts, report.conclusion, out));
+            journal.write(|out| jsonl::footer(report, out));
         }
         self.make_room();
         let written: Vec<_> = self.reports.iter_mut().map(|sink| sink.write(report)).collect();
@@ -114,6 +115,13 @@ impl Listener for Sinks {
         }
     }
 
+    fn fault(&mut self, fault: &str) {
+        self.make_room();
+        for sink in &mut self.reports {
+            sink.tell(|text, out| text.fault(fault, out));
+        }
+    }
+
     fn judged(&mut self, record: &CaseRecord) {
         if let Some(journal) = &mut self.journal {
             journal.write(|out| jsonl::case(record, out));
@@ -132,8 +140,9 @@ impl Listener for Sinks {
 
 fn seen(record: &CaseRecord) -> Seen {
     match record.outcome {
-        Outcome::Judged(Verdict::Pass) | Outcome::LeftOut(_) => Seen::Right,
-        Outcome::Judged(Verdict::Fail(_) | Verdict::KnownFailure(_) | Verdict::UnexpectedPass) => Seen::Failure,
+        Outcome::Judged(Verdict::Pass | Verdict::KnownFailure(_) | Verdict::Fail(Mismatch::NotRun))
+        | Outcome::LeftOut(_) => Seen::Other,
+        Outcome::Judged(Verdict::Fail(_) | Verdict::UnexpectedPass) => Seen::Failure,
     }
 }
 

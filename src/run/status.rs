@@ -58,8 +58,8 @@ impl<W: Write> Status<W> {
 /// What the line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// As expected, or left out.
-    Right,
+    /// As expected, excused, or not asked.
+    Other,
     /// It failed.
     Failure,
 }
@@ -75,7 +75,7 @@ mod tests {
         let at = Duration::from_millis;
         status.erase();
         status.begins(1_234);
-        for (outcome, now) in [(Seen::Right, 0), (Seen::Failure, 1), (Seen::Right, 99), (Seen::Right, 100)] {
+        for (outcome, now) in [(Seen::Other, 0), (Seen::Failure, 1), (Seen::Other, 99), (Seen::Other, 100)] {
             status.judged(outcome, at(now));
         }
         status.erase();

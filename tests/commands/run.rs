@@ -63,6 +63,48 @@ fn exit_codes_are_those_of_the_protocol() {
     assert_eq!(code(&sealproof(&["run", "--select", "sha512"]).output().unwrap()), 0);
 }
 
+/// What does not fit is told with what would: the number wanted, the names nearby, what the port says of itself.
+#[test]
+fn messages_name_what_would_fit() {
+    let honest = reference_port(&[]);
+    let output = run(honest.path(), &["--min-cases", "100000"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let line = text.lines().find(|line| line.starts_with("too few cases ran: ")).unwrap();
+    assert!(line.ends_with(", and at least 100000 must"), "{line}");
+    assert!(text.contains("\nnote: only a part of the cases: --select sha512\n"), "{text}");
+    for (selected, near) in [
+        ("aes", "; did you mean aes-256-gcm?"),
+        ("sha521", "; did you mean sha512?"),
+        ("aes-256-gcm/open/1", "; did you mean aes-256-gcm/open-"),
+        ("sha512/fips-180-examples/99", "; did you mean sha512/fips-180-examples/1 or sha512/fips-180-examples/3?"),
+        ("no-such-family", "`no-such-family` matches no case\n"),
+    ] {
+        let output = sealproof(&["run", "--select", selected]).output().unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && words.contains(near), "{words}");
+    }
+}
+
+/// An issue that is meant for one version must hold in its patch releases, and one that does not hold must be seen.
+#[test]
+fn the_scope_of_a_known_issue_is_read_by_the_parts_of_a_version() {
+    let folder = reference_port(&[]);
+    let path = folder.path().join("port.toml");
+    let manifest = std::fs::read_to_string(&path).unwrap();
+    let version = env!("CARGO_PKG_VERSION").rsplit_once('.').unwrap().0;
+    let issue = "case = \"sha512/fips-180-examples/1\"\nmismatch = \"died\"\nwhy = \"w\"\nlink = \"l\"";
+    for (scope, wanted) in [(version, 1), ("77.8", 0)] {
+        let when = format!("when = {{ version = \"{scope}\" }}");
+        std::fs::write(&path, format!("{manifest}\n[[known_issue]]\n{issue}\n{when}\n")).unwrap();
+        let output = run(folder.path(), &[]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        // In force, it is at fault: the case passes.
+        assert_eq!(output.status.code(), Some(wanted), "{scope}: {text}");
+        let said = "note: known issue `sha512/fips-180-examples/1` is not in force: it wants version \"77.8\"";
+        assert_eq!(text.contains(said), wanted == 0, "{text}");
+    }
+}
+
 /// Data on standard output must be data alone; people read the text beside it.
 #[test]
 fn data_and_words_do_not_mix() {
@@ -120,7 +162,11 @@ fn the_header_stands_while_the_port_is_asked() {
     kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
     child.wait().unwrap();
     assert!(header[0].starts_with("sealproof-reference ") && header[1].starts_with("sealproof "), "{header:?}");
-    assert!(lines.last().unwrap().ends_with(" failed, 0 skipped"));
+    // What was not asked when the run was interrupted has not failed.
+    let last: Vec<_> = lines.collect();
+    let [.., skipped, sums] = last.as_slice() else { panic!("{last:?}") };
+    let count = skipped.strip_prefix("skipped: ").and_then(|words| words.strip_suffix(" not run")).unwrap();
+    assert_eq!(*sums, format!("0 passed, 0 failed, {count} skipped"));
 }
 
 /// The text report: first the header, then each failure once, then why, then the sums. In a log nothing moves.

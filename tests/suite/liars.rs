@@ -6,13 +6,13 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use conformance::plan::Selection;
+use conformance::plan::{CasePattern, Selection};
 use conformance::port::{Date, Manifest, Mismatch, ProcessPort, StartError};
 use conformance::runner::Budget;
-use report::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, RunError, Time};
-use report::{CaseRecord, Conclusion, Header, Outcome, Report, jsonl, text};
+use report::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, Required, RunError, Time};
+use report::{CaseRecord, Conclusion, Header, Outcome, Report, Shortage, jsonl, text};
 use vectors::operation::find;
-use vectors::{Case, Cost, Errata, Expect, Fields, Reason, Source, VectorFile};
+use vectors::{Case, Cost, Errata, Expect, Fields, Reason, Reasons, Source, VectorFile};
 
 const ABC: &str = "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f";
 /// FIPS 180-2, appendix C.2: a message of 112 bytes, which the liars that stumble over long input stumble over.
@@ -82,6 +82,7 @@ struct Silent;
 
 impl Listener for Silent {
     fn begins(&mut self, _: &Header) {}
+    fn fault(&mut self, _: &str) {}
     fn judged(&mut self, _: &CaseRecord) {}
 }
 
@@ -95,9 +96,8 @@ fn port(fake: &str, mode: &str) -> tempfile::TempDir {
     folder
 }
 
-fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<Report, RunError> {
-    let port = ProcessPort::new(Manifest::load(folder).unwrap());
-    let order = Order {
+fn order(files: &[VectorFile], noise: NoisePolicy) -> Order<'_> {
+    Order {
         files,
         extent: Extent::Suite,
         notes: &[],
@@ -105,6 +105,7 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
         errata: Errata::embedded(),
         selection: Selection { seed: 4, ..Selection::default() },
         policies: &[],
+        reasons: Reasons::Own,
         known_issues: &[],
         today: Date::read("2026-01-01").unwrap(),
         // One process, so that what a liar counts it counts the same each time.
@@ -115,7 +116,12 @@ fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<R
         min_cases: 0,
         time: Time::NO_DIAGNOSIS,
         port_arguments: String::new(),
-    };
+    }
+}
+
+fn run_with(folder: &Path, files: &[VectorFile], noise: NoisePolicy) -> Result<Report, RunError> {
+    let port = ProcessPort::new(Manifest::load(folder).unwrap());
+    let order = order(files, noise);
     let report = suite::run(&port, &order, &AtomicBool::new(false), &mut Silent)?;
     is_whole(&report, files);
     Ok(report)
@@ -130,15 +136,28 @@ fn is_whole(report: &Report, files: &[VectorFile]) {
     let ids: Vec<_> = files.iter().flat_map(|file| file.cases.iter().map(|case| file.case_id(case))).collect();
     assert_eq!(report.cases.iter().map(|record| record.case.clone()).collect::<Vec<_>>(), ids);
     let counts = report.counts;
-    assert_eq!(counts.passed + counts.failed + counts.skipped, ids.len());
+    assert_eq!(counts.passed + counts.failed + counts.skipped(), ids.len());
+    assert_eq!(counts.skipped(), counts.known_failures + counts.not_run + counts.left_out);
     let (mut lines, mut words) = (Vec::new(), Vec::new());
     jsonl::write(report, &mut lines).unwrap();
     text::write(report, text::Colour::Off, &mut words).unwrap();
     let lines = String::from_utf8(lines).unwrap();
     assert_eq!(lines.lines().count(), ids.len() + 2);
     assert!(lines.lines().last().unwrap().starts_with("{\"record\":\"footer\""));
-    let last = format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.skipped);
-    assert_eq!(String::from_utf8(words).unwrap().lines().last().unwrap(), last);
+    let last = format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.skipped());
+    let words = String::from_utf8(words).unwrap();
+    let mut words = words.lines().rev();
+    assert_eq!(words.next().unwrap(), last);
+    // The line above says what the skipped are, and its numbers add up.
+    let kinds = words.next().unwrap().strip_prefix("skipped: ").map_or(Vec::new(), |kinds| kinds.split(", ").collect());
+    let count = |kind: &str| kind.split(' ').next().unwrap().parse::<usize>().unwrap();
+    assert_eq!(kinds.into_iter().map(count).sum::<usize>(), counts.skipped());
+    let footer: serde_json::Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    let told =
+        ["passed", "failed", "skipped", "known_failures", "not_run", "left_out"].map(|name| footer[name].as_u64());
+    let kinds =
+        [counts.passed, counts.failed, counts.skipped(), counts.known_failures, counts.not_run, counts.left_out];
+    assert_eq!(told, kinds.map(|count| u64::try_from(count).ok()));
 }
 
 fn failures(report: &Report) -> Vec<(&str, Mismatch)> {
@@ -152,7 +171,8 @@ fn the_honest_port_conforms_in_both_modes() {
         let report = run("", mode, &vectors(10)).unwrap();
         assert_eq!((failures(&report), report.conclusion), (vec![], Conclusion::Conforms), "{mode}");
         // The reference claims policies of which these few vectors have none.
-        let unforeseen: Vec<_> = report.notes.iter().filter(|note| !note.ends_with("no vectors have it")).collect();
+        let notes = report.header.notes.iter().chain(&report.notes);
+        let unforeseen: Vec<_> = notes.filter(|note| !note.ends_with("no vectors have it")).collect();
         assert_eq!((unforeseen.as_slice(), report.faults.as_slice()), ([].as_slice(), [].as_slice()), "{mode}");
     }
 }
@@ -176,14 +196,14 @@ fn exactly_the_case_at_fault_has_the_blame() {
     }
 }
 
-/// A port that says yes, or no, to everything must not get a single verdict.
+/// A port that does not speak the protocol, or says no to everything, must not get a single verdict.
 #[test]
-fn ports_that_fail_their_probes_get_no_verdicts() {
-    for fake in ["always-accepts", "always-refuses", "echoes", "ignores-tag", "closes-input", "stops-reading"] {
+fn adapters_that_are_broken_get_no_verdicts() {
+    for (fake, faults) in [("always-refuses", 2), ("echoes", 2), ("closes-input", 1), ("stops-reading", 1)] {
         let report = run(fake, "loop", &vectors(3)).unwrap();
         assert_eq!(report.conclusion, Conclusion::Broken, "{fake}");
         assert_eq!(report.conclusion.exit_code(), 4, "{fake}");
-        assert_eq!(report.faults.len(), 1, "{fake}: {:?}", report.faults);
+        assert_eq!(report.faults.len(), faults, "{fake}: {:?}", report.faults);
         assert!(failures(&report).iter().all(|(_, mismatch)| *mismatch == Mismatch::NotRun), "{fake}");
         // What is wrong stands first, and what was not asked takes one line.
         let mut words = Vec::new();
@@ -194,6 +214,121 @@ fn ports_that_fail_their_probes_get_no_verdicts() {
         assert!(at("FAULT") < at("NOT") && !told.contains(&"FAIL"), "{words}");
         assert_eq!(told.iter().filter(|first| **first == "NOT").count(), 1, "{words}");
     }
+}
+
+/// One wrong operation must not cost the others their verdicts, and gets its own.
+#[test]
+fn a_wrong_probe_costs_its_own_operation_alone() {
+    let forged = "aes-256-gcm/open/2";
+    let digests = ["sha512/short/1", "sha512/short/2", "sha512/short/3", LONG_CASE];
+    for (fake, wrong, cases, mismatch) in [
+        ("always-accepts", "aes-256-gcm.open", &[forged][..], Mismatch::Accepted),
+        ("ignores-tag", "aes-256-gcm.open", &[forged], Mismatch::Accepted),
+        ("wrong-digest", "sha512.digest", &digests, Mismatch::WrongOutput),
+        ("crashes-on-digest", "sha512.digest", &digests, Mismatch::Died),
+    ] {
+        let report = run(fake, "loop", &vectors(3)).unwrap();
+        assert_eq!(report.conclusion.exit_code(), 1, "{fake}");
+        assert_eq!(report.wrong_probes, [wrong], "{fake}");
+        assert_eq!(report.faults.len(), 1, "{fake}: {:?}", report.faults);
+        assert!(report.notes.iter().any(|note| note.contains(wrong)), "{fake}: {:?}", report.notes);
+        let found: Vec<_> = failures(&report).into_iter().filter(|(_, found)| *found != Mismatch::NotRun).collect();
+        assert!(!found.is_empty() && found.iter().all(|(case, found)| cases.contains(case) && *found == mismatch));
+        // All of the others have passed.
+        let others = report.cases.iter().filter(|record| !cases.contains(&record.case.as_str()));
+        assert!(others.clone().count() > 0 && others.clone().all(|record| record.outcome.as_str() == "pass"), "{fake}");
+        // What is wrong with the whole stands above what is wrong with a case.
+        let mut words = Vec::new();
+        text::write(&report, text::Colour::Off, &mut words).unwrap();
+        let words = String::from_utf8(words).unwrap();
+        assert!(words.find("\nFAULT probe ").unwrap() < words.find("\nFAIL ").unwrap(), "{words}");
+    }
+}
+
+/// A port whose one wrong operation is all that was selected has an adapter that works.
+#[test]
+fn what_is_claimed_beside_the_selection_shows_that_the_adapter_works() {
+    let files = vectors(3);
+    let selected = |names: &[&str]| Selection {
+        patterns: names.iter().map(|name| CasePattern::read(name).unwrap()).collect(),
+        ..Selection::default()
+    };
+    for (fake, conclusion) in [("wrong-digest", Conclusion::Red), ("always-refuses", Conclusion::Broken)] {
+        let folder = port(fake, "loop");
+        let manifest = Manifest::load(folder.path()).unwrap();
+        let order = Order { selection: selected(&["sha512/short"]), ..order(&files, NoisePolicy::Note) };
+        let report = suite::run(&ProcessPort::new(manifest), &order, &AtomicBool::new(false), &mut Silent).unwrap();
+        assert_eq!(report.conclusion, conclusion, "{fake}");
+    }
+    // Where nothing else is claimed nothing shows it.
+    let alone = [file("sha512/short", "sha512.digest", vec![digest(b"abc", ABC)])];
+    assert_eq!(run("wrong-digest", "loop", &alone).unwrap().conclusion, Conclusion::Broken);
+}
+
+/// Cases that ask GCM for what must be refused, each for another reason, by turns.
+fn refusals(count: usize) -> VectorFile {
+    let gcm = |at: usize| {
+        let mut ciphertext = bytes(GCM_14);
+        ciphertext[at % 16] ^= 1;
+        Fields::new()
+            .with_bytes("key", [0; 32])
+            .with_bytes("iv", [0; 12])
+            .with_bytes("aad", [])
+            .with_bytes("ciphertext", ciphertext)
+            .with_integer("tag_length", 16)
+    };
+    let case = |at| (gcm(at), Expect::Reject(vec![Reason::Authentication]));
+    file("aes-256-gcm/refusals", "aes-256-gcm.open", (0..count).map(case).collect())
+}
+
+/// A right port with one error for everything is told one thing, or may say so itself; what it opens wrongly fails as before.
+#[test]
+fn one_reason_for_everything_is_one_cause_and_may_be_declared() {
+    let files = [vectors(3), vec![refusals(30)]].concat();
+    let clock = || Duration::ZERO;
+    let time = Time { clock: &clock, diagnosis: Duration::from_secs(1) };
+    let of = |fake: &str, reasons, required: Option<Required>| {
+        let folder = port(fake, "loop");
+        let manifest = Manifest::load(folder.path()).unwrap();
+        let order = Order { reasons, time, required, ..order(&files, NoisePolicy::Note) };
+        suite::run(&ProcessPort::new(manifest), &order, &AtomicBool::new(false), &mut Silent).unwrap()
+    };
+    let own = of("one-reason", Reasons::Own, None);
+    assert_eq!((own.conclusion, own.counts.failed), (Conclusion::Red, 31));
+    let diagnosed = own.diagnosis.as_ref().unwrap();
+    let told: Vec<_> = diagnosed.causes.iter().map(|cause| (cause.sentence.as_str(), cause.cases.len())).collect();
+    assert_eq!(told, [("gives `malformed` for every refusal", 31)]);
+    assert!(diagnosed.unexplained.is_empty() && diagnosed.causes[0].fixes.iter().any(|fix| fix.contains("\"any\"")));
+    let mut words = Vec::new();
+    text::write(&own, text::Colour::Off, &mut words).unwrap();
+    assert!(String::from_utf8(words).unwrap().contains("\n31 failures explained by 1 cause, 0 unexplained\n"));
+
+    let says_so = |report: &Report| report.header.notes.iter().filter(|note| note.contains("reasons")).count();
+    let any = of("one-reason", Reasons::Any, None);
+    assert_eq!((any.conclusion, any.counts.failed, says_so(&own), says_so(&any)), (Conclusion::Conforms, 0, 0, 1));
+    let accepts = of("ignores-tag", Reasons::Any, None);
+    assert_eq!((accepts.conclusion, accepts.counts.failed), (Conclusion::Red, 31));
+
+    // A requirement set has the last word.
+    let set = |reasons| Required { name: "set".to_owned(), cases: ["aes-256-gcm/open/2".to_owned()].into(), reasons };
+    for (reasons, conclusion) in [(Some(Reasons::Own), Conclusion::Red), (None, Conclusion::Conforms)] {
+        let report = of("one-reason", Reasons::Any, Some(set(reasons)));
+        assert_eq!((report.conclusion, says_so(&report)), (conclusion, 1), "{reasons:?}");
+    }
+}
+
+/// What a port claims and then declines, or claims and rules out, must not pass in silence.
+#[test]
+fn claims_that_are_not_kept_are_named() {
+    let report = run("declines-long", "loop", &vectors(3)).unwrap();
+    assert_eq!(failures(&report), [(LONG_CASE, Mismatch::Declined)]);
+    assert!(report.notes.iter().any(|note| note.contains("sha512.digest (1 case)")), "{:?}", report.notes);
+
+    let report = run("claims-narrowly", "loop", &vectors(3)).unwrap();
+    assert_eq!(report.conclusion, Conclusion::TooFew(Shortage::Family));
+    assert_eq!((report.conclusion.exit_code(), report.counts.left_out), (3, 2));
+    let named = |note: &&String| note.contains("claims aes-256-gcm") && note.contains("2 cases");
+    assert_eq!(report.header.notes.iter().filter(named).count(), 1, "{:?}", report.header.notes);
 }
 
 /// Noise, slowness and disorder are no faults of what a port computes.
@@ -208,7 +343,8 @@ fn odd_manners_cost_no_verdict() {
     ] {
         let report = run(fake, "loop", &vectors(40)).unwrap();
         assert_eq!((failures(&report), report.conclusion), (vec![], Conclusion::Conforms), "{fake}");
-        let noted = report.notes.iter().any(|line| note.is_some_and(|note| line.contains(note)));
+        let noted =
+            report.header.notes.iter().chain(&report.notes).any(|line| note.is_some_and(|note| line.contains(note)));
         assert_eq!(noted, note.is_some(), "{fake}: {:?}", report.notes);
     }
 }
@@ -310,25 +446,17 @@ fn a_known_issue_excuses_a_crash() {
     let manifest = Manifest::load(folder.path()).unwrap();
     let (files, interrupt) = (vectors(3), AtomicBool::new(false));
     let order = Order {
-        files: &files,
-        extent: Extent::Suite,
-        notes: &[],
-        vectors_sha256: String::new(),
-        errata: Errata::embedded(),
         selection: Selection::default(),
-        policies: &[],
         known_issues: &manifest.known_issues,
-        today: Date::read("2026-01-01").unwrap(),
         budget: Budget::default(),
         at_failure: AtFailure::Stop,
-        noise: NoisePolicy::Note,
-        required: None,
         min_cases: 6,
-        time: Time::NO_DIAGNOSIS,
-        port_arguments: String::new(),
+        ..order(&files, NoisePolicy::Note)
     };
     let report = suite::run(&ProcessPort::new(manifest.clone()), &order, &interrupt, &mut Silent).unwrap();
     assert_eq!((report.conclusion, report.counts.known_failures), (Conclusion::Conforms, 1));
+    assert_eq!((report.counts.failed, report.counts.skipped()), (0, 1));
+    is_whole(&report, &files);
     let excused: Vec<_> = report
         .cases
         .iter()

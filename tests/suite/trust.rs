@@ -10,7 +10,7 @@ use conformance::port::{Date, LocalPort, Mismatch, Reference};
 use conformance::runner::Budget;
 use report::suite::{self, AtFailure, Extent, Listener, NoisePolicy, Order, Time};
 use report::{CaseRecord, Header};
-use vectors::{Errata, Requirements, index, load};
+use vectors::{Errata, Reasons, Requirements, index, load};
 
 /// Exit code, standard output and standard error.
 fn sealproof(args: &[&str]) -> (i32, String, String) {
@@ -96,6 +96,7 @@ struct Silent;
 
 impl Listener for Silent {
     fn begins(&mut self, _: &Header) {}
+    fn fault(&mut self, _: &str) {}
 
     fn judged(&mut self, _: &CaseRecord) {}
 }
@@ -113,6 +114,7 @@ fn every_canary_fails_exactly_as_planned() {
         errata: Errata::embedded(),
         selection: Selection::default(),
         policies: &["canary".to_owned()],
+        reasons: Reasons::Own,
         known_issues: &[],
         today: Date::read("2026-01-01").unwrap(),
         budget: Budget::default(),

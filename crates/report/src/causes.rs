@@ -32,9 +32,9 @@ pub struct Diagnosed {
 }
 
 /// A cause.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Explained {
-    /// The names of the mistakes: one, or several that are made at once.
+    /// The names of the mistakes: one, or several that are made at once; none where the answers speak for themselves.
     pub mistakes: Vec<String>,
     /// What the port does wrong, in a sentence.
     pub sentence: String,

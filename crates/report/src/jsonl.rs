@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
-use super::{CaseRecord, Conclusion, Counts, Explained, Header, Outcome, Report};
+use super::{CaseRecord, Explained, Header, Outcome, Report};
 
 /// The version of this form.
 const SCHEMA: u64 = 1;
@@ -20,7 +20,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let cause = report.diagnosis.as_ref().and_then(|diagnosis| diagnosis.cause_of(position));
         line(&record_of(record, &cause.map_or_else(Vec::new, diagnosis)), out)?;
     }
-    footer(&report.counts, report.conclusion, out)
+    footer(report, out)
 }
 
 /// Writes the first line.
@@ -37,6 +37,8 @@ pub fn header(header: &Header, out: &mut dyn Write) -> io::Result<()> {
             "vectors_sha256": header.vectors_sha256,
             "port": header.port,
             "selected": header.selected,
+            "seed": header.seed,
+            "notes_text": header.notes,
         }),
         out,
     )
@@ -50,7 +52,10 @@ fn diagnosis(cause: &Explained) -> Vec<Json> {
     let others = cause.alternatives.iter().map(|(mistake, sentence)| {
         entry(mistake, sentence, "explains the same cases: no case that was asked tells them apart")
     });
-    first.chain(others).collect()
+    // What needs no known mistake has no name, only words.
+    let plain = json!({"title_text": cause.sentence, "proof_text": cause.proof});
+    let plain = cause.mistakes.is_empty().then_some(plain);
+    plain.into_iter().chain(first).chain(others).collect()
 }
 
 /// Writes the line of one case, whose cause is not known yet.
@@ -80,20 +85,25 @@ fn record_of(record: &CaseRecord, diagnosis: &[Json]) -> Json {
     })
 }
 
-/// Writes the last line.
+/// Writes the last line: `passed + failed + skipped` are the selected cases, and the skipped are the known failures, those that
+/// could not be run and those that were left out.
 ///
 /// # Errors
 ///
 /// The writer's.
-pub fn footer(counts: &Counts, conclusion: Conclusion, out: &mut dyn Write) -> io::Result<()> {
+pub fn footer(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let counts = &report.counts;
     line(
         &json!({
             "record": "footer",
             "passed": counts.passed,
             "failed": counts.failed,
-            "skipped": counts.skipped,
+            "skipped": counts.skipped(),
             "known_failures": counts.known_failures,
-            "exit": conclusion.exit_code(),
+            "not_run": counts.not_run,
+            "left_out": counts.left_out,
+            "wrong_probes": report.wrong_probes,
+            "exit": report.conclusion.exit_code(),
         }),
         out,
     )

@@ -7,7 +7,9 @@
 //! A new form is a file here and an arm where the command opens its sinks.
 
 mod causes;
+mod counts;
 pub mod jsonl;
+mod plain;
 pub mod suite;
 pub mod text;
 
@@ -17,6 +19,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 pub use causes::{Diagnosed, Explained, Unexplained};
+pub use counts::{Conclusion, Counts, Shortage};
 
 use conformance::plan::LeftOut;
 use conformance::port::{Hello, Mismatch};
@@ -44,6 +47,8 @@ pub struct Header {
     pub seed: u64,
     /// The arguments that name the port again, as a shell reads them; empty for the reference.
     pub port_arguments: String,
+    /// What is known of the run before it begins, one line each: what is not asked, and how answers are judged.
+    pub notes: Vec<String>,
 }
 
 /// One selected case.
@@ -101,78 +106,6 @@ pub struct Detail {
     pub why: String,
 }
 
-/// How the records add up; each selected case is in exactly one of `passed`, `failed` and `skipped`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// As expected.
-    pub passed: usize,
-    /// Not as expected (known or not), or unexpectedly right.
-    pub failed: usize,
-    /// Left out by claims or policy.
-    pub skipped: usize,
-    /// Those of the failed that a known issue excuses.
-    pub known_failures: usize,
-    /// Those of the failed that could not be asked.
-    pub not_run: usize,
-}
-
-impl Counts {
-    /// Adds one record.
-    pub fn add(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Judged(Verdict::Pass) => self.passed += 1,
-            Outcome::Judged(Verdict::Fail(mismatch)) => {
-                self.failed += 1;
-                self.not_run += usize::from(mismatch == Mismatch::NotRun);
-            }
-            Outcome::Judged(Verdict::KnownFailure(_)) => {
-                self.failed += 1;
-                self.known_failures += 1;
-            }
-            Outcome::Judged(Verdict::UnexpectedPass) => self.failed += 1,
-            Outcome::LeftOut(_) => self.skipped += 1,
-        }
-    }
-
-    /// Cases that got a verdict from what the port did.
-    #[must_use]
-    pub fn executed(&self) -> usize {
-        self.passed + self.failed - self.not_run
-    }
-}
-
-/// What the whole run comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Conclusion {
-    /// Nothing is wrong.
-    Conforms,
-    /// A case failed, or a known issue is at fault, or the output was not clean where it had to be.
-    Red,
-    /// Nothing ran, or less than was asked for.
-    TooFew,
-    /// The port failed its probes: no verdict means anything.
-    Broken,
-    /// A signal ended the run.
-    Interrupted {
-        /// The signal's number.
-        signal: u8,
-    },
-}
-
-impl Conclusion {
-    /// The exit code of `sealproof run`.
-    #[must_use]
-    pub fn exit_code(self) -> u8 {
-        match self {
-            Self::Conforms => 0,
-            Self::Red => 1,
-            Self::TooFew => 3,
-            Self::Broken => 4,
-            Self::Interrupted { signal } => 128 + signal,
-        }
-    }
-}
-
 /// A finished run.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -184,7 +117,9 @@ pub struct Report {
     pub diagnosis: Option<Diagnosed>,
     /// How they add up.
     pub counts: Counts,
-    /// What turns the run red whatever the cases say, one line each.
+    /// Operations that were wrong in their probes.
+    pub wrong_probes: Vec<&'static str>,
+    /// What turns the run red whatever the cases say, one line each; those that were known before the cases come first.
     pub faults: Vec<String>,
     /// What people should know, one line each.
     pub notes: Vec<String>,

@@ -1,6 +1,8 @@
 //! The report for people, as the run goes on: the header when it begins, each failure when it is found, and at the end why
 //! cases failed, what is to be known of the run, and how it adds up.
 
+mod frame;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -51,9 +53,12 @@ pub struct Text {
     port_arguments: String,
     /// The failures that were shown in detail.
     detailed: BTreeSet<String>,
+    /// How many faults were told as they came.
+    faults: usize,
 }
 
-/// Writes a finished run; its last line is `N passed, N failed, N skipped` and nothing else.
+/// Writes a finished run; its last line is `N passed, N failed, N skipped` and nothing else, and the line above tells what the
+/// skipped are.
 ///
 /// # Errors
 ///
@@ -61,6 +66,9 @@ pub struct Text {
 pub fn write(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let mut text = Text::new(colour);
     text.begins(&report.header, out)?;
+    for fault in &report.faults {
+        text.fault(fault, out)?;
+    }
     for record in &report.cases {
         text.judged(record, out)?;
     }
@@ -71,7 +79,7 @@ impl Text {
     /// Of a run that has not begun.
     #[must_use]
     pub fn new(colour: Colour) -> Self {
-        Self { colour, port_arguments: String::new(), detailed: BTreeSet::new() }
+        Self { colour, port_arguments: String::new(), detailed: BTreeSet::new(), faults: 0 }
     }
 
     /// The run begins: who is asked what.
@@ -81,7 +89,17 @@ impl Text {
     /// The writer's.
     pub fn begins(&mut self, header: &Header, out: &mut dyn Write) -> io::Result<()> {
         *self = Self { port_arguments: header.port_arguments.clone(), ..Self::new(self.colour) };
-        title(header, self.colour, out)
+        frame::title(header, self.colour, out)
+    }
+
+    /// Something is wrong with the run as a whole, or with an operation as a whole.
+    ///
+    /// # Errors
+    ///
+    /// The writer's.
+    pub fn fault(&mut self, fault: &str, out: &mut dyn Write) -> io::Result<()> {
+        self.faults += 1;
+        writeln!(out, "{} {}", self.colour.paint(RED, "FAULT"), printable(fault))
     }
 
     /// A case has its record: nothing is written of what passed, was left out, or could not be asked. The first failures are
@@ -108,12 +126,12 @@ impl Text {
     ///
     /// The writer's.
     pub fn finishes(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        for fault in &report.faults {
-            writeln!(out, "{} {}", self.colour.paint(RED, "FAULT"), printable(fault))?;
+        for fault in report.faults.iter().skip(self.faults) {
+            self.fault(fault, out)?;
         }
         self.causes(report, out)?;
-        not_run(report, self.colour, out)?;
-        summary(report, out)
+        frame::not_run(report, self.colour, out)?;
+        frame::summary(report, out)
     }
 
     /// Why cases failed, then what nothing explains.
@@ -195,7 +213,9 @@ fn cases(report: &Report, cases: &[usize], out: &mut dyn Write) -> io::Result<()
 
 fn explained(report: &Report, cause: &Explained, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} {}", colour.paint(RED, "CAUSE"), colour.paint(BOLD, &printable(&cause.sentence)))?;
-    writeln!(out, "     mistake   {}", cause.mistakes.join(" and "))?;
+    if !cause.mistakes.is_empty() {
+        writeln!(out, "     mistake   {}", cause.mistakes.join(" and "))?;
+    }
     writeln!(out, "     proof     {}", cause.proof)?;
     if let Some(shown) = &cause.shown_by {
         writeln!(out, "     shown by  {}", printable(shown))?;
@@ -248,67 +268,4 @@ fn unexplained(
         writeln!(out, "     tried     {tried} guesses, stopped after {seconds} s; raise --diagnose-for")?;
     }
     cases(report, &group.cases, out)
-}
-
-/// The cases that could not be asked: one line, whatever their number, so that it buries no failure.
-fn not_run(report: &Report, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let first = report.cases.iter().find(|record| record.outcome.mismatch() == Some(Mismatch::NotRun));
-    let Some(CaseRecord { case, detail, .. }) = first else { return Ok(()) };
-    let why = detail.as_ref().and_then(|detail| detail.observed.pointer("/not-run/why_text")?.as_str());
-    let (word, count) = (colour.paint(RED, "NOT RUN"), counted(report.counts.not_run, "case"));
-    writeln!(out, "{word} {count}, first {case}: {}", printable(why.unwrap_or_default()))
-}
-
-fn title(header: &Header, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let port = &header.port;
-    let name = colour.paint(BOLD, &printable(&port.name_text));
-    let words = [&port.version_text, &port.language_text, &port.runtime_text].map(|text| printable(text));
-    let [version, language, runtime] = words;
-    writeln!(out, "{name} {version} ({language}, {runtime})")?;
-    for (library, version) in &port.libraries {
-        writeln!(out, "  {} {}", printable(library), printable(version))?;
-    }
-    writeln!(
-        out,
-        "sealproof {}, vectors {}, {} cases, seed {}",
-        header.suite,
-        header.vectors_sha256.get(..12).unwrap_or_default(),
-        header.selected,
-        header.seed
-    )
-}
-
-fn summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let left_out = report.left_out();
-    if !left_out.is_empty() {
-        let reasons: Vec<_> = left_out.iter().map(|(reason, count)| format!("{count} ({})", reason.as_str())).collect();
-        writeln!(out, "skipped: {}", reasons.join(", "))?;
-    }
-    for note in &report.notes {
-        writeln!(out, "note: {}", printable(note))?;
-    }
-    let counts = &report.counts;
-    if counts.known_failures > 0 {
-        writeln!(out, "the failures include {}", counted(counts.known_failures, "known issue"))?;
-    }
-    if let Some(diagnosis) = &report.diagnosis {
-        let causes = diagnosis.causes.iter().filter(|cause| tells(report, &cause.cases)).collect::<Vec<_>>();
-        let failures: usize = causes.iter().map(|cause| cause.cases.len()).sum();
-        let (count, left) = (causes.len(), diagnosis.unexplained.iter().map(|group| group.cases.len()).sum::<usize>());
-        if count + left > 0 {
-            let (failures, causes) = (counted(failures, "failure"), counted(count, "cause"));
-            writeln!(out, "{failures} explained by {causes}, {left} unexplained")?;
-        }
-    }
-    let plain = counts.failed - counts.known_failures - counts.not_run;
-    if plain > DETAILS_MAX {
-        writeln!(out, "full details: --report jsonl=FILE")?;
-    }
-    match report.conclusion {
-        Conclusion::Conforms | Conclusion::Red => {}
-        Conclusion::TooFew => writeln!(out, "too few cases ran: {}", counts.executed())?,
-        Conclusion::Broken => writeln!(out, "adapter broken: it failed its probes, so no case has a verdict")?,
-        Conclusion::Interrupted { signal } => writeln!(out, "interrupted by signal {signal}")?,
-    }
-    writeln!(out, "{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.skipped)
 }

@@ -35,4 +35,4 @@ pub use errata::Errata;
 pub use error::LoadError;
 pub use fields::{FieldError, Fields, Value};
 pub use operation::{Kind, Member, Operation};
-pub use requirements::Requirements;
+pub use requirements::{Reasons, Requirements};

@@ -30,10 +30,24 @@ pub struct Requirements {
     pub suite: String,
     /// The policies whose files the set was made of.
     pub policies: Vec<String>,
+    /// Whether a port must give the reasons that the cases want: `own`; without it, it may leave them unjudged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Reasons>,
     /// Number of cases.
     pub cases_total: usize,
     /// The files, by path.
     pub files: Vec<RequiredFile>,
+}
+
+/// Whether the reasons of a port's refusals are judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reasons {
+    /// They are: a refusal needs one of the reasons that its case wants.
+    #[default]
+    Own,
+    /// They are not: a refusal counts whatever reason it gives.
+    Any,
 }
 
 /// The cases of one file that are required.
@@ -92,6 +106,7 @@ impl Requirements {
             name: name.to_owned(),
             suite: suite.to_owned(),
             policies: policies.into_iter().collect(),
+            reasons: None,
             cases_total: files.iter().map(|file| file.cases.len()).sum(),
             files,
         }

@@ -3,15 +3,18 @@
 //! In: vector files, a selection, a port's claims. Out: a [`Plan`]: every selected case with its fate, the questions in the
 //! order in which they are put, and the probes that come before them. Layer: above `port`, below `runner`; pure.
 
+mod near;
 mod pattern;
 mod probe;
+
+use std::fmt;
 
 use crate::port::Hello;
 use crate::registry::{self, Work};
 use vectors::{Case, Cost, Expect, Fields, Operation, VectorFile};
 
 pub use pattern::CasePattern;
-pub use probe::Probe;
+pub use probe::{Aim, Probe};
 
 /// How often a seal with the port's own randomness is drawn.
 const DRAWS: u32 = 8;
@@ -49,10 +52,12 @@ pub enum PlanError {
         problem: String,
     },
     /// A selection that selects nothing.
-    #[error("`{pattern}` matches no case")]
+    #[error("`{pattern}` matches no case{}", near::in_words(near))]
     MatchesNothing {
         /// What was given.
         pattern: String,
+        /// Selections that are near to it and match cases.
+        near: Vec<String>,
     },
     /// A policy that no vector file has.
     #[error("no vector file has the policy `{policy}`")]
@@ -83,6 +88,12 @@ impl Shard {
     }
 }
 
+impl fmt::Display for Shard {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}", self.index, self.count)
+    }
+}
+
 /// Which cases are to be asked.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -108,7 +119,9 @@ pub struct Claims<'a> {
 }
 
 impl Claims<'_> {
-    fn policy(&self, policy: &str) -> bool {
+    /// Whether the port follows the policy.
+    #[must_use]
+    pub fn follows(&self, policy: &str) -> bool {
         policy == "core" || self.policies.iter().chain(&self.hello.policies).any(|claimed| claimed == policy)
     }
 }
@@ -120,8 +133,10 @@ pub struct Plan<'v> {
     pub entries: Vec<Entry<'v>>,
     /// The questions, in the order in which they are put.
     pub steps: Vec<Step<'v>>,
-    /// What must be right before any verdict is given.
+    /// The simplest questions, which come before all others.
     pub probes: Vec<Probe>,
+    /// Known answers of operations that are claimed and not asked.
+    pub other_probes: Vec<Probe>,
 }
 
 /// One selected case.
@@ -195,7 +210,8 @@ pub fn select<'v>(files: &'v [VectorFile], selection: &Selection, claims: &Claim
     }
     let steps = order(&mut entries, selection.seed);
     let probes = probe::probes(files, claims, &steps);
-    Ok(Plan { entries, steps, probes })
+    let other_probes = probe::others(files, claims, &steps);
+    Ok(Plan { entries, steps, probes, other_probes })
 }
 
 /// The selected cases, in order.
@@ -208,7 +224,8 @@ fn chosen<'v>(files: &'v [VectorFile], selection: &Selection) -> Result<Vec<Entr
     let all = || files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
     for pattern in &selection.patterns {
         if !all().any(|(file, case)| pattern.matches(file, case)) {
-            return Err(PlanError::MatchesNothing { pattern: pattern.as_str().to_owned() });
+            let near = near::names(files, pattern.as_str());
+            return Err(PlanError::MatchesNothing { pattern: pattern.as_str().to_owned(), near });
         }
     }
     let wanted = all().filter(|(file, case)| {
@@ -224,7 +241,7 @@ fn chosen<'v>(files: &'v [VectorFile], selection: &Selection) -> Result<Vec<Entr
 
 fn fate(entry: &Entry<'_>, claims: &Claims<'_>) -> Fate {
     let Entry { file, case, .. } = entry;
-    if !claims.policy(&file.policy) {
+    if !claims.follows(&file.policy) {
         return Fate::LeftOut(LeftOut::Policy);
     }
     if !claims.hello.claims_operation(file.operation) {

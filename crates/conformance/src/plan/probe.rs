@@ -1,13 +1,31 @@
-//! What must be right before any verdict is given: a port that fails here has a broken adapter. Layer: `plan`, pure.
+//! The simplest questions, which come before the cases: whether the adapter speaks the protocol, and whether each operation
+//! is right where it is easiest. Layer: `plan`, pure.
+
+use serde_json::json;
 
 use super::{Claims, Step};
 use crate::port::Observed;
 use crate::registry;
+use crate::shown::shorten;
 use vectors::operation::OPERATIONS;
 use vectors::{Answer, Cost, Expect, Fields, Operation, Value, VectorFile};
 
 /// An operation that no port has; one that answers it answers anything.
 static CANARY: Operation = Operation { name: "sealproof-canary.open", input: &[], output: &[], opened_by: None };
+
+/// What was expected and what was observed are each cut beyond this.
+const SHOWN_CHARS_MAX: usize = 240;
+
+/// What a probe is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// The protocol: an operation that does not exist must be `unsupported`.
+    Protocol,
+    /// The simplest known answer of an operation.
+    KnownAnswer,
+    /// The same with one bit flipped, which must be refused.
+    Refusal,
+}
 
 /// One question before the cases, and what must come back.
 #[derive(Clone, Debug)]
@@ -44,6 +62,16 @@ impl Probe {
         }
     }
 
+    /// What it is about.
+    #[must_use]
+    pub fn aim(&self) -> Aim {
+        match self.want {
+            Want::Unsupported => Aim::Protocol,
+            Want::Output(_) => Aim::KnownAnswer,
+            Want::Refusal => Aim::Refusal,
+        }
+    }
+
     /// What is wrong with the observation, in words; `None` when it is right.
     #[must_use]
     pub fn objection(&self, observed: &Observed) -> Option<String> {
@@ -53,10 +81,26 @@ impl Probe {
             (Want::Output(wanted), Observed::Answer(Answer::Output(found))) if wanted == found => return None,
             (Want::Unsupported, _) => "expected `unsupported`".to_owned(),
             (Want::Refusal, _) => "expected `reject`".to_owned(),
-            (Want::Output(wanted), _) => format!("expected {wanted:?}"),
+            (Want::Output(wanted), _) => {
+                format!("expected {}", shorten(&json!({ "output": wanted.to_json() }).to_string(), SHOWN_CHARS_MAX))
+            }
         };
-        Some(format!("{}: {wanted}, observed {}", self.title, observed.to_json()))
+        Some(format!(
+            "{}: {wanted}, observed {}",
+            self.title,
+            shorten(&observed.to_json().to_string(), SHOWN_CHARS_MAX)
+        ))
     }
+}
+
+/// The known answers of operations that are claimed and not asked, the cheapest first: a port that is wrong in all that it is
+/// asked may be right in these.
+pub(super) fn others(files: &[VectorFile], claims: &Claims<'_>, steps: &[Step<'_>]) -> Vec<Probe> {
+    let unasked = OPERATIONS.iter().filter(|known| !steps.iter().any(|step| step.operation == *known));
+    let mut probes: Vec<_> = unasked.flat_map(|known| known_answer(known, files, claims)).collect();
+    probes.retain(|probe| probe.aim() == Aim::KnownAnswer);
+    probes.sort_by_key(|probe| probe.work().map_or(0, |work| work.units));
+    probes
 }
 
 /// The probes of the operations that are asked: the canary; then, for each operation, a known answer, and for one that

@@ -190,17 +190,26 @@ impl Hello {
             .filter(|name| operation::find(name).is_none() && *name != operation::CALIBRATE.name)
     }
 
-    /// Whether one of the port's words about itself is this: a `<key>_text` member or a library's version.
+    /// Whether one of the port's words about itself, a `<key>_text` member or a library's version, is this or begins with its parts.
     #[must_use]
     pub fn says(&self, key: &str, value: &str) -> bool {
-        let own = match key {
+        self.word(key).is_some_and(|own| {
+            // A version stands for all that begin with its parts: 8.2 for 8.2.36.
+            let is_part_of = own.strip_prefix(value).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            is_part_of || (key == "platform" && own.contains(value))
+        })
+    }
+
+    /// What the port says under this key of a scope.
+    #[must_use]
+    pub fn word(&self, key: &str) -> Option<&str> {
+        match key {
             "name" => Some(&self.name_text),
             "version" => Some(&self.version_text),
             "language" => Some(&self.language_text),
             "runtime" | "platform" => Some(&self.runtime_text),
-            _ => self.libraries.get(key),
-        };
-        own.is_some_and(|own| own == value || (key == "platform" && own.contains(value)))
+            _ => self.libraries.get(key).map(String::as_str),
+        }
     }
 }
 
@@ -409,6 +418,9 @@ mod tests {
             ("language", "C", true),
             ("language", "Java", false),
             ("libsodium", "1.0.20", true),
+            ("libsodium", "1.0", true),
+            ("libsodium", "1.0.2", false),
+            ("libsodium", "1.0.20.1", false),
             ("platform", "ios", true),
             ("colour", "red", false),
         ] {

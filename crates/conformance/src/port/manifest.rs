@@ -11,6 +11,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use toml::Spanned;
 
+use vectors::Reasons;
+
 use super::date::Date;
 use super::mismatch::Mismatch;
 
@@ -63,6 +65,8 @@ pub struct Manifest {
     pub mode: Mode,
     /// Policies that the port follows beside `core` and those in its hello.
     pub policies: Vec<String>,
+    /// Whether the reasons of its refusals are judged.
+    pub reasons: Reasons,
     /// What the port may cost.
     pub limits: PortLimits,
     /// Mismatches that are known and excused.
@@ -154,6 +158,8 @@ struct WireManifest {
     mode: Mode,
     #[serde(default)]
     policies: Vec<String>,
+    #[serde(default)]
+    reasons: Reasons,
     #[serde(default)]
     limits: WireLimits,
     #[serde(default, rename = "known_issue")]
@@ -256,6 +262,7 @@ impl Manifest {
             setup: wire.setup,
             mode: wire.mode,
             policies: wire.policies,
+            reasons: wire.reasons,
             limits: wire.limits.check()?,
             known_issues,
             known_classes,
@@ -321,8 +328,12 @@ fn pattern(text: &Spanned<String>, what: &str) -> Result<glob::Pattern, Fault> {
 }
 
 fn known_mismatch(word: &Spanned<String>) -> Result<Mismatch, Fault> {
-    Mismatch::of_word(word.get_ref())
-        .ok_or_else(|| fault(word, &format!("expected one of {}", Mismatch::ALL.map(Mismatch::as_str).join(", "))))
+    // A case that could not be asked has shown nothing, so there is nothing to excuse.
+    let is_excusable = |mismatch: &Mismatch| *mismatch != Mismatch::NotRun;
+    Mismatch::of_word(word.get_ref()).filter(is_excusable).ok_or_else(|| {
+        let known: Vec<_> = Mismatch::ALL.into_iter().filter(is_excusable).map(Mismatch::as_str).collect();
+        fault(word, &format!("expected one of {}", known.join(", ")))
+    })
 }
 
 fn last_day(text: Option<Spanned<String>>) -> Result<Option<Date>, Fault> {
@@ -382,6 +393,7 @@ mod tests {
             setup = ["npm", "ci", "--ignore-scripts"]
             mode = "loop"
             policies = ["strict"]
+            reasons = "any"
             [limits]
             memory_mib = 512
             start_s = 5
@@ -398,6 +410,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!((manifest.name.as_str(), manifest.mode), ("notesnook-web", Mode::Loop));
+        assert_eq!(manifest.reasons, Reasons::Any);
         assert_eq!((manifest.limits.memory_mib, manifest.limits.start), (512, Duration::from_secs(5)));
         assert_eq!(manifest.known_issues[0].expires, Date::read("2027-06-30"));
         assert_eq!(manifest.known_issues[0].when["platform"], "ios");
@@ -413,6 +426,7 @@ mod tests {
             ("name = \"x\"\ncommand = []".to_owned(), 2, "program"),
             ("command = [\"x\"]".to_owned(), 1, "name"),
             (format!("{HEAD}mode = \"once\""), 3, "once"),
+            (format!("{HEAD}reasons = \"none\""), 3, "none"),
             (format!("{HEAD}[limits]\nmemory_mib = 0"), 4, "at least 1"),
             (format!("{HEAD}[limits]\nstart_s = -1"), 4, "expected"),
             (format!("{HEAD}[limits]\ndeadline_factor = nan"), 4, "expected"),
@@ -420,6 +434,7 @@ mod tests {
             (issue(&whole.replace("why = \"w\"\n", "")), 3, "why"),
             (issue(&whole.replace("\"l\"", "\" \"")), 7, "empty"),
             (issue(&whole.replace("died", "dead")), 5, "wrong-output"),
+            (issue(&whole.replace("died", "not-run")), 5, "wrong-output"),
             (issue(&whole.replace("a/b/1", "a/[")), 4, "glob"),
             (issue(&format!("{whole}expires = \"2027-02-30\"")), 8, "YYYY-MM-DD"),
             (format!("{HEAD}x = "), 3, ""),

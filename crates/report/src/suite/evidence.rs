@@ -6,11 +6,11 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::Order;
-use crate::Diagnosed;
+use crate::{Diagnosed, plain};
 use conformance::plan::{Entry, Plan, Step};
 use conformance::port::{Hello, Mismatch, POLICIES};
 use conformance::runner::{Manner, Runner};
-use conformance::verdict::{Excuse, Judged, Tally, Verdict};
+use conformance::verdict::{Judged, Subject, Tally, Verdict};
 use diagnosis::{Derivations, Diagnosis, Exhibit, Finding, Watch, explain};
 
 /// Cases of each operation that are asked of a port that fails its probes.
@@ -19,8 +19,11 @@ const ASKED_OF_BROKEN: usize = 64;
 /// Cases of the operation whose probe failed that are asked.
 const ASKED_OF_WRONG: usize = 400;
 
-/// Cases of such a port derive no more than this.
+/// A case that derives more than this is costly.
 const UNITS_MAX: u64 = 100_000;
+
+/// Costly cases of the operations whose probes failed that are asked, of each; of other operations none are.
+const ASKED_OF_COSTLY: usize = 12;
 
 /// Observations that are kept for a diagnosis, in bytes of JSON; later findings are not diagnosed.
 const OBSERVED_BYTES_MAX: usize = 32 << 20;
@@ -72,14 +75,14 @@ impl Evidence {
     /// Asks cases that get no verdict: some of every operation, more of the one that is wrong.
     pub(super) fn gather(
         plan: &Plan<'_>,
-        excused: &[Excuse<'_>],
-        wrong: &str,
+        subjects: Vec<Subject<'_>>,
+        wrong: &[&'static str],
         runner: &mut Runner<'_>,
         hello: &Hello,
     ) -> Self {
         let steps = some_of_each(&plan.steps, wrong);
         runner.measure(hello, &steps);
-        let (mut evidence, mut tally) = (Self::default(), Tally::new(super::subjects(plan, excused)));
+        let (mut evidence, mut tally) = (Self::default(), Tally::new(subjects));
         runner.ask(&steps, Manner::Windowed, &mut |seen| {
             let position = steps[seen.step].entry;
             if let Some(judged) = tally.observe(position, seen.observed, seen.elapsed) {
@@ -96,12 +99,23 @@ impl Evidence {
         if allowed.is_zero() || self.findings == 0 {
             return None;
         }
-        let positions: Vec<usize> = self.seen.keys().copied().collect();
-        let exhibits: Vec<_> = self.seen.iter().map(|(at, found)| exhibit(&plan.entries[*at], found.clone())).collect();
+        let mut positions: Vec<usize> = self.seen.keys().copied().collect();
+        let mut exhibits: Vec<_> =
+            self.seen.iter().map(|(at, found)| exhibit(&plan.entries[*at], found.clone())).collect();
+        // One reason for everything would hide, in hundreds of failures, what else is wrong.
+        let one_reason = plain::one_reason(&exhibits).map(|(reason, cases)| {
+            let taken: Vec<usize> = cases.iter().rev().map(|at| positions.remove(*at)).collect();
+            cases.iter().rev().for_each(|at| drop(exhibits.remove(*at)));
+            plain::of_one_reason(reason, taken.into_iter().rev().collect())
+        });
         let began = (order.time.clock)();
         let watch = Watch { elapsed: &|| (order.time.clock)().saturating_sub(began), allowed };
         let diagnosis: Diagnosis = explain(&exhibits, &Derivations::default(), watch);
-        Some(Diagnosed::of(&diagnosis, &exhibits, &positions, hello, allowed))
+        let mut diagnosed = Diagnosed::of(&diagnosis, &exhibits, &positions, hello, allowed);
+        plain::describe(&mut diagnosed, &exhibits, &positions);
+        diagnosed.causes.extend(one_reason);
+        diagnosed.causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
+        Some(diagnosed)
     }
 }
 
@@ -110,19 +124,48 @@ fn exhibit<'v>(entry: &Entry<'v>, found: Option<Finding>) -> Exhibit<'v> {
 }
 
 /// Of each operation so many cases, spread over its files, each with all of its draws.
-fn some_of_each<'v>(steps: &[Step<'v>], wrong: &str) -> Vec<Step<'v>> {
-    let mut by_operation: BTreeMap<&str, BTreeMap<usize, Vec<Step<'v>>>> = BTreeMap::new();
-    for step in steps.iter().filter(|step| units(step) <= UNITS_MAX) {
-        by_operation.entry(step.operation.name).or_default().entry(step.entry).or_default().push(*step);
+fn some_of_each<'v>(steps: &[Step<'v>], wrong: &[&'static str]) -> Vec<Step<'v>> {
+    type Cases<'v> = BTreeMap<usize, Vec<Step<'v>>>;
+    let mut kinds: BTreeMap<(&str, bool), Cases<'v>> = BTreeMap::new();
+    for step in steps {
+        let kind = (step.operation.name, units(step) > UNITS_MAX);
+        kinds.entry(kind).or_default().entry(step.entry).or_default().push(*step);
     }
-    let some = |(operation, cases): (&str, BTreeMap<usize, Vec<Step<'v>>>)| {
-        let asked = if operation == wrong { ASKED_OF_WRONG } else { ASKED_OF_BROKEN };
-        let stride = cases.len().div_ceil(asked).max(1);
-        cases.into_values().step_by(stride).flatten().collect::<Vec<_>>()
+    let some = |((operation, is_costly), cases): ((&str, bool), Cases<'v>)| {
+        let asked = match (is_costly, wrong.contains(&operation)) {
+            (false, false) => ASKED_OF_BROKEN,
+            (false, true) => ASKED_OF_WRONG,
+            (true, false) => 0,
+            (true, true) => ASKED_OF_COSTLY,
+        };
+        let stride = cases.len().div_ceil(asked.max(1)).max(1);
+        cases.into_values().step_by(stride).take(asked).flatten().collect::<Vec<_>>()
     };
-    by_operation.into_iter().flat_map(some).collect()
+    kinds.into_iter().flat_map(some).collect()
 }
 
 fn units(step: &Step<'_>) -> u64 {
     step.work.map_or(0, |work| work.units)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use conformance::registry::{Kdf, Work};
+    use vectors::Fields;
+    use vectors::operation::find;
+
+    /// A costly operation whose probe fails is the one that needs a diagnosis; the costly ones beside it would only take time.
+    #[test]
+    fn costly_cases_are_asked_of_the_wrong_operation_alone() {
+        let (input, login, open) =
+            (Fields::new(), find("notesnook.login-hash").unwrap(), find("notesnook.open").unwrap());
+        let work = |units| Some(Work { kdf: Kdf::Argon2, units, memory_kib: 0 });
+        let step = |entry, operation, units| Step { entry, operation, input: &input, work: work(units) };
+        let costly = (0..30).flat_map(|at| [step(at, login, UNITS_MAX + 1), step(100 + at, open, UNITS_MAX + 1)]);
+        let steps: Vec<_> = costly.chain([step(200, open, 1)]).collect();
+        let chosen = some_of_each(&steps, &[login.name]);
+        let count = |name| chosen.iter().filter(|step| step.operation.name == name).count();
+        assert_eq!((count("notesnook.login-hash"), count("notesnook.open")), (10, 1));
+    }
 }

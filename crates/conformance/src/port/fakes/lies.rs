@@ -10,6 +10,9 @@ use crate::registry;
 use vectors::operation::find;
 use vectors::{Answer, Fields, Kind, Operation, Reason, Value};
 
+/// An input with a byte member longer than this is what some liars stumble over.
+const LONG_BYTES: usize = 64;
+
 /// How an answer is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lie {
@@ -29,6 +32,12 @@ pub(super) enum Lie {
     CounterNonce,
     /// A question that comes for the third time gets another answer.
     ChangeRepeated,
+    /// Digests are empty.
+    WrongDigest,
+    /// Refusals have one reason.
+    OneReason,
+    /// Long input is not supported.
+    DeclineLong,
 }
 
 /// The reference with one lie.
@@ -50,6 +59,15 @@ impl Liar {
         let mut hello = self.hello();
         let constraint = Constraint::Unread(serde_json::json!({"shape": "round"}));
         hello.operations.insert("tomorrow.seal".to_owned(), [("moon".to_owned(), constraint)].into());
+        hello
+    }
+
+    /// The hello with a claim that no vector is within.
+    pub(super) fn narrow_hello(&self) -> Hello {
+        let mut hello = self.hello();
+        let constraint = Constraint::OneOf(vec![7]);
+        hello.operations.retain(|name, _| !name.starts_with("aes-256-gcm."));
+        hello.operations.insert("aes-256-gcm.open".to_owned(), [("iv_length".to_owned(), constraint)].into());
         hello
     }
 
@@ -105,9 +123,23 @@ impl InProcess for Liar {
                 self.with_drawn(operation, input, honest, count)
             }
             Lie::ChangeRepeated if self.times_asked(operation, input) > 2 => Answer::Output(blank(operation)),
-            Lie::ChangeRepeated | Lie::None => honest,
+            Lie::WrongDigest if operation.verb() == "digest" => Answer::Output(blank(operation)),
+            Lie::OneReason => match honest {
+                Answer::Reject { detail, .. } => Answer::Reject { reason: Reason::Malformed, detail },
+                Answer::Output(_) | Answer::Unsupported { .. } | Answer::Failure { .. } => honest,
+            },
+            Lie::DeclineLong if has_long(input) => Answer::Unsupported { detail: "too long".to_owned() },
+            Lie::ChangeRepeated | Lie::WrongDigest | Lie::DeclineLong | Lie::None => honest,
         }
     }
+}
+
+/// Whether one of the members is long.
+pub(super) fn has_long(input: &Fields) -> bool {
+    input.iter().any(|(_, value)| match value {
+        Value::Bytes(bytes) => bytes.len() > LONG_BYTES,
+        Value::Text(_) | Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => false,
+    })
 }
 
 /// An output with nothing in it.

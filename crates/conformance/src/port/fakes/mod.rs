@@ -11,12 +11,8 @@ use std::time::Duration;
 use super::Reference;
 use super::protocol::{HELLO_ID, LINE_BYTES_MAX};
 use super::serve::{Request, answer_request, each_batch, write_hello};
-use vectors::{Fields, Value};
 
-use lies::{Liar, Lie};
-
-/// An input with a byte member longer than this is what some liars stumble over.
-const LONG_BYTES: usize = 64;
+use lies::{Liar, Lie, has_long};
 
 /// The request, counted in each process, at which one liar dies.
 const NTH: u64 = 12;
@@ -64,11 +60,21 @@ pub enum Fake {
     HugeLine,
     /// Claims an operation that nobody knows.
     ClaimsUnknown,
+    /// Gives an empty digest for everything.
+    WrongDigest,
+    /// Dies whenever it is asked for a digest.
+    CrashesOnDigest,
+    /// Refuses what it has to refuse, always as malformed.
+    OneReason,
+    /// Says that it does not support long input.
+    DeclinesLong,
+    /// Claims to open GCM under IVs of a length that no vector has.
+    ClaimsNarrowly,
 }
 
 impl Fake {
     /// Every liar.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 25] = [
         Self::AlwaysAccepts,
         Self::AlwaysRefuses,
         Self::Echoes,
@@ -89,6 +95,11 @@ impl Fake {
         Self::Trickles,
         Self::HugeLine,
         Self::ClaimsUnknown,
+        Self::WrongDigest,
+        Self::CrashesOnDigest,
+        Self::OneReason,
+        Self::DeclinesLong,
+        Self::ClaimsNarrowly,
     ];
 
     /// Its name on the command line.
@@ -115,6 +126,11 @@ impl Fake {
             Self::Trickles => "trickles",
             Self::HugeLine => "huge-line",
             Self::ClaimsUnknown => "claims-unknown",
+            Self::WrongDigest => "wrong-digest",
+            Self::CrashesOnDigest => "crashes-on-digest",
+            Self::OneReason => "one-reason",
+            Self::DeclinesLong => "declines-long",
+            Self::ClaimsNarrowly => "claims-narrowly",
         }
     }
 
@@ -133,6 +149,9 @@ impl Fake {
             Self::ConstantNonce => Lie::ConstantNonce,
             Self::CounterNonce => Lie::CounterNonce,
             Self::Nondeterministic => Lie::ChangeRepeated,
+            Self::WrongDigest => Lie::WrongDigest,
+            Self::OneReason => Lie::OneReason,
+            Self::DeclinesLong => Lie::DeclineLong,
             Self::CrashesOnNth
             | Self::CrashesOnCase
             | Self::Hangs
@@ -145,7 +164,9 @@ impl Fake {
             | Self::AnswersLateTwice
             | Self::Trickles
             | Self::HugeLine
-            | Self::ClaimsUnknown => Lie::None,
+            | Self::ClaimsUnknown
+            | Self::CrashesOnDigest
+            | Self::ClaimsNarrowly => Lie::None,
         }
     }
 }
@@ -169,6 +190,7 @@ pub fn serve(fake: Fake, input: impl Read, mut output: impl Write, mut log: impl
             let mut answer = Vec::new();
             match (&request, fake) {
                 (Request::Hello(id), Fake::ClaimsUnknown) => write_hello(&mut answer, *id, &liar.hello_with_unknown()),
+                (Request::Hello(id), Fake::ClaimsNarrowly) => write_hello(&mut answer, *id, &liar.narrow_hello()),
                 _ => answer_request(&liar, &request, &mut answer),
             }
             write_answer(fake, &answer, &mut output)?;
@@ -185,6 +207,9 @@ fn prelude(fake: Fake, asked: u64, request: &Request, output: &mut impl Write, l
         Fake::DiesAtHandshake if is_hello => std::process::abort(),
         Fake::CrashesOnNth if asked == NTH => std::process::abort(),
         Fake::CrashesOnCase if is_long(request) => std::process::abort(),
+        Fake::CrashesOnDigest if matches!(request, Request::Ask { operation, .. } if operation.verb() == "digest") => {
+            std::process::abort()
+        }
         Fake::Hangs if is_long(request) => sleep_for_good(),
         Fake::Garbles if is_long(request) => {
             if let Request::Ask { id, .. } = request {
@@ -215,7 +240,12 @@ fn prelude(fake: Fake, asked: u64, request: &Request, output: &mut impl Write, l
         | Fake::AnswersLateTwice
         | Fake::Trickles
         | Fake::HugeLine
-        | Fake::ClaimsUnknown => Ok(()),
+        | Fake::ClaimsUnknown
+        | Fake::WrongDigest
+        | Fake::CrashesOnDigest
+        | Fake::OneReason
+        | Fake::DeclinesLong
+        | Fake::ClaimsNarrowly => Ok(()),
     }
 }
 
@@ -247,13 +277,7 @@ fn postlude(fake: Fake, request: &Request) -> io::Result<()> {
 }
 
 fn is_long(request: &Request) -> bool {
-    let long = |input: &Fields| {
-        input.iter().any(|(_, value)| match value {
-            Value::Bytes(bytes) => bytes.len() > LONG_BYTES,
-            Value::Text(_) | Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => false,
-        })
-    };
-    matches!(request, Request::Ask { input, .. } if long(input))
+    matches!(request, Request::Ask { input, .. } if has_long(input))
 }
 
 fn sleep_for_good() -> ! {
