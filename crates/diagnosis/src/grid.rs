@@ -120,6 +120,13 @@ fn across(operations: &'static [&'static str]) -> Vec<Edit> {
     inputs.iter().enumerate().flat_map(of).collect()
 }
 
+/// Inputs of failing operations, and of those below them that fail, swapped: there are few, and no list of mistakes has them.
+pub(super) fn swaps(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
+    let failing: Vec<&str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
+    let groups = together().filter(|group| group.iter().any(|name| failing.contains(name)));
+    groups.flat_map(|group| across(group)).map(Hypothesis::changing).collect()
+}
+
 /// What is made in one failing operation alone: changed values of its own and of what lies below it, though that be right when
 /// it is asked by itself.
 pub(super) fn within(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {

@@ -30,7 +30,8 @@ pub(super) fn guesses(exhibits: &[Exhibit<'_>], open: &[usize], derivations: &De
     let mut found: Vec<Hypothesis> = Vec::new();
     for exhibit in looked_at(exhibits, open) {
         let looked = quietly(|| look(exhibit, derivations)).unwrap_or_default();
-        for guess in looked.into_iter().take(GUESSES_MAX) {
+        let everywhere = |guess: Hypothesis| [Hypothesis { within: None, ..guess.clone() }, guess];
+        for guess in looked.into_iter().take(GUESSES_MAX).flat_map(everywhere) {
             if !found.iter().any(|known| known.is_same(&guess) && known.within == guess.within) {
                 found.push(guess);
             }

@@ -16,6 +16,7 @@ use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, Mist
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::evidence::Fit;
 use envelope::facts::below;
 
 use pool::{Pool, Standing};
@@ -61,10 +62,9 @@ const CHANCE_MAX: f64 = 0.05;
 pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch<'_>) -> Diagnosis {
     let mut open: Vec<usize> = (0..exhibits.len()).filter(|at| exhibits[*at].is_telling()).collect();
     known::learn(derivations, exhibits);
-    let mut search = Search { exhibits, pool: Pool::new(exhibits, derivations, watch), watch, causes: Vec::new() };
-    if !open.is_empty() {
-        search.pool.add(mistakes::all().map(Hypothesis::of));
-    }
+    let pool = Pool::new(exhibits, derivations, watch);
+    let mut search = Search { exhibits, pool, watch, causes: Vec::new(), looked: Vec::new(), is_catalogued: false };
+    search.pool.add(grid::swaps(exhibits, &open).into_iter());
     while !open.is_empty() && search.causes.len() < CAUSES_MAX && !watch.is_over() {
         let Some(cause) = search.next(&open) else { break };
         open.retain(|at| cause.cases.binary_search(at).is_err() && cause.unchecked.binary_search(at).is_err());
@@ -85,20 +85,28 @@ struct Search<'a, 'v, 'd> {
     pool: Pool<'a, 'v, 'd>,
     watch: Watch<'a>,
     causes: Vec<Cause>,
+    /// The guesses that were read off the answers.
+    looked: Vec<Hypothesis>,
+    /// Whether the catalogue is among the guesses.
+    is_catalogued: bool,
 }
 
 impl Search<'_, '_, '_> {
     /// The cause that explains most of the open cases.
     fn next(&mut self, open: &[usize]) -> Option<Cause> {
+        // What an answer shows by itself costs nothing and is most certain.
+        self.look(open);
+        let seen = self.best(open);
+        if let Some(seen) = seen.filter(|cause| cause.proof.is_plain()) {
+            return self.in_the_catalogues_words(seen, open);
+        }
+        if !self.is_catalogued {
+            self.is_catalogued = true;
+            self.pool.add(mistakes::all().map(Hypothesis::of));
+        }
         let single = self.best(open);
         if single.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
             return single;
-        }
-        // What an answer shows by itself costs nothing and is most certain.
-        self.pool.add(look::guesses(self.exhibits, open, self.pool.derivations()).into_iter());
-        let seen = self.best(open);
-        if seen.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
-            return seen;
         }
         self.widen(open);
         let wider = self.best(open);
@@ -108,6 +116,35 @@ impl Search<'_, '_, '_> {
         let pairs = pairs::found(&self.pool, open);
         self.pool.add(pairs.into_iter());
         self.best(open)
+    }
+
+    /// Adds what the answers suggest.
+    fn look(&mut self, open: &[usize]) {
+        let is_new = |guess: &Hypothesis| {
+            !self.looked.iter().any(|known| known.is_same(guess) && known.within == guess.within)
+        };
+        let guesses = look::guesses(self.exhibits, open, self.pool.derivations());
+        let guesses: Vec<_> = guesses.into_iter().filter(is_new).collect();
+        self.looked.extend(guesses.iter().cloned());
+        self.pool.add(guesses.into_iter());
+    }
+
+    /// The same cause, or a mistake of the catalogue that gives the same bytes: it has a name, reports and a fix.
+    fn in_the_catalogues_words(&mut self, seen: Cause, open: &[usize]) -> Option<Cause> {
+        let Some(exhibit) = seen.proof.shown_by.map(|at| &self.exhibits[at]) else { return Some(seen) };
+        if self.is_catalogued {
+            return Some(seen);
+        }
+        let (operation, input) = (exhibit.operation(), &exhibit.case.input);
+        let derivations = self.pool.derivations();
+        let gives = |guess: &Hypothesis| {
+            guess.touches(operation)
+                && guess.derivation_us(operation, input, derivations) == 0
+                && exhibit.fit(&guess.port(derivations)) == Fit::Reproduces
+        };
+        let named: Vec<_> = mistakes::all().map(Hypothesis::of).filter(gives).collect();
+        self.pool.add(named.into_iter());
+        self.best(open).or(Some(seen))
     }
 
     /// Adds what is beyond the catalogue: changed values, and each mistake beside the causes that are known.

@@ -162,7 +162,14 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             field = self.leaders(field, open);
         }
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
-        standings.sort_by_key(|standing| (-standing.proof.weight(), standing.excused, standing.guess));
+        // Of equals, one that has a name comes first, then one that is made wherever it can be.
+        let rank = |standing: &Standing| {
+            let hypothesis = self.hypothesis(standing.guess);
+            (hypothesis.edits.len(), hypothesis.within.is_some())
+        };
+        standings.sort_by_cached_key(|standing| {
+            (-standing.proof.weight(), standing.excused, rank(standing), standing.guess)
+        });
         standings
     }
 
