@@ -1,5 +1,8 @@
 //! What becomes of a value on its way. Layer: `diagnosis`; pure.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::spelling::{CodePage, Escape, Hash, Spelling, TextForm};
 use conformance::shown::counted;
 use vectors::{Fields, Value};
@@ -72,6 +75,8 @@ pub enum Change {
     },
     /// Every such character of a text written in another way.
     Escaped(char, Escape),
+    /// The same in the documents that stand in it as base64.
+    EscapedInside(char, Escape),
     /// The text brought into this form.
     Text(TextForm),
     /// UTF-8 decoded in pieces of so many bytes, so that characters across their ends become U+FFFD.
@@ -144,6 +149,9 @@ impl Change {
             Self::Encoded(page) => page.of(std::str::from_utf8(bytes).ok()?),
             Self::Text(form) => form.of(std::str::from_utf8(bytes).ok()?).into_bytes(),
             Self::Escaped(character, escape) => escape.of(std::str::from_utf8(bytes).ok()?, character).into_bytes(),
+            Self::EscapedInside(character, escape) => {
+                inside(std::str::from_utf8(bytes).ok()?, |text| escape.of(text, character))
+            }
             Self::Hashed(hash) => hash.of(bytes),
             Self::HashedAndSpelled(hash, spelling) => spelling.of(&hash.of(bytes)).into_bytes(),
             Self::Cut(length) => bytes[..length.min(bytes.len())].to_vec(),
@@ -250,6 +258,9 @@ impl Change {
             }
             Self::Number { signed: false } => "a big integer in bytes: zeros in front are lost".to_owned(),
             Self::Escaped(character, escape) => escape.words(character),
+            Self::EscapedInside(character, escape) => {
+                format!("a record whose sealed document is {}", escape.words(character))
+            }
             Self::Text(form) => form.words().to_owned(),
             Self::InPieces(size) => {
                 format!("decoded in pieces of {size} bytes, so that a character across two pieces becomes U+FFFD")
@@ -287,7 +298,7 @@ impl Change {
                 "Leave out the hash: hand the value itself to the function."
             }
             Self::Text(_) => "Take the text as it is: no trimming, no case, no normalisation, no escapes.",
-            Self::Escaped(..) => {
+            Self::Escaped(..) | Self::EscapedInside(..) => {
                 "Let the JSON writer write the character itself (such as SetEscapeHTML(false), disableHtmlEscaping() or \
                  UnsafeRelaxedJsonEscaping), and do not send an envelope through a form's decoder."
             }
@@ -357,6 +368,9 @@ impl Change {
             Self::ZerosDropped => "without-zeros-at-the-end".to_owned(),
             Self::Number { signed: true } => "as-signed-integer".to_owned(),
             Self::Number { signed: false } => "as-integer".to_owned(),
+            Self::EscapedInside(character, escape) => {
+                format!("{}-inside-of-{:02x}", escape.name(), u32::from(character))
+            }
             Self::Escaped(character, escape) => format!("{}-of-{:02x}", escape.name(), u32::from(character)),
             Self::Text(form) => form.name().to_owned(),
             Self::InPieces(size) => format!("in-pieces-of-{size}"),
@@ -376,4 +390,14 @@ fn bytes_of(given: &Fields, name: &str) -> Option<Vec<u8>> {
         Value::Text(text) => Some(text.as_bytes().to_vec()),
         Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
     }
+}
+
+/// A document with each text in it that is the base64 of another document changed.
+fn inside(text: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let changed = |part: &str| {
+        let document = STANDARD.decode(part).ok().filter(|bytes| bytes.first() == Some(&b'{'));
+        let document = document.and_then(|bytes| String::from_utf8(bytes).ok());
+        document.map_or_else(|| part.to_owned(), |document| STANDARD.encode(change(&document)))
+    };
+    text.split('"').map(changed).collect::<Vec<_>>().join("\"").into_bytes()
 }

@@ -91,7 +91,12 @@ fn moved(found: &[u8], wanted: &[u8]) -> Vec<Change> {
 }
 
 fn escapes() -> impl Iterator<Item = Change> {
-    ESCAPED.iter().flat_map(|character| Escape::ALL.map(|escape| Change::Escaped(*character, escape)))
+    let of = |character: &'static char| {
+        Escape::ALL
+            .into_iter()
+            .flat_map(|escape| [Change::Escaped(*character, escape), Change::EscapedInside(*character, escape)])
+    };
+    ESCAPED.iter().flat_map(of)
 }
 
 #[cfg(test)]
@@ -121,6 +126,11 @@ mod tests {
             ("ıd".into(), b"ID", Change::Text(TextForm::LowerTurkish)),
             (b"a\\u002bb".to_vec(), b"a+b", Change::Escaped('+', Escape::Unicode)),
             (b"a b".to_vec(), b"a+b", Change::Escaped('+', Escape::Space)),
+            (
+                b"{\"v\":6.0999999999999996,\"n\":12}".to_vec(),
+                b"{\"v\":6.1,\"n\":12}",
+                Change::Text(TextForm::LongFractions),
+            ),
         ] {
             let changes = between(&found, wanted, &given);
             assert_eq!(changes.first(), Some(&change), "{changes:?}");

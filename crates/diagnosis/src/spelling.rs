@@ -109,6 +109,10 @@ pub enum TextForm {
     Percent,
     /// `&`, `<` and `>` as HTML entities.
     Html,
+    /// Numbers with a fraction in 17 digits.
+    LongFractions,
+    /// Numbers of a document as texts.
+    QuotedNumbers,
 }
 
 /// How one character of a text is written instead.
@@ -312,7 +316,7 @@ impl Hash {
 
 impl TextForm {
     /// Every form.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Lower,
         Self::Upper,
         Self::LowerTurkish,
@@ -331,6 +335,8 @@ impl TextForm {
         Self::Quoted,
         Self::Percent,
         Self::Html,
+        Self::LongFractions,
+        Self::QuotedNumbers,
     ];
 
     pub(super) fn of(self, text: &str) -> String {
@@ -353,6 +359,11 @@ impl TextForm {
             Self::Quoted => document::quoted(text),
             Self::Percent => text.bytes().map(percent).collect(),
             Self::Html => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+            Self::LongFractions => numbers(text, |number| {
+                let value = number.parse::<f64>().ok().filter(|_| number.contains('.'));
+                value.map_or_else(|| number.to_owned(), seventeen_digits)
+            }),
+            Self::QuotedNumbers => numbers(text, |number| format!("\"{number}\"")),
         }
     }
 
@@ -376,6 +387,10 @@ impl TextForm {
             Self::Quoted => "written as a JSON string, quotes included",
             Self::Percent => "percent-encoded as in a URL",
             Self::Html => "written with HTML entities for &, < and >",
+            Self::LongFractions => {
+                "written with the fractions of its numbers in 17 digits (6.1 becomes 6.0999999999999996), as %.17g does"
+            }
+            Self::QuotedNumbers => "written with its numbers as texts in quotes",
         }
     }
 
@@ -399,6 +414,8 @@ impl TextForm {
             Self::Quoted => "in-quotes",
             Self::Percent => "percent-encoded",
             Self::Html => "html-escaped",
+            Self::LongFractions => "with-long-fractions",
+            Self::QuotedNumbers => "with-quoted-numbers",
         }
     }
 }
@@ -470,4 +487,25 @@ fn windows_1252(byte: u8) -> char {
         0x80..=0x9f => HIGH.chars().nth(usize::from(byte - 0x80)).unwrap_or(char::REPLACEMENT_CHARACTER),
         byte => char::from(byte),
     }
+}
+
+/// A JSON document with each number that is a member's value changed.
+fn numbers(text: &str, change: impl Fn(&str) -> String) -> String {
+    let mut parts = text.split("\":");
+    let mut changed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit() && !"+-.eE".contains(c)).unwrap_or(part.len());
+        let (number, rest) = part.split_at(end);
+        changed.push_str("\":");
+        changed.push_str(&if number.is_empty() { String::new() } else { change(number) });
+        changed.push_str(rest);
+    }
+    changed
+}
+
+/// A number as C's `%.17g` prints one between 1 and 10^17.
+fn seventeen_digits(value: f64) -> String {
+    let whole = format!("{:.0}", value.trunc().abs()).len();
+    let digits = format!("{value:.0$}", 17_usize.saturating_sub(whole));
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

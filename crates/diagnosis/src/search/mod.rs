@@ -72,7 +72,8 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     }
     let complete = !watch.is_over();
     let Search { pool, mut causes, .. } = search;
-    causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
+    // What is proven by bytes comes before what only fails alike.
+    causes.sort_by_key(|cause| (cause.proof.reproduced == 0, std::cmp::Reverse(cause.cases.len())));
     let changing = (0..exhibits.len()).filter(|at| exhibits[*at].is_changing());
     open.extend(changing);
     open.sort_unstable();
@@ -120,9 +121,8 @@ impl Search<'_, '_, '_> {
 
     /// Adds what the answers suggest.
     fn look(&mut self, open: &[usize]) {
-        let is_new = |guess: &Hypothesis| {
-            !self.looked.iter().any(|known| known.is_same(guess) && known.within == guess.within)
-        };
+        let is_new =
+            |guess: &Hypothesis| !self.looked.iter().any(|known| known.is_same(guess) && known.within == guess.within);
         let guesses = look::guesses(self.exhibits, open, self.pool.derivations());
         let guesses: Vec<_> = guesses.into_iter().filter(is_new).collect();
         self.looked.extend(guesses.iter().cloned());
