@@ -23,7 +23,7 @@ use fuzzing::class::Classes;
 use fuzzing::journal::JournalError;
 use fuzzing::{AtFault, Bases, Class, Counts, Listener, Order, Past, Recipe, Source, Standing, campaign};
 use primitives::Limits;
-use vectors::{Answer, Fields, VectorFile, load, operation};
+use vectors::{Answer, Fields, Reasons, VectorFile, load, operation};
 
 const INSTANT: &str = "--instant";
 
@@ -160,6 +160,7 @@ fn instant_port() -> Manifest {
         setup: Vec::new(),
         mode: Mode::Loop,
         policies: Vec::new(),
+        reasons: Reasons::Own,
         limits: PortLimits::default(),
         known_issues: Vec::new(),
         known_classes: Vec::new(),

@@ -109,6 +109,7 @@ fn overhead(criterion: &mut Criterion, cases: u32) {
         setup: Vec::new(),
         mode: Mode::Loop,
         policies: Vec::new(),
+        reasons: Reasons::Own,
         limits: PortLimits::default(),
         known_issues: Vec::new(),
         known_classes: Vec::new(),

@@ -9,8 +9,12 @@ use conformance::shown::shorten;
 use diagnosis::Exhibit;
 use vectors::{Answer, Expect, Reason};
 
-/// One reason for everything is seen in no fewer wrong ones.
-const WRONG_REASONS_MIN: usize = 3;
+/// What is said of everything is seen in no fewer failures.
+const ALIKE_MIN: usize = 3;
+
+/// What to do about an operation that refuses everything.
+const REFUSING: &str =
+    "Read the refusal's detail_text. Often the adapter takes a member for another, or for another type.";
 
 /// What a port said is cut beyond this.
 const SHOWN_CHARS_MAX: usize = 200;
@@ -25,8 +29,38 @@ pub(crate) fn one_reason(exhibits: &[Exhibit<'_>]) -> Option<(Reason, Vec<usize>
         Expect::Reject(wanted) => wanted.contains(&reason),
         Expect::Output(_) | Expect::Opens(_) => true,
     });
-    let is_one = cases.len() >= WRONG_REASONS_MIN && reasons.iter().all(|other| *other == reason) && fits;
+    let is_one = cases.len() >= ALIKE_MIN && reasons.iter().all(|other| *other == reason) && fits;
     is_one.then_some((reason, cases))
+}
+
+/// The exhibits of a port that refuses every input that it has to accept, of several operations.
+pub(crate) fn refuses_all(exhibits: &[Exhibit<'_>]) -> Option<Vec<usize>> {
+    let positive = || exhibits.iter().enumerate().filter(|(_, exhibit)| wants_an_output(exhibit));
+    let operations: BTreeSet<_> = positive().map(|(_, exhibit)| exhibit.operation().name).collect();
+    let is_all = positive().count() >= ALIKE_MIN && operations.len() > 1;
+    (is_all && positive().all(|(_, exhibit)| is_refused(exhibit))).then(|| positive().map(|(at, _)| at).collect())
+}
+
+fn wants_an_output(exhibit: &Exhibit<'_>) -> bool {
+    match exhibit.case.expect {
+        Expect::Output(_) | Expect::Opens(_) => true,
+        Expect::Reject(_) => false,
+    }
+}
+
+fn is_refused(exhibit: &Exhibit<'_>) -> bool {
+    exhibit.found.as_ref().is_some_and(|found| found.mismatch == Mismatch::Refused)
+}
+
+/// The operations that refuse every input that they have to accept.
+fn refusing(exhibits: &[Exhibit<'_>]) -> BTreeSet<&'static str> {
+    let mut operations: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    for exhibit in exhibits.iter().filter(|exhibit| wants_an_output(exhibit)) {
+        let (count, all) = operations.entry(exhibit.operation().name).or_insert((0, true));
+        *count += 1;
+        *all &= is_refused(exhibit);
+    }
+    operations.into_iter().filter(|(_, (count, all))| *all && *count >= ALIKE_MIN).map(|(name, _)| name).collect()
 }
 
 fn wrong_reason(exhibit: &Exhibit<'_>) -> Option<Reason> {
@@ -56,14 +90,25 @@ pub(crate) fn of_one_reason(reason: Reason, cases: Vec<usize>) -> Explained {
     }
 }
 
+/// The cause of a port that accepts nothing.
+pub(crate) fn of_refusing_all(cases: Vec<usize>) -> Explained {
+    Explained {
+        sentence: "refuses every input that it has to accept".to_owned(),
+        proof: "no operation gave an output".to_owned(),
+        fixes: vec![REFUSING],
+        cases,
+        ..Explained::default()
+    }
+}
+
 /// Says what is plain of the failures that no cause explains; `positions` are the records' of the exhibits.
 pub(crate) fn describe(diagnosed: &mut Diagnosed, exhibits: &[Exhibit<'_>], positions: &[usize]) {
     let causes = || diagnosed.causes.iter();
     let explained: BTreeSet<usize> =
         causes().flat_map(|cause| cause.cases.iter().chain(&cause.unchecked)).copied().collect();
-    let mut described: BTreeMap<String, Explained> = BTreeMap::new();
+    let (mut described, refusing): (BTreeMap<String, Explained>, _) = (BTreeMap::new(), refusing(exhibits));
     for (exhibit, position) in exhibits.iter().zip(positions).filter(|(_, position)| !explained.contains(position)) {
-        let Some(Plain { sentence, said, fix }) = plain(exhibit) else { continue };
+        let Some(Plain { sentence, said, fix }) = plain(exhibit, &refusing) else { continue };
         let cause = described.entry(sentence).or_insert_with_key(|sentence| Explained {
             sentence: sentence.clone(),
             proof: "the answers say so themselves".to_owned(),
@@ -71,8 +116,8 @@ pub(crate) fn describe(diagnosed: &mut Diagnosed, exhibits: &[Exhibit<'_>], posi
             ..Explained::default()
         });
         if cause.shown_by.is_none() && !said.is_empty() {
-            let case = exhibit.file.case_id(exhibit.case);
-            cause.shown_by = Some(format!("{case}: {}", shorten(said, SHOWN_CHARS_MAX)));
+            let id = exhibit.file.case_id(exhibit.case);
+            cause.shown_by = Some(format!("{id}: {}", shorten(said, SHOWN_CHARS_MAX)));
         }
         cause.cases.push(*position);
     }
@@ -92,7 +137,7 @@ struct Plain<'e> {
     fix: &'static str,
 }
 
-fn plain<'e>(exhibit: &'e Exhibit<'_>) -> Option<Plain<'e>> {
+fn plain<'e>(exhibit: &'e Exhibit<'_>, refusing: &BTreeSet<&str>) -> Option<Plain<'e>> {
     let found = exhibit.found.as_ref()?;
     let operation = exhibit.operation().name;
     let plain = |words: &str, said, fix| Some(Plain { sentence: format!("{operation} {words}"), said, fix });
@@ -116,6 +161,9 @@ fn plain<'e>(exhibit: &'e Exhibit<'_>) -> Option<Plain<'e>> {
                 detail,
                 "Answer with the reason that the case wants (docs/porting.md tells what each one means).",
             )
+        }
+        (Observed::Answer(Answer::Reject { detail, .. }), Mismatch::Refused) if refusing.contains(operation) => {
+            plain("refuses every input that it has to accept", detail, REFUSING)
         }
         (Observed::Died { how, stderr }, _) => plain(
             &format!("ends the port's process: {how}"),

@@ -102,21 +102,30 @@ impl Evidence {
         let mut positions: Vec<usize> = self.seen.keys().copied().collect();
         let mut exhibits: Vec<_> =
             self.seen.iter().map(|(at, found)| exhibit(&plan.entries[*at], found.clone())).collect();
-        // One reason for everything would hide, in hundreds of failures, what else is wrong.
-        let one_reason = plain::one_reason(&exhibits).map(|(reason, cases)| {
-            let taken: Vec<usize> = cases.iter().rev().map(|at| positions.remove(*at)).collect();
-            cases.iter().rev().for_each(|at| drop(exhibits.remove(*at)));
-            plain::of_one_reason(reason, taken.into_iter().rev().collect())
-        });
+        // One answer for everything would hide, in hundreds of failures, what else is wrong.
+        let one_reason = plain::one_reason(&exhibits)
+            .map(|(reason, cases)| plain::of_one_reason(reason, without(&mut exhibits, &mut positions, &cases)));
+        let refuses = plain::refuses_all(&exhibits)
+            .map(|cases| plain::of_refusing_all(without(&mut exhibits, &mut positions, &cases)));
         let began = (order.time.clock)();
         let watch = Watch { elapsed: &|| (order.time.clock)().saturating_sub(began), allowed };
         let diagnosis: Diagnosis = explain(&exhibits, &Derivations::default(), watch);
         let mut diagnosed = Diagnosed::of(&diagnosis, &exhibits, &positions, hello, allowed);
         plain::describe(&mut diagnosed, &exhibits, &positions);
-        diagnosed.causes.extend(one_reason);
+        diagnosed.causes.extend(one_reason.into_iter().chain(refuses));
         diagnosed.causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
         Some(diagnosed)
     }
+}
+
+/// Takes these exhibits out, in ascending order; their positions.
+fn without(exhibits: &mut Vec<Exhibit<'_>>, positions: &mut Vec<usize>, taken: &[usize]) -> Vec<usize> {
+    let gone = taken.iter().map(|at| positions[*at]).collect();
+    for at in taken.iter().rev() {
+        exhibits.remove(*at);
+        positions.remove(*at);
+    }
+    gone
 }
 
 fn exhibit<'v>(entry: &Entry<'v>, found: Option<Finding>) -> Exhibit<'v> {

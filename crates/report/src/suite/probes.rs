@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use conformance::plan::{Aim, Plan, Probe};
-use conformance::port::Observed;
+use conformance::port::{Hello, Observed};
 use conformance::runner::{Manner, Runner};
 use vectors::Answer;
 
@@ -64,6 +64,13 @@ fn is_right_in_one(runner: &mut Runner<'_>, probes: &[Probe]) -> bool {
 }
 
 impl Probed {
+    /// The hello without the operations that were wrong: how long they take says nothing about the others.
+    pub(super) fn without_wrong(&self, hello: &Hello) -> Hello {
+        let mut hello = hello.clone();
+        hello.operations.retain(|name, _| !self.wrong.contains(&name.as_str()));
+        hello
+    }
+
     /// Takes in one observation; whether it is right.
     fn take(&mut self, probe: &Probe, observed: &Observed) -> bool {
         if matches!(observed, Observed::NotRun { .. }) {

@@ -64,10 +64,10 @@ impl<'a, 'v> Records<'a, 'v> {
         evidence: &mut Evidence,
     ) {
         let mut tally = Tally::new(subjects(self.plan, excused, self.reasons));
-        let mut steps = self.plan.steps.clone();
-        steps.sort_by_key(|step| ending.contains(step.operation.name));
-        runner.ask(&steps, Manner::Windowed, &mut |Seen { step, observed, elapsed }| {
-            let position = steps[step].entry;
+        let mut asked = self.plan.steps.clone();
+        asked.sort_by_key(|step| ending.contains(step.operation.name));
+        runner.ask(&asked, Manner::Windowed, &mut |Seen { step, observed, elapsed }| {
+            let position = asked[step].entry;
             let Some(judged) = tally.observe(position, observed, elapsed) else { return ControlFlow::Continue(()) };
             let entry = &self.plan.entries[position];
             evidence.keep(position, &entry.file.policy, &judged);

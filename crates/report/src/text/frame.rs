@@ -20,10 +20,11 @@ pub(super) fn title(header: &Header, colour: Colour, out: &mut dyn Write) -> io:
     }
     writeln!(
         out,
-        "sealproof {}, vectors {}, {} cases, seed {}",
+        "sealproof {}, vectors {}, {} {}, seed {}",
         header.suite,
         header.vectors_sha256.get(..12).unwrap_or_default(),
         header.selected,
+        if header.selected == 1 { "case" } else { "cases" },
         header.seed
     )?;
     notes(&header.notes, out)
