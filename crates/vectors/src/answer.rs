@@ -19,6 +19,9 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::Malformed, Self::Parameter, Self::TooCostly, Self::Authentication];
+
     /// The word that the protocol uses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
