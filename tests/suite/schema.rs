@@ -58,7 +58,7 @@ fn the_schema_refuses_what_the_loader_refuses() -> Checked {
     let sound = std::fs::read_to_string(folder().join("aes-256-gcm/sjcl-open-iv16-tag8.json"))?;
     let edits: [(&str, Edit); 9] = [
         ("another format", |file| file["format"] = 2.into()),
-        ("an unknown operation", |file| file["operation"] = "aes-256-ccm.open".into()),
+        ("an unknown operation", |file| file["operation"] = "no-such.open".into()),
         ("an unknown member", |file| file["cases"][0]["note"] = "".into()),
         ("an input of another operation", |file| file["operation"] = "aes-256-gcm.seal".into()),
         ("a missing input", |file| file["cases"][0]["input"] = json!({ "key": "", "iv": "" })),

@@ -32,7 +32,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write the files of every recipe anew, then the index and the schemas
+    /// Write the files of every recipe anew, then the index, the schemas, and the hash and counts in the README beside them
     Generate {
         /// A folder laid out like `vectors/`
         #[arg(default_value = "vectors")]

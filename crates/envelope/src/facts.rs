@@ -5,12 +5,8 @@
 //! campaigns follow from them. The second reader (`oracle`) and the recipes (`xtask`) know the formats by themselves, so that an
 //! error here shows there.
 
-use crate::{autonomail, notesnook};
-
+pub use crate::SYSTEMS;
 pub use crate::description::*;
-
-/// Every system whose formats the suite knows, in the order of the protocol page.
-pub static SYSTEMS: &[&System] = &[&autonomail::SYSTEM, &notesnook::SYSTEM];
 
 /// The facts of every format.
 pub fn formats() -> impl Iterator<Item = &'static Facts> {

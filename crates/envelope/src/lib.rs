@@ -29,6 +29,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &notesnook::NotesnookServerHash,
 ];
 
+/// Every system whose formats the suite knows, in the order of the protocol page, with the facts of each.
+pub static SYSTEMS: &[&facts::System] = &[&autonomail::SYSTEM, &notesnook::SYSTEM];
+
 /// A format of envelopes, as far as it can be told without the secret.
 pub trait Format: Sync {
     /// The format's name, which is also the family of its operations (`<id>.open`, `<id>.seal`).

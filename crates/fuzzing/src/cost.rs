@@ -1,12 +1,9 @@
 //! What a question costs, and whether it may be asked. Layer: `fuzzing`; pure.
 
-use conformance::registry::{self, Kdf};
+use conformance::registry;
 use envelope::facts::{self, Layout, Role, Text};
 use vectors::{Fields, Operation, Value};
 
-/// Nanoseconds that an iteration of PBKDF2 takes, and a KiB of a pass of Argon2: measured on a slow core.
-const ITERATION_NS: u64 = 700;
-const KIB_NS: u64 = 600;
 /// Nanoseconds for a byte of the input, its transport included, and for a byte that a generator gives.
 const BYTE_NS: u64 = 10;
 /// Microseconds that any question takes.
@@ -17,6 +14,7 @@ const ITERATIONS_MAX: u64 = 2_100;
 const ARGON2_KIB_MAX: u64 = 2_048;
 const LENGTH_MAX: u64 = 4_096;
 const REQUESTED_MAX: u64 = 1 << 16;
+const DERIVATION_NS_MAX: u64 = 3_000_000;
 
 /// From where on a cost is more than anybody has: `cost-ceiling`.
 const HOSTILE_ITERATIONS: u64 = 1_000_000_000;
@@ -35,13 +33,16 @@ pub(super) enum Ceiling {
 
 /// What a question costs on the reference, in microseconds.
 pub(super) fn estimate_us(operation: &Operation, input: &Fields) -> u64 {
-    let derivation = registry::derivation(operation, input).map_or(0, |work| match work.kdf {
-        Kdf::Pbkdf2HmacSha512 => work.units.saturating_mul(ITERATION_NS),
-        Kdf::Argon2 => work.units.saturating_mul(KIB_NS),
-    });
+    let derivation = derivation_ns(operation, input);
     let bytes: u64 = input.iter().map(|(_, value)| bytes(value)).sum();
     let ns = derivation.saturating_add(bytes.saturating_mul(BYTE_NS));
     (ns / 1_000).saturating_add(QUESTION_US)
+}
+
+/// Nanoseconds of a question's key derivation.
+fn derivation_ns(operation: &Operation, input: &Fields) -> u64 {
+    let work = registry::derivation(operation, input);
+    work.map_or(0, |work| work.units.saturating_mul(work.kdf.reference_unit_ns()))
 }
 
 /// Bytes that a member carries, or asks for.
@@ -79,11 +80,13 @@ pub(super) fn is_bearable(operation: &Operation, base: &Fields, input: &Fields, 
             let is_cheap = passes.max(1).saturating_mul(kib.max(1)) <= ARGON2_KIB_MAX && passes <= 64;
             is_hostile || (is_cheap && length <= LENGTH_MAX && lanes <= 512)
         }
-        "blake2b.digest" => integer("length") <= LENGTH_MAX,
         "random.draw" => integer("length").saturating_mul(integer("count")) <= LENGTH_MAX,
         "fortuna.generate" | "sjcl-prng.generate" => {
             let sum = |fields: &Fields| fields.iter().fold(0, |sum: u64, (_, value)| sum.saturating_add(bytes(value)));
             sum(input) <= sum(base).saturating_mul(2).max(REQUESTED_MAX)
+        }
+        name if facts::operation(name).is_none() => {
+            integer("length") <= LENGTH_MAX && derivation_ns(operation, input) <= DERIVATION_NS_MAX
         }
         name => {
             let is_count = |count: u64| count <= ITERATIONS_MAX || hostile(count, HOSTILE_ITERATIONS);

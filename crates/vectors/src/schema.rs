@@ -176,6 +176,5 @@ fn integer() -> Json {
 }
 
 fn reason() -> Json {
-    let reasons = [Reason::Malformed, Reason::Parameter, Reason::TooCostly, Reason::Authentication];
-    json!({ "enum": reasons.map(Reason::as_str) })
+    json!({ "enum": Reason::ALL.map(Reason::as_str) })
 }

@@ -1,7 +1,7 @@
 //! The Go module: the vectors in an `embed.FS`, a struct for the members of each operation. Layer: `export`, pure.
 
 use super::names::upper_camel;
-use super::{Code, each, each_opened, filled};
+use super::{Code, each, each_opened, filled, reasons};
 use vectors::{Kind, Member};
 
 const USAGE: &str = r#"```go
@@ -36,11 +36,11 @@ pub(super) fn files() -> Code {
     let opened_by = each_opened(|seal, opener| format!("\tcase \"{seal}\":\n\t\treturn \"{opener}\"\n"));
     let (inputs, outputs) = (arm("Input"), arm("Output"));
     let parts = [("TYPES", types.trim_end()), ("INPUTS", &inputs), ("OUTPUTS", &outputs), ("OPENED_BY", &opened_by)];
-    let version = [("VERSION", env!("CARGO_PKG_VERSION"))];
+    let facts = [("VERSION", env!("CARGO_PKG_VERSION")), ("REASONS", &reasons("", ", "))];
     let operations = include_str!("templates/go/operations.go").replace("@TYPES@\n", "@TYPES@\n\n");
     let files = vec![
         ("go.mod", include_str!("templates/go/go.mod").to_owned()),
-        ("vectors.go", filled(include_str!("templates/go/vectors.go"), &version)),
+        ("vectors.go", filled(include_str!("templates/go/vectors.go"), &facts)),
         ("operations.go", filled(&operations, &parts)),
         ("vectors_test.go", include_str!("templates/go/vectors_test.go").to_owned()),
     ];

@@ -1,7 +1,7 @@
 //! The package for Java: resources, and a record for the members of each operation. Layer: `export`, pure.
 
 use super::names::{lower_camel, upper_camel};
-use super::{Code, each, each_opened, filled};
+use super::{Code, each, each_opened, filled, reasons};
 use vectors::{Kind, Member};
 
 const USAGE: &str = r#"```java
@@ -39,7 +39,10 @@ pub(super) fn files() -> Code {
     let operations = include_str!("templates/maven/Operations.java").replace("@TYPES@\n", "@TYPES@\n\n");
     let files = vec![
         ("pom.xml", filled(include_str!("templates/maven/pom.xml"), &version)),
-        ("src/main/java/sealproof/vectors/Vectors.java", include_str!("templates/maven/Vectors.java").to_owned()),
+        (
+            "src/main/java/sealproof/vectors/Vectors.java",
+            filled(include_str!("templates/maven/Vectors.java"), &[("REASONS", &reasons("", ", "))]),
+        ),
         ("src/main/java/sealproof/vectors/Operations.java", filled(&operations, &parts)),
         (
             "src/test/java/sealproof/vectors/VectorsTest.java",

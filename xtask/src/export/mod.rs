@@ -13,7 +13,7 @@ mod pypi;
 use std::borrow::Cow;
 
 use vectors::operation::OPERATIONS;
-use vectors::{LoadError, Operation, load, source};
+use vectors::{LoadError, Operation, Reason, load, source};
 
 /// A package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,11 @@ fn readme(language: &str, usage: &str) -> Result<String, LoadError> {
 /// A template with its `@NAME@` marks filled.
 fn filled(template: &str, parts: &[(&str, &str)]) -> String {
     parts.iter().fold(template.to_owned(), |text, (name, part)| text.replace(&format!("@{name}@"), part))
+}
+
+/// The words of the protocol for refusals, each between these marks.
+fn reasons(mark: &str, between: &str) -> String {
+    Reason::ALL.map(|reason| format!("{mark}{}{mark}", reason.as_str())).join(between)
 }
 
 /// One piece of text for each operation.

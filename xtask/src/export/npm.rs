@@ -1,6 +1,6 @@
 //! The package for Node: a loader, and types for those who check them. Layer: `export`, pure.
 
-use super::{Code, each, each_opened, filled};
+use super::{Code, each, each_opened, filled, reasons};
 use vectors::{Kind, Member};
 
 const USAGE: &str = r#"```js
@@ -15,7 +15,8 @@ pub(super) fn files() -> Code {
     let inputs = each(|operation| format!("  \"{}\": {};\n", operation.name, object(operation.input)));
     let outputs = each(|operation| format!("  \"{}\": {};\n", operation.name, object(operation.output)));
     let opened_by = each_opened(|seal, opener| format!("  \"{seal}\": \"{opener}\";\n"));
-    let parts = [("INPUTS", &*inputs), ("OUTPUTS", &outputs), ("OPENED_BY", &opened_by)];
+    let reasons = reasons("\"", " | ");
+    let parts = [("INPUTS", &*inputs), ("OUTPUTS", &outputs), ("OPENED_BY", &opened_by), ("REASONS", &reasons)];
     let version = [("VERSION", env!("CARGO_PKG_VERSION"))];
     let files = vec![
         ("package.json", filled(include_str!("templates/npm/package.json"), &version)),

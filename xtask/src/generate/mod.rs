@@ -1,9 +1,11 @@
 //! Writes the vectors.
 //!
 //! In: the recipes, and a folder whose files of other makers (SJCL's own) are kept. Out: every file that belongs below
-//! `vectors/`: the recipes' files, the index, the schemas; the same bytes on every run.
+//! `vectors/`: the recipes' files, the index, the schemas; and the README beside it, which shows what is in the index. The same
+//! bytes on every run.
 
 mod canary;
+mod readme;
 
 use std::borrow::Cow;
 use std::fs;
@@ -18,6 +20,9 @@ use crate::recipe::recipes;
 
 /// Recipes of these prefixes are scripts of their own, run by another program; their files stay as they are.
 const KEPT_RECIPES: [&str; 2] = ["sjcl/", "readers/"];
+
+/// The page that shows the hash and the counts of the vectors, from their folder.
+const README: &str = "../README.md";
 
 /// Why the vectors cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +92,9 @@ fn outputs(folder: &Path) -> Result<Vec<Output>, GenerateError> {
     let mut outputs: Vec<_> = sources.iter().map(output).collect();
     outputs.extend(canary::outputs(&sources)?);
     sources.extend(kept(folder, &sources)?);
-    outputs.push(Output { path: "index.json".to_owned(), text: Index::of(&sources)?.text() });
+    let index = Index::of(&sources)?;
+    outputs.extend(readme(folder, &index));
+    outputs.push(Output { path: "index.json".to_owned(), text: index.text() });
     for (name, text) in schema::all() {
         outputs.push(Output { path: format!("schema/{name}.json"), text });
     }
@@ -97,6 +104,12 @@ fn outputs(folder: &Path) -> Result<Vec<Output>, GenerateError> {
 fn cook(recipe: &Recipe) -> Result<SourceFile, RecipeError> {
     let file = (recipe.write)(&mut KeyStream::new(recipe.name)).build(recipe.name)?;
     Ok(SourceFile { path: file.path.clone(), bytes: Cow::Owned(write::canonical(&file).into_bytes()) })
+}
+
+/// The README beside the folder, where there is one.
+fn readme(folder: &Path, index: &Index) -> Option<Output> {
+    let text = fs::read_to_string(folder.join(README)).ok()?;
+    Some(Output { path: README.to_owned(), text: readme::current(&text, index) })
 }
 
 fn output(source: &SourceFile) -> Output {
@@ -136,9 +149,13 @@ mod tests {
     /// Vectors that change when they are written again could not be reviewed, and would be new vectors to every port.
     #[test]
     fn generating_twice_gives_the_same_bytes() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(generate(folder.path()).unwrap().len() > 2);
-        assert_eq!(stale(folder.path()).unwrap(), []);
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("vectors");
+        fs::create_dir(&folder).unwrap();
+        fs::write(root.path().join("README.md"), "sealproof 0.1.0, vectors 0123456789ab, 1 cases, seed 7").unwrap();
+        let written = generate(&folder).unwrap();
+        assert!(written.len() > 2 && written.iter().any(|output| output.path == README));
+        assert_eq!(stale(&folder).unwrap(), []);
     }
 
     /// The files of SJCL are written by SJCL: we index them and touch nothing else of them.

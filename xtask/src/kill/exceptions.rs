@@ -1,4 +1,4 @@
-//! Vector files that notice nothing alone, and why they are kept.
+//! Vector files of operations with known mistakes that notice nothing alone, and why they are kept.
 
 /// Why files are kept that notice nothing which no other file notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

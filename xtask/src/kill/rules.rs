@@ -84,11 +84,15 @@ fn noticing(files: &[VectorFile], kills: &Kills, exceptions: &[Exception]) -> Ve
     kills.files().into_iter().filter(|file| !evidence(file)).collect()
 }
 
-/// Files that notice nothing alone and are no exception, and exceptions that are none.
+/// Files that notice nothing alone and are no exception, and exceptions that are none. Where no mistake is known, nothing
+/// can be noticed: the files of a new operation are not idle.
 fn idle(files: &[VectorFile], ours: &[Kills], exceptions: &[Exception]) -> Vec<String> {
     let alone = alone(files, ours, exceptions);
     let excepted = |file: &VectorFile| exceptions.iter().any(|exception| matches(exception, &file.path));
-    let idle = files.iter().zip(&alone).filter(|(file, alone)| alone.is_empty() && !excepted(file));
+    let is_touched =
+        |file: &VectorFile| ours.iter().any(|kills| kills.mistake.operations.contains(&file.operation.name));
+    let is_idle = |file: &VectorFile| is_touched(file) && !excepted(file);
+    let idle = files.iter().zip(&alone).filter(|(file, alone)| alone.is_empty() && is_idle(file));
     let mut found: Vec<_> =
         idle.map(|(file, _)| format!("{}: notices nothing that no other file does", file.path)).collect();
     found.extend(exceptions.iter().filter_map(|exception| stale(exception, files, ours, exceptions)));
@@ -158,6 +162,17 @@ mod tests {
             [format!("{}: notices nothing that no other file does", files[1].path)]
         );
         assert_eq!(idle(&[(0, 1), (1, 1)], &[]).len(), 2);
+    }
+
+    /// An operation has vectors before anybody knows a mistake in it; an exception for each of its files would say nothing.
+    #[test]
+    fn files_of_an_operation_without_a_known_mistake_are_not_idle() {
+        static ELSEWHERE: Mistake =
+            Mistake { name: "elsewhere", sentence: "", operations: &["blake2b.digest"], links: &[], wrong: |_| {} };
+        let files = &files()[..2];
+        let idle = |mistake| idle(files, &[Kills { mistake, by: Vec::new() }], &[]);
+        assert_eq!(idle(&ELSEWHERE), [""; 0]);
+        assert_eq!(idle(&MISTAKE).len(), 2);
     }
 
     /// A vector that is lost, or a mistake that nobody asks about any more, must not leave as quietly as it came.

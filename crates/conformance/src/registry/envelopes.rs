@@ -1,7 +1,7 @@
 //! The envelopes as operations: members in, members out; salts and nonces that are not given are drawn here.
 
-use super::Refusal;
 use super::primitives::{draw, sized};
+use super::{Compute, Refusal};
 use ::primitives::{Limits, ParamError};
 use envelope::facts::{self, Facts, Functions, Given, Opened, Part, Role};
 use envelope::notesnook;
@@ -9,6 +9,14 @@ use envelope::notesnook::{Cost, account};
 use vectors::{Fields, Operation, Value};
 
 type Computed = Result<Fields, Refusal>;
+
+/// What the reference computes beside what formats seal and open.
+pub(super) static COMPUTED: &[(&str, Compute)] = &[
+    ("notesnook.login-hash", notesnook_login_hash),
+    ("notesnook.server-hash", notesnook_server_hash),
+    ("notesnook.server-verify", notesnook_server_verify),
+    ("notesnook.derive-key", notesnook_derive_key),
+];
 
 /// Seals or opens by the format's own functions; `None` for an operation that does neither.
 pub(super) fn compute(operation: &Operation, input: &Fields, limits: &Limits) -> Option<Computed> {
@@ -49,22 +57,22 @@ fn given<'a>(operation: &facts::Operation, input: &'a Fields, limits: &'a Limits
     Ok(Given { password, key, iterations, salt: &[], nonce: &[], id, text: &[], limits })
 }
 
-pub(super) fn notesnook_login_hash(input: &Fields, limits: &Limits) -> Computed {
+fn notesnook_login_hash(input: &Fields, limits: &Limits) -> Computed {
     let hash = account::login_hash(input.text("email_text"), input.text("password_text"), Cost::LOGIN, limits)?;
     Ok(Fields::new().with_text("hash_text", hash))
 }
 
-pub(super) fn notesnook_server_hash(input: &Fields, limits: &Limits) -> Computed {
+fn notesnook_server_hash(input: &Fields, limits: &Limits) -> Computed {
     let salt = given_or_drawn("salt", "16 bytes", input)?;
     Ok(Fields::new().with_text("stored_text", account::server_hash(input.text("hash_text"), &salt, limits)?))
 }
 
-pub(super) fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Computed {
+fn notesnook_server_verify(input: &Fields, limits: &Limits) -> Computed {
     let valid = account::server_verify(input.text("hash_text"), input.text("stored_text"), limits)?;
     Ok(Fields::new().with("valid", Value::Flag(valid)))
 }
 
-pub(super) fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Computed {
+fn notesnook_derive_key(input: &Fields, limits: &Limits) -> Computed {
     let key = notesnook::derive_key(input.text("password_text"), sized("salt", "16 bytes", input)?, Cost::KEY, limits)?;
     Ok(Fields::new().with_bytes("key", key.as_slice()))
 }

@@ -1,4 +1,4 @@
-//! What the suite knows how to compute: one line for each operation.
+//! What the suite knows how to compute: one line for each operation, with the primitives' or with the envelopes'.
 //!
 //! In: an operation and its input. Out: the reference's answer, and what the runner has to know about a request
 //! beforehand (its work) and about a seal afterwards (what was drawn).
@@ -10,39 +10,24 @@ use ::primitives::{Authentication, Limits, ParamError};
 pub use envelope::FORMATS;
 use envelope::OpenError;
 use envelope::facts::{self, Argon2, Cost, Facts, Named};
+pub use primitives::{Kdf, Work};
 use vectors::operation::OPERATIONS;
 use vectors::{Answer, Fields, Operation, Reason, Value};
 
 /// Computes an output or refuses the input.
 type Compute = fn(&Fields, &Limits) -> Result<Fields, Refusal>;
 
-/// What the reference computes, by operation; what formats seal and open, their own functions do ([`facts`]).
-static COMPUTED: &[(&str, Compute)] = &[
-    ("sha512.digest", primitives::sha512),
-    ("hmac-sha512.tag", primitives::hmac_sha512),
-    ("blake2b.digest", primitives::blake2b),
-    ("pbkdf2-hmac-sha512.derive", primitives::pbkdf2_hmac_sha512),
-    ("argon2i.derive", primitives::argon2i),
-    ("argon2id.derive", primitives::argon2id),
-    ("aes-256-gcm.seal", primitives::aes_256_gcm_seal),
-    ("aes-256-gcm.open", primitives::aes_256_gcm_open),
-    ("hchacha20.subkey", primitives::hchacha20),
-    ("xchacha20-poly1305.seal", primitives::xchacha20_poly1305_seal),
-    ("xchacha20-poly1305.open", primitives::xchacha20_poly1305_open),
-    ("fortuna.generate", primitives::fortuna),
-    ("sjcl-prng.generate", primitives::sjcl_prng),
-    ("notesnook.login-hash", envelopes::notesnook_login_hash),
-    ("notesnook.server-hash", envelopes::notesnook_server_hash),
-    ("notesnook.server-verify", envelopes::notesnook_server_verify),
-    ("notesnook.derive-key", envelopes::notesnook_derive_key),
-    ("random.draw", primitives::random),
-];
+/// What the reference computes by functions of its own; what formats seal and open, their own do ([`facts`]).
+fn own(name: &str) -> Option<Compute> {
+    let computed = primitives::COMPUTED.iter().chain(envelopes::COMPUTED);
+    computed.copied().find(|(known, _)| *known == name).map(|(_, compute)| compute)
+}
 
 /// The operations that the reference computes, in the order of the protocol page.
 pub fn computed() -> impl Iterator<Item = &'static str> {
     let is_computed = |name: &&str| {
         let sealed = facts::of(name).is_some_and(|facts| facts.functions.is_some());
-        sealed || COMPUTED.iter().any(|(known, _)| known == name)
+        sealed || own(name).is_some()
     };
     OPERATIONS.iter().map(|operation| operation.name).filter(is_computed)
 }
@@ -50,9 +35,8 @@ pub fn computed() -> impl Iterator<Item = &'static str> {
 /// The reference's answer to a request.
 #[must_use]
 pub fn reference(operation: &Operation, input: &Fields, limits: &Limits) -> Answer {
-    let own = COMPUTED.iter().find(|(name, _)| *name == operation.name);
-    let computed = match own {
-        Some((_, compute)) => Some(compute(input, limits)),
+    let computed = match own(operation.name) {
+        Some(compute) => Some(compute(input, limits)),
         None => envelopes::compute(operation, input, limits),
     };
     match computed {
@@ -97,26 +81,6 @@ impl From<OpenError> for Refusal {
     }
 }
 
-/// The key derivation that dominates a request's cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kdf {
-    /// Work is counted in iterations times output blocks.
-    Pbkdf2HmacSha512,
-    /// Work is counted in passes times KiB.
-    Argon2,
-}
-
-/// How much key derivation a request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Work {
-    /// The derivation.
-    pub kdf: Kdf,
-    /// Its work, in the unit of the derivation.
-    pub units: u64,
-    /// The memory that it fills, KiB.
-    pub memory_kib: u64,
-}
-
 /// A derivation of a cost that a format fixes is as good as none below so many units: no deadline, batch or sample need
 /// allow for it.
 const SMALL_UNITS: u64 = 1_000;
@@ -133,22 +97,16 @@ pub fn work(operation: &Operation, input: &Fields) -> Option<Work> {
 /// told beforehand. That of a stored hash is the one that the format fixes, also where the hash names another.
 #[must_use]
 pub fn derivation(operation: &Operation, input: &Fields) -> Option<Work> {
-    let pbkdf2 = |units| Work { kdf: Kdf::Pbkdf2HmacSha512, units, memory_kib: 0 };
-    let argon2 =
-        |passes: u64, memory_kib: u64| Work { kdf: Kdf::Argon2, units: passes.saturating_mul(memory_kib), memory_kib };
-    match operation.name {
-        "pbkdf2-hmac-sha512.derive" => {
-            Some(pbkdf2(input.integer("iterations").saturating_mul(input.integer("length").div_ceil(64))))
-        }
-        "argon2i.derive" | "argon2id.derive" => Some(argon2(input.integer("passes"), input.integer("memory_kib"))),
-        _ => match cost_of(operation)? {
-            Cost::Requested(member) => Some(pbkdf2(input.integer(member))),
-            Cost::Named => match named_cost(operation, input)? {
-                Named::Iterations(count) => Some(pbkdf2(count)),
-                Named::Argon2(Argon2 { passes, memory_kib }) => Some(argon2(passes, memory_kib)),
-            },
-            Cost::Fixed(Argon2 { passes, memory_kib }) => Some(argon2(passes, memory_kib)),
+    if let Some(kdf) = Kdf::of(operation.name) {
+        return Some(kdf.work(input));
+    }
+    match cost_of(operation)? {
+        Cost::Requested(member) => Some(Work::pbkdf2(input.integer(member))),
+        Cost::Named => match named_cost(operation, input)? {
+            Named::Iterations(count) => Some(Work::pbkdf2(count)),
+            Named::Argon2(Argon2 { passes, memory_kib }) => Some(Work::argon2(passes, memory_kib)),
         },
+        Cost::Fixed(Argon2 { passes, memory_kib }) => Some(Work::argon2(passes, memory_kib)),
     }
 }
 

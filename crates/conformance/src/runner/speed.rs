@@ -17,13 +17,13 @@ const PREDICTED_MAX: Duration = Duration::from_secs(600);
 /// Nanoseconds for one unit of each derivation's work.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Speed {
-    pbkdf2_ns: f64,
-    argon2_ns: f64,
+    /// By the derivation's position in [`Kdf::ALL`].
+    units_ns: [f64; Kdf::ALL.len()],
 }
 
 impl Default for Speed {
     fn default() -> Self {
-        Self { pbkdf2_ns: UNIT_NS_ASSUMED, argon2_ns: UNIT_NS_ASSUMED }
+        Self { units_ns: [UNIT_NS_ASSUMED; Kdf::ALL.len()] }
     }
 }
 
@@ -46,15 +46,15 @@ impl Speed {
     #[must_use]
     pub fn predict(&self, work: Option<Work>) -> Duration {
         let Some(work) = work else { return Duration::ZERO };
-        let nanoseconds = self.unit_ns(work.kdf) * float(work.units);
+        let nanoseconds = self.units_ns[work.kdf as usize] * float(work.units);
         Duration::try_from_secs_f64(nanoseconds / 1e9).map_or(PREDICTED_MAX, |time| time.min(PREDICTED_MAX))
     }
 
     /// A request that took so long shows the most that a unit can cost.
     pub(super) fn learn(&mut self, work: Work, elapsed: Duration) {
         let most = elapsed.as_secs_f64() * 1e9 / float(work.units.max(1));
-        let known = self.unit_ns(work.kdf);
-        *self.unit_ns_mut(work.kdf) = known.min(most);
+        let known = self.units_ns[work.kdf as usize];
+        self.units_ns[work.kdf as usize] = known.min(most);
     }
 
     /// Two requests at different costs show what a unit costs, start-up aside. Fewer than two answers show nothing.
@@ -62,51 +62,24 @@ impl Speed {
         let (&[less, more], [small, large]) = (elapsed, &questions.works) else { return };
         let units = float(large.units.saturating_sub(small.units).max(1));
         let slope = more.saturating_sub(less).as_secs_f64() * 1e9 / units;
-        *self.unit_ns_mut(large.kdf) = slope.max(1.0);
-    }
-
-    fn unit_ns(&self, kdf: Kdf) -> f64 {
-        match kdf {
-            Kdf::Pbkdf2HmacSha512 => self.pbkdf2_ns,
-            Kdf::Argon2 => self.argon2_ns,
-        }
-    }
-
-    fn unit_ns_mut(&mut self, kdf: Kdf) -> &mut f64 {
-        match kdf {
-            Kdf::Pbkdf2HmacSha512 => &mut self.pbkdf2_ns,
-            Kdf::Argon2 => &mut self.argon2_ns,
-        }
+        self.units_ns[large.kdf as usize] = slope.max(1.0);
     }
 }
 
 /// What to ask a port whose steps derive keys: each derivation that it claims, at two costs.
 pub(super) fn questions(hello: &Hello, steps: &[Step<'_>]) -> Vec<Questions> {
     let needed = |kdf| steps.iter().filter_map(|step| step.work).any(|work| work.kdf == kdf);
-    [Kdf::Pbkdf2HmacSha512, Kdf::Argon2]
+    let operations = |kdf: Kdf| kdf.operations().iter().filter_map(|name| find(name));
+    Kdf::ALL
         .into_iter()
         .filter(|kdf| needed(*kdf))
-        .filter_map(|kdf| {
-            let names: &[&str] = match kdf {
-                Kdf::Pbkdf2HmacSha512 => &["pbkdf2-hmac-sha512.derive"],
-                Kdf::Argon2 => &["argon2id.derive", "argon2i.derive"],
-            };
-            names.iter().filter_map(|name| find(name)).find_map(|operation| question(hello, operation, kdf))
-        })
+        .filter_map(|kdf| operations(kdf).find_map(|operation| question(hello, operation, kdf)))
         .collect()
 }
 
 fn question(hello: &Hello, operation: &'static Operation, kdf: Kdf) -> Option<Questions> {
     let base = Fields::new().with_bytes("password", *b"speed").with_bytes("salt", [5; 16]).with_integer("length", 32);
-    let input = |cost: u64| {
-        let costs = match kdf {
-            Kdf::Pbkdf2HmacSha512 => Fields::new().with_integer("iterations", 500 * cost),
-            Kdf::Argon2 => {
-                Fields::new().with_integer("passes", 3).with_integer("memory_kib", 256 * cost).with_integer("lanes", 1)
-            }
-        };
-        Fields::pick(operation.input, &[&base, &costs])
-    };
+    let input = |times: u64| Fields::pick(operation.input, &[&base, &kdf.small_costs(times)]);
     let inputs = [input(1), input(4)];
     let claimed = inputs.iter().all(|input| hello.claims(operation, input));
     let works = [registry::work(operation, &inputs[0])?, registry::work(operation, &inputs[1])?];

@@ -160,8 +160,7 @@ mod tests {
         let operation = find("sha512.digest").unwrap();
         let unsupported = Observed::Answer(Answer::Unsupported { detail: String::new() });
         let failure = Observed::Answer(Answer::Failure { detail: String::new() });
-        let all = [Reason::Malformed, Reason::Parameter, Reason::TooCostly, Reason::Authentication];
-        for expect in [Expect::Output(output(1)), Expect::Reject(all.to_vec()), Expect::Opens(output(1))] {
+        for expect in [Expect::Output(output(1)), Expect::Reject(Reason::ALL.to_vec()), Expect::Opens(output(1))] {
             for (observed, mismatch) in not_answers()
                 .into_iter()
                 .chain([(unsupported.clone(), Mismatch::Declined), (failure.clone(), Mismatch::Failure)])

@@ -1,13 +1,12 @@
 //! OpenSSL, built from bundled sources and linked statically, behind the safe `openssl` crate.
 //!
-//! In: slices of any length. Out: bytes, or why OpenSSL does not judge the input. Layer: oracle.
+//! In: slices of any length. Out: bytes, or why OpenSSL does not judge the input. Layer: oracle. Here stands what recipes and fuzz
+//! targets call by value too; whatever is asked as an operation alone, [`opinions`] asks of OpenSSL itself.
 
 mod opinions;
 
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
-use openssl::pkey::{Id, PKey};
-use openssl::sign::Signer;
 use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
 use zeroize::Zeroizing;
 
@@ -35,18 +34,6 @@ pub fn version() -> String {
 /// [`Declined::Failed`] when the library reports an error, which it has no reason to do.
 pub fn sha512(message: &[u8]) -> Result<Vec<u8>, Declined> {
     Ok(openssl::hash::hash(MessageDigest::sha512(), message)?.to_vec())
-}
-
-/// HMAC-SHA512 with a key of any length.
-///
-/// # Errors
-///
-/// [`Declined::Failed`] when the library reports an error, which it has no reason to do.
-pub fn hmac_sha512(key: &[u8], message: &[u8]) -> Result<Vec<u8>, Declined> {
-    at_most("key", key.len() as u64, i32::MAX as u64)?;
-    let key = PKey::private_key_from_raw_bytes(key, Id::HMAC)?;
-    let mut signer = Signer::new(MessageDigest::sha512(), &key)?;
-    Ok(signer.sign_oneshot_to_vec(message)?)
 }
 
 /// PBKDF2-HMAC-SHA512 of a password and salt of any length.

@@ -1,9 +1,13 @@
 //! OpenSSL's functions as operations: members in, members out.
 
+use openssl::hash::MessageDigest;
+use openssl::pkey::{Id, PKey};
+use openssl::sign::Signer;
+
 use super::super::envelopes::{unread, whole_key};
 use super::super::opinions::{output, sized};
 use super::super::reader::autonomail;
-use super::super::{Answered, Opinion};
+use super::super::{Answered, Opinion, at_most};
 use primitives::Limits;
 use primitives::kdf::Argon2Variant;
 use vectors::Fields;
@@ -11,7 +15,12 @@ use vectors::Fields;
 /// What OpenSSL answers.
 pub(crate) static OPENSSL: &[(&str, Opinion)] = &[
     ("sha512.digest", |input, _| output("digest", super::sha512(input.bytes("message")))),
-    ("hmac-sha512.tag", |input, _| output("tag", super::hmac_sha512(input.bytes("key"), input.bytes("message")))),
+    ("hmac-sha512.tag", |input, _| {
+        let (key, message) = (input.bytes("key"), input.bytes("message"));
+        at_most("key", key.len() as u64, i32::MAX as u64)?;
+        let key = PKey::private_key_from_raw_bytes(key, Id::HMAC)?;
+        output("tag", Ok(Signer::new(MessageDigest::sha512(), &key)?.sign_oneshot_to_vec(message)?))
+    }),
     ("pbkdf2-hmac-sha512.derive", |input, limits| {
         let (password, salt) = (input.bytes("password"), input.bytes("salt"));
         let (iterations, length) = (input.integer("iterations"), input.integer("length"));

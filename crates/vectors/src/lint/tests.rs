@@ -1,4 +1,5 @@
 use super::*;
+use crate::Reason;
 use crate::fixture::{CLEAN, broken, source};
 
 fn rules(source: &SourceFile) -> Vec<&'static str> {
@@ -76,7 +77,7 @@ fn each_rule_has_a_file_that_breaks_it() {
 #[test]
 fn no_reason_and_no_policy_makes_do_with_one_witness() {
     let alone = CLEAN.replace(NEGATIVE_BY_TWO, NEGATIVE_BY_ONE);
-    for reason in ["malformed", "parameter", "too-costly", "authentication"] {
+    for reason in Reason::ALL.map(Reason::as_str) {
         for policy in ["core", "strict", "cost-ceiling", "sjcl-reader"] {
             let change = |text: &str| text.replace("\"parameter\"", &format!("\"{reason}\"")).replace("core", policy);
             assert_eq!(rules(&source(&change(&alone))), ["confirmed"], "{reason} {policy}");

@@ -14,7 +14,8 @@ pub mod text;
 
 use crate::computed::{Computed, Primitives, Stop};
 use conformance::registry::Refusal;
-use envelope::{OpenError, facts};
+use envelope::OpenError;
+use envelope::autonomail::Profile::{Client2014, Documented};
 use vectors::{Fields, Operation, Reason};
 
 /// The steps of envelopes, by chapter.
@@ -64,10 +65,10 @@ impl Envelope {
         on_failure: |failure| Err(failure.stop),
     };
 
-    /// Whether this is an operation on envelopes or logins, which stands on primitives.
+    /// Whether this is an operation on envelopes or logins that is modelled here; any other is the reference's as a whole.
     #[must_use]
     pub fn composes(operation: &Operation) -> bool {
-        facts::operation(operation.name).is_some()
+        model(operation.name).is_some()
     }
 
     /// The output of an operation on envelopes, with the port's own primitives.
@@ -76,22 +77,7 @@ impl Envelope {
     ///
     /// [`Stop`].
     pub fn compute(&self, port: &dyn Primitives, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
-        use ::envelope::autonomail::Profile::{Client2014, Documented};
-        match operation.name {
-            "autonomail.seal" => self.seal_record(port, Documented, input),
-            "autonomail.open" => self.open_record(port, Documented, input),
-            "autonomail-2014.seal" => self.seal_record(port, Client2014, input),
-            "autonomail-2014.open" => self.open_record(port, Client2014, input),
-            "notesnook.login-hash" => self.login_hash(port, input),
-            "notesnook.server-hash" => self.server_hash(port, input),
-            "notesnook.server-verify" => self.server_verify(port, input),
-            "notesnook.derive-key" => self.derive_key(port, input),
-            "notesnook.seal" => self.seal_under_password(port, input),
-            "notesnook.open" => self.open_under_password(port, input),
-            "notesnook-item.seal" => self.seal_item(port, input),
-            "notesnook-item.open" => self.open_item(port, input),
-            _ => Err(Stop::Crash),
-        }
+        model(operation.name).map_or(Err(Stop::Crash), |model| model(self, port, input))
     }
 
     /// Opens with the port's own cipher.
@@ -101,6 +87,28 @@ impl Envelope {
             Err(stop) => (self.on_failure)(&Failure { port, cipher, input, stop }),
         }
     }
+}
+
+/// An operation, composed of steps.
+type Model = fn(&Envelope, &dyn Primitives, &Fields) -> Computed<Fields>;
+
+fn model(name: &str) -> Option<Model> {
+    let model: Model = match name {
+        "autonomail.seal" => |steps, port, input| steps.seal_record(port, Documented, input),
+        "autonomail.open" => |steps, port, input| steps.open_record(port, Documented, input),
+        "autonomail-2014.seal" => |steps, port, input| steps.seal_record(port, Client2014, input),
+        "autonomail-2014.open" => |steps, port, input| steps.open_record(port, Client2014, input),
+        "notesnook.login-hash" => Envelope::login_hash,
+        "notesnook.server-hash" => Envelope::server_hash,
+        "notesnook.server-verify" => Envelope::server_verify,
+        "notesnook.derive-key" => Envelope::derive_key,
+        "notesnook.seal" => Envelope::seal_under_password,
+        "notesnook.open" => Envelope::open_under_password,
+        "notesnook-item.seal" => Envelope::seal_item,
+        "notesnook-item.open" => Envelope::open_item,
+        _ => return None,
+    };
+    Some(model)
 }
 
 impl From<OpenError> for Stop {

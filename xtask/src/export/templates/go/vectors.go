@@ -37,7 +37,7 @@ func (h *Hex) UnmarshalJSON(text []byte) error {
 	return err
 }
 
-// Reason is why a port refuses: malformed, parameter, too-costly or authentication.
+// Reason is why a port refuses: one of @REASONS@.
 type Reason string
 
 // Expect is what must come back: an Output, a Reject or an Opens.

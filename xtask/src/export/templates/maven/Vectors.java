@@ -72,7 +72,7 @@ public final class Vectors {
         /** This output, byte for byte: one of {@link Operations#output}. */
         record Output(JsonObject fields) implements Expect {}
 
-        /** A refusal for one of these reasons: malformed, parameter, too-costly, authentication. */
+        /** A refusal for one of these reasons: @REASONS@. */
         record Reject(List<String> reasons) implements Expect {}
 
         /** A seal that opens to these fields: the output of {@link Operations#openedBy}. */

@@ -14,7 +14,7 @@ export interface OpenedBy {
 @OPENED_BY@}
 
 export type Operation = keyof Inputs;
-export type Reason = "malformed" | "parameter" | "too-costly" | "authentication";
+export type Reason = @REASONS@;
 export type CostClass = "fast" | "slow" | "heavy" | "hostile";
 
 /** Exactly one of: this output, a refusal for one of these reasons, a seal that opens to these fields. */
