@@ -73,7 +73,7 @@ impl Step {
 }
 
 impl Divergence {
-    /// The failures at these positions by the step at which they begin; most failures first.
+    /// The failures at these positions by the step at which they begin: refusals last, else most failures first.
     pub(super) fn of(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Self> {
         let mut groups: BTreeMap<(&'static str, Step), Vec<usize>> = BTreeMap::new();
         for at in open {
@@ -84,7 +84,8 @@ impl Divergence {
             Self { operation, step, detail, cases }
         };
         let mut found: Vec<_> = groups.into_iter().map(divergence).collect();
-        found.sort_by_key(|divergence| std::cmp::Reverse(divergence.cases.len()));
+        // Wrong bytes tell more than refusals, which often follow from them.
+        found.sort_by_key(|divergence| (divergence.step == Step::Taking, std::cmp::Reverse(divergence.cases.len())));
         found
     }
 }

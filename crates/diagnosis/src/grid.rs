@@ -82,8 +82,10 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
 
 fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
     let longest = longest(exhibits, open, group);
-    let members = members(group).flat_map(|member| changed(group, member, changes(member, longest)));
-    members.chain(across(group)).collect()
+    let whole = members(group).flat_map(|member| changed(group, member, whole(member)));
+    // There are many cuts: they come last.
+    let cuts = members(group).flat_map(|member| changed(group, member, cuts(member, longest)));
+    across(group).into_iter().chain(whole).chain(cuts).collect()
 }
 
 /// The members of the operations of a group, each once.
@@ -152,7 +154,9 @@ pub(super) fn around(operation: &'static Operation, input: &Fields) -> Vec<Edit>
     let concerned = |name: &&'static str| *name == operation.name || below(operation.name).contains(name);
     let of = |group: &&'static [&'static str]| {
         let longest = longest_value([input]);
-        members(group).flat_map(|member| changed(group, member, changes(member, longest))).collect::<Vec<_>>()
+        members(group)
+            .flat_map(|member| changed(group, member, [whole(member), cuts(member, longest)].concat()))
+            .collect::<Vec<_>>()
     };
     together().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
 }
@@ -172,11 +176,12 @@ fn longest_value<'f>(inputs: impl IntoIterator<Item = &'f Fields>) -> usize {
     bytes.max().unwrap_or_default().clamp(64, CUTS_MAX)
 }
 
-fn changes(member: &Member, longest: usize) -> Vec<Change> {
+/// The changes with a position.
+fn cuts(member: &Member, longest: usize) -> Vec<Change> {
     let cut = (1..=longest).flat_map(|at| [Change::Cut(at), Change::Skip(at), Change::Rotated(at)]);
     match member.kind {
-        Kind::Hex | Kind::Text => [whole(member), cut.collect()].concat(),
-        Kind::Integer | Kind::HexList | Kind::Flag | Kind::IntegerList => whole(member),
+        Kind::Hex | Kind::Text => cut.collect(),
+        Kind::Integer | Kind::HexList | Kind::Flag | Kind::IntegerList => Vec::new(),
     }
 }
 
@@ -214,7 +219,7 @@ fn forms() -> Vec<Change> {
 }
 
 fn bytes() -> Vec<Change> {
-    let hashed = [Hash::Sha256, Hash::Sha512].into_iter().flat_map(|hash| {
+    let hashed = Hash::ALL.into_iter().flat_map(|hash| {
         let spelled = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Utf8OfLatin1];
         std::iter::once(Change::Hashed(hash)).chain(spelled.map(|spelling| Change::HashedAndSpelled(hash, spelling)))
     });

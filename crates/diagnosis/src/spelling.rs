@@ -2,8 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use md5::{Digest as _, Md5};
 use primitives::hash::{sha256, sha512};
+use sha2::Sha384;
 use unicode_normalization::UnicodeNormalization as _;
+
+use super::mistakes::sha1;
 
 /// How bytes are written as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +72,12 @@ pub enum Hash {
     Sha256,
     /// SHA-512.
     Sha512,
+    /// SHA-384.
+    Sha384,
+    /// SHA-1.
+    Sha1,
+    /// MD5.
+    Md5,
 }
 
 /// Forms that texts are brought into.
@@ -292,10 +302,16 @@ impl CodePage {
 }
 
 impl Hash {
+    /// Every hash.
+    pub const ALL: [Self; 5] = [Self::Sha256, Self::Sha512, Self::Sha384, Self::Sha1, Self::Md5];
+
     pub(super) fn of(self, bytes: &[u8]) -> Vec<u8> {
         match self {
             Self::Sha256 => sha256(bytes).to_vec(),
             Self::Sha512 => sha512(bytes).to_vec(),
+            Self::Sha384 => Sha384::digest(bytes).to_vec(),
+            Self::Sha1 => sha1(bytes),
+            Self::Md5 => Md5::digest(bytes).to_vec(),
         }
     }
 
@@ -303,6 +319,9 @@ impl Hash {
         match self {
             Self::Sha256 => "SHA-256",
             Self::Sha512 => "SHA-512",
+            Self::Sha384 => "SHA-384",
+            Self::Sha1 => "SHA-1",
+            Self::Md5 => "MD5",
         }
     }
 
@@ -310,6 +329,9 @@ impl Hash {
         match self {
             Self::Sha256 => "sha256",
             Self::Sha512 => "sha512",
+            Self::Sha384 => "sha384",
+            Self::Sha1 => "sha1",
+            Self::Md5 => "md5",
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct Explained {
     pub mistakes: Vec<String>,
     /// What the port does wrong, in a sentence.
     pub sentence: String,
+    /// Whether it only tells what the answers say, without what is behind it.
+    pub speaks_for_itself: bool,
     /// What the diagnosis rests on.
     pub proof: String,
     /// The case and the bytes that show it, if bytes do.
@@ -125,6 +127,7 @@ impl Explained {
         Self {
             mistakes: cause.hypothesis.names(),
             sentence: cause.hypothesis.sentence(),
+            speaks_for_itself: false,
             proof: cause.proof.words(),
             shown_by: None,
             fixes,

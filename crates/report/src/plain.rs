@@ -111,6 +111,7 @@ pub(crate) fn describe(diagnosed: &mut Diagnosed, exhibits: &[Exhibit<'_>], posi
         let Some(Plain { sentence, said, fix }) = plain(exhibit, &refusing) else { continue };
         let cause = described.entry(sentence).or_insert_with_key(|sentence| Explained {
             sentence: sentence.clone(),
+            speaks_for_itself: true,
             proof: "the answers say so themselves".to_owned(),
             fixes: vec![fix],
             ..Explained::default()

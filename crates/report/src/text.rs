@@ -134,16 +134,21 @@ impl Text {
         frame::summary(report, out)
     }
 
-    /// Why cases failed, then what nothing explains.
+    /// Why cases failed, then what nothing explains, then what only says itself.
     fn causes(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let Some(diagnosis) = &report.diagnosis else { return Ok(()) };
-        for cause in diagnosis.causes.iter().filter(|cause| tells(report, &cause.cases)) {
+        let causes = || diagnosis.causes.iter().filter(|cause| tells(report, &cause.cases));
+        for cause in causes().filter(|cause| !cause.speaks_for_itself) {
             explained(report, cause, self.colour, out)?;
             self.example(report, &cause.cases, out)?;
         }
         for group in diagnosis.unexplained.iter().filter(|group| tells(report, &group.cases)) {
             unexplained(report, diagnosis, group, self.colour, out)?;
             self.example(report, &group.cases, out)?;
+        }
+        for cause in causes().filter(|cause| cause.speaks_for_itself) {
+            explained(report, cause, self.colour, out)?;
+            self.example(report, &cause.cases, out)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 /// SHA-1 (FIPS 180-4 §6.1): 20 bytes.
 #[expect(clippy::many_single_char_names, reason = "they are the standard's")]
-pub(super) fn sha1(message: &[u8]) -> Vec<u8> {
+pub(crate) fn sha1(message: &[u8]) -> Vec<u8> {
     let mut state = [0x6745_2301_u32, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
     let mut padded = message.to_vec();
     padded.push(0x80);

@@ -17,6 +17,8 @@ mod hchacha;
 mod hmac;
 mod json;
 mod lookalikes;
+
+pub(crate) use lookalikes::sha1;
 mod notesnook;
 mod opening;
 mod pbkdf2;
