@@ -80,6 +80,27 @@ fn what_is_claimed_beside_the_selection_shows_that_the_adapter_works() {
     assert_eq!(run("wrong-digest", "loop", &alone).unwrap().conclusion, Conclusion::Broken);
 }
 
+/// A library's fault that is on record must not be a fault of the run because it shows in the simplest case too.
+#[test]
+fn a_known_issue_excuses_its_probe() {
+    let files = vectors(3);
+    let folder = port("wrong-digest", "loop");
+    let path = folder.path().join("port.toml");
+    let issue = |mismatch: &str| {
+        format!("\n[[known_issue]]\ncase = \"sha512/*/*\"\nmismatch = \"{mismatch}\"\nwhy = \"w\"\nlink = \"l\"\n")
+    };
+    let text = std::fs::read_to_string(&path).unwrap();
+    for (mismatch, conclusion, failed) in [("wrong-output", Conclusion::Conforms, 0), ("refused", Conclusion::Red, 4)] {
+        std::fs::write(&path, format!("{text}{}", issue(mismatch))).unwrap();
+        let manifest = Manifest::load(folder.path()).unwrap();
+        let order = Order { known_issues: &manifest.known_issues, ..order(&files, NoisePolicy::Note) };
+        let report =
+            suite::run(&ProcessPort::new(manifest.clone()), &order, &AtomicBool::new(false), &mut Silent).unwrap();
+        assert_eq!((report.conclusion, report.counts.failed), (conclusion, failed), "{mismatch}");
+        assert_eq!((report.faults.as_slice(), report.counts.known_failures + failed), ([].as_slice(), 4), "{mismatch}");
+    }
+}
+
 /// Cases that ask GCM for what must be refused, each for another reason, by turns.
 fn refusals(count: usize) -> VectorFile {
     let gcm = |at: usize| {
