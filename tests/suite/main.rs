@@ -6,6 +6,8 @@
 mod catalogue;
 mod diagnosis;
 mod engines;
+mod liar;
 mod liars;
 mod schema;
 mod trust;
+mod verdicts;

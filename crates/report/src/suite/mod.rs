@@ -155,7 +155,7 @@ pub fn run<'p>(
     listener.begins(&header);
     issues.faults.iter().for_each(|fault| listener.fault(fault));
 
-    let probed = probes::ask(&mut runner, &plan);
+    let probed = probes::ask(&mut runner, &plan, &issues.excused);
     probed.faults.iter().for_each(|fault| listener.fault(fault));
     let mut records = Records::new(&plan, order, listener);
     let mut evidence = Evidence::default();
