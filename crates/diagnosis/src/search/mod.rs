@@ -97,7 +97,7 @@ impl Search<'_, '_, '_> {
     fn next(&mut self, open: &[usize]) -> Option<Cause> {
         // What an answer shows by itself costs nothing and is most certain.
         self.look(open);
-        let seen = self.best(open);
+        let seen = self.best_in(open, 1);
         if let Some(seen) = seen.filter(|cause| cause.proof.is_plain()) {
             return self.in_the_catalogues_words(seen, open);
         }
@@ -168,7 +168,12 @@ impl Search<'_, '_, '_> {
 
     /// The guess that explains most of the open cases, if it explains them better than chance.
     fn best(&mut self, open: &[usize]) -> Option<Cause> {
-        let (standings, first) = (0..pool::ROUNDS).find_map(|round| {
+        self.best_in(open, pool::ROUNDS)
+    }
+
+    /// The same, looked for in so many rounds.
+    fn best_in(&mut self, open: &[usize], rounds: usize) -> Option<Cause> {
+        let (standings, first) = (0..rounds).find_map(|round| {
             let standings = if self.watch.is_over() { Vec::new() } else { self.pool.race(open, round) };
             let first = standings.iter().position(|standing| self.holds(standing, &standings, open))?;
             Some((standings, first))
