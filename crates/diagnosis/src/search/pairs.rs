@@ -25,18 +25,34 @@ pub(super) fn found(pool: &Pool<'_, '_, '_>, open: &[usize]) -> Vec<Hypothesis> 
 }
 
 /// The pairs that give the port's own wrong bytes for this case. Only those mistakes can be one of two that change the
-/// answer by themselves.
+/// answer by themselves. One of the two has a name; the other may be a changed value.
 fn of(pool: &Pool<'_, '_, '_>, at: usize) -> Vec<Hypothesis> {
-    let (one_of_two, mut found) = (pool.differing(at), Vec::new());
-    for (position, first) in one_of_two.iter().enumerate() {
-        for second in &one_of_two[position + 1..] {
-            if pool.watch().is_over() {
-                return found;
-            }
-            let pair = pool.hypothesis(*first).and(&pool.hypothesis(*second));
-            if pool.exhibit(at).fit(&pair.port(pool.derivations())) == Fit::Reproduces {
-                found.push(pair);
-            }
+    let everywhere =
+        pool.differing(at).into_iter().map(|guess| pool.hypothesis(guess)).filter(|one| one.within.is_none());
+    let (named, changed): (Vec<_>, Vec<_>) = everywhere.partition(|one| one.edits.is_empty());
+    let seconds = |position: usize| named[position + 1..].iter();
+    let both_named =
+        named.iter().enumerate().flat_map(|(position, one)| seconds(position).map(move |other| (one, other)));
+    let found = giving(pool, at, both_named);
+    if !found.is_empty() {
+        return found;
+    }
+    giving(pool, at, named.iter().flat_map(|one| changed.iter().map(move |other| (one, other))))
+}
+
+fn giving<'h>(
+    pool: &Pool<'_, '_, '_>,
+    at: usize,
+    pairs: impl Iterator<Item = (&'h Hypothesis, &'h Hypothesis)>,
+) -> Vec<Hypothesis> {
+    let mut found = Vec::new();
+    for (one, other) in pairs {
+        if pool.watch().is_over() {
+            break;
+        }
+        let pair = one.and(other);
+        if pool.exhibit(at).fit(&pair.port(pool.derivations())) == Fit::Reproduces {
+            found.push(pair);
         }
     }
     found

@@ -1,6 +1,6 @@
 //! The guesses of a search, and how each of them fits the cases that it was held against.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -153,13 +153,16 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         let passed = |at: &usize| self.exhibits[*at].found.is_none();
         let others: Vec<_> = self.by_cost.iter().copied().filter(passed).collect();
         let mut queues = [self.cheapest(open), others].map(|queue| queue.into_iter().peekable());
+        // What one was held against in an earlier race gives it no lead over those that are new.
+        let mut asked: HashSet<usize> = self.samples(open, round).into_iter().collect();
         while !field.is_empty() && !self.watch.is_over() {
             let tasks: Vec<(u64, usize, usize)> = queues.iter_mut().flat_map(|queue| self.lap(&field, queue)).collect();
             if tasks.is_empty() {
                 break;
             }
+            asked.extend(tasks.iter().map(|(_, _, case)| *case));
             self.hold(&tasks, Duration::ZERO, Patience::Proof);
-            field = self.leaders(field, open);
+            field = self.leaders(field, open, &asked);
         }
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
         // Of equals, one that has a name comes first, then one that is made wherever it can be.
@@ -176,9 +179,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// The guesses that explain an open case of a sample. Cheap answers are given first, and costly ones only while no guess
     /// gives the port's own bytes.
     fn qualified(&self, open: &[usize], round: usize) -> Vec<usize> {
-        let mut sample: Vec<usize> = (0..=round).flat_map(|round| self.sample(open, round)).collect();
-        sample.sort_unstable();
-        sample.dedup();
+        let sample = self.samples(open, round);
         let mut tasks: Vec<(u64, usize, usize)> = Vec::new();
         for at in 0..self.guesses.len() {
             let guess = self.guess(at);
@@ -205,6 +206,14 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             self.hold_until(&deferred, self.watch.left() / 8, Patience::Long, |fit| fit == Fit::Reproduces);
         }
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
+    }
+
+    /// The samples of all rounds up to this one.
+    fn samples(&self, open: &[usize], round: usize) -> Vec<usize> {
+        let mut samples: Vec<usize> = (0..=round).flat_map(|round| self.sample(open, round)).collect();
+        samples.sort_unstable();
+        samples.dedup();
+        samples
     }
 
     /// One open case of each operation: the cheapest at first, then such as are spread over the cheaper half.
@@ -278,9 +287,12 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     }
 
     /// Those that may still win: not far behind the first.
-    fn leaders(&self, field: Vec<usize>, open: &[usize]) -> Vec<usize> {
-        let mut weighed: Vec<_> =
-            field.into_iter().map(|guess| (-self.weigh(&self.guess(guess), open).0.weight(), guess)).collect();
+    fn leaders(&self, field: Vec<usize>, open: &[usize], asked: &HashSet<usize>) -> Vec<usize> {
+        let weight = |guess: usize| {
+            let by_operation = self.by_operation(&self.guess(guess), open, &|case| asked.contains(&case));
+            by_operation.values().map(Proof::weight).filter(|weight| *weight > 0).sum::<i64>()
+        };
+        let mut weighed: Vec<_> = field.into_iter().map(|guess| (-weight(guess), guess)).collect();
         weighed.sort_unstable();
         let Some((best, _)) = weighed.first().copied() else { return Vec::new() };
         let bar = if best < 0 { best * 4 / 5 } else { i64::MAX };
@@ -315,9 +327,14 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     }
 
     /// What speaks for and against a guess in each operation.
-    fn by_operation(&self, guess: &Guess<'_>, open: &[usize]) -> BTreeMap<&'static str, Proof> {
+    fn by_operation(
+        &self,
+        guess: &Guess<'_>,
+        open: &[usize],
+        counts: &dyn Fn(usize) -> bool,
+    ) -> BTreeMap<&'static str, Proof> {
         let mut by_operation: BTreeMap<&'static str, Proof> = BTreeMap::new();
-        for (at, fit) in &guess.fits {
+        for (at, fit) in guess.fits.iter().filter(|(at, _)| counts(**at)) {
             let proof = by_operation.entry(self.exhibits[*at].operation().name).or_default();
             proof.count(*fit, open.binary_search(at).is_ok());
         }
@@ -326,7 +343,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
 
     /// Operations in which a guess is made and in which more speaks against it.
     fn excused(&self, guess: &Guess<'_>, open: &[usize]) -> usize {
-        let by_operation = self.by_operation(guess, open);
+        let by_operation = self.by_operation(guess, open, &|_| true);
         let against = by_operation.iter().filter(|(_, proof)| proof.weight() < 0);
         against.filter(|(operation, _)| guess.hypothesis.names_operation(operation)).count()
     }
@@ -334,7 +351,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// What speaks for and against a guess, in those operations in which more speaks for it: a port may make the mistake
     /// wherever its primitive is used, or in one envelope and not in the other.
     fn weigh(&self, guess: &Guess<'_>, open: &[usize]) -> (Proof, Reach) {
-        let within = self.by_operation(guess, open).into_iter().filter(|(_, proof)| proof.weight() > 0);
+        let within = self.by_operation(guess, open, &|_| true).into_iter().filter(|(_, proof)| proof.weight() > 0);
         within.fold((Proof::default(), Reach::new()), |(sum, mut reach), (operation, proof)| {
             reach.insert(operation);
             (sum.and(&proof), reach)
