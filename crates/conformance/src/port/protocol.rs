@@ -95,7 +95,11 @@ pub fn read_line(line: &[u8], open: impl Fn(RequestId) -> Option<&'static Operat
         }
         Err(problem) => match id_of(line) {
             Some(id) if open(id).is_some() => Line::Garbled { id, what: problem.to_string() },
-            Some(_) | None => Line::Noise,
+            Some(_) => Line::Noise,
+            None => match mistyped_id(line) {
+                Some((id, what)) if open(id).is_some() => Line::Garbled { id, what },
+                Some(_) | None => Line::Noise,
+            },
         },
     }
 }
@@ -113,6 +117,19 @@ pub fn read_answer(text: &[u8], operation: &'static Operation) -> Result<Answer,
 /// The id that a line carries, if it is a JSON object with one.
 pub(crate) fn id_of(line: &[u8]) -> Option<RequestId> {
     serde_json::from_slice::<Object<WireId>>(line).ok().map(|Object(wire)| RequestId(wire.id))
+}
+
+/// The id of a line that names it as another kind of value, `"7"` or `7.0` for `7`, and what is wrong with it.
+pub(crate) fn mistyped_id(line: &[u8]) -> Option<(RequestId, String)> {
+    let Object(wire) = serde_json::from_slice::<Object<WireAnyId>>(line).ok()?;
+    let (number, found) = match &wire.id {
+        Json::String(text) => (text.trim().parse().ok()?, "a string"),
+        // Only a float is left here, and one below 2^53 is exact.
+        Json::Number(number) => (number.as_f64()?.to_string().parse().ok()?, "not an integer"),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
+    };
+    let what = format!("`id` is {} ({found}): it must be the request's own number, {number}, without quotes", wire.id);
+    Some((RequestId(number), what))
 }
 
 /// A struct that is read from a JSON object only; serde's structs would take an array too.
@@ -173,6 +190,11 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for UniqueMapVisitor<V> {
 #[derive(Deserialize)]
 struct WireId {
     id: u64,
+}
+
+#[derive(Deserialize)]
+struct WireAnyId {
+    id: Json,
 }
 
 #[derive(Deserialize)]
@@ -368,6 +390,22 @@ mod tests {
                 }
                 other @ (Line::Answer { .. } | Line::Noise) => panic!("{line}: {other:?}"),
             }
+        }
+    }
+
+    /// A port that writes its ids as texts must be told so, and not be waited for until its time is over.
+    #[test]
+    fn an_id_of_another_kind_is_named() {
+        for id in ["\"7\"", "7.0", "\" 7 \""] {
+            match read(&format!(r#"{{"id":{id},"output":{{"digest":"00"}}}}"#)) {
+                Line::Garbled { id: RequestId(7), what } => {
+                    assert!(what.contains("`id` is ") && what.contains("number, 7, without quotes"), "{what}");
+                }
+                other @ (Line::Answer { .. } | Line::Garbled { .. } | Line::Noise) => panic!("{id}: {other:?}"),
+            }
+        }
+        for id in ["\"8\"", "8.0", "7.5", "null", "\"seven\"", "[7]"] {
+            assert_eq!(read(&format!(r#"{{"id":{id},"output":{{"digest":"00"}}}}"#)), Line::Noise, "{id}");
         }
     }
 
