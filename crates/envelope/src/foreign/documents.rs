@@ -75,7 +75,7 @@ pub(super) static KINDS: &[Kind] = &[
     Kind {
         name: "PrivateBin paste",
         what: "a paste of PrivateBin, version 2: PBKDF2-HMAC-SHA256, 100,000 iterations, AES-256-GCM with the text of adata",
-        opens: "the paste's link (the key stands behind its #), and the password if one was set",
+        opens: "the paste's link (the key is the part after its #), and the password if one was set",
         tell: |given, _| (given.has(&["adata", "ct", "v"]) && !given.has(&["iv"])).then_some(()),
     },
     Kind {
@@ -91,7 +91,7 @@ pub(super) static KINDS: &[Kind] = &[
     Kind {
         name: "JSON Web Key",
         what: "a key as JSON (JWK): it is not encrypted",
-        opens: "nothing has to be opened: whoever has this file has the key",
+        opens: "nothing has to be opened: this file is the key",
         tell: |given, seen| {
             given.has(&["kty"]).then_some(())?;
             tell_values(given, seen, &[("type", "kty"), ("alg", "alg")]);

@@ -112,7 +112,7 @@ fn with_straight_quotes(text: &str) -> (String, Vec<String>) {
     let mut wrong = Vec::new();
     let mut straight = text.to_owned();
     if let Some(at) = text.find(['\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}']) {
-        wrong.push(format!("curly quotes in place of \" (byte {at}), as word processors and chats write them"));
+        wrong.push(format!("curly quotes where JSON has \" (byte {at}), as word processors and chats write them"));
         straight = straight.replace(['\u{201c}', '\u{201d}', '\u{201e}', '\u{201f}'], "\"");
     }
     if !straight.contains('"')
