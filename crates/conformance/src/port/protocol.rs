@@ -95,11 +95,7 @@ pub fn read_line(line: &[u8], open: impl Fn(RequestId) -> Option<&'static Operat
         }
         Err(problem) => match id_of(line) {
             Some(id) if open(id).is_some() => Line::Garbled { id, what: problem.to_string() },
-            Some(_) => Line::Noise,
-            None => match mistyped_id(line) {
-                Some((id, what)) if open(id).is_some() => Line::Garbled { id, what },
-                Some(_) | None => Line::Noise,
-            },
+            Some(_) | None => Line::Noise,
         },
     }
 }
@@ -119,9 +115,10 @@ pub(crate) fn id_of(line: &[u8]) -> Option<RequestId> {
     serde_json::from_slice::<Object<WireId>>(line).ok().map(|Object(wire)| RequestId(wire.id))
 }
 
-/// The id of a line that names it as another kind of value, `"7"` or `7.0` for `7`, and what is wrong with it.
+/// The id of an output line that names it as another kind of value, `"7"` or `7.0` for `7`, and what is wrong with it. Such
+/// a line answers nothing and is noise.
 pub(crate) fn mistyped_id(line: &[u8]) -> Option<(RequestId, String)> {
-    let Object(wire) = serde_json::from_slice::<Object<WireAnyId>>(line).ok()?;
+    let Object(wire) = serde_json::from_slice::<Object<WireMistyped>>(line).ok()?;
     let (number, found) = match &wire.id {
         Json::String(text) => (text.trim().parse().ok()?, "a string"),
         // Only a float is left here, and one below 2^53 is exact.
@@ -193,8 +190,10 @@ struct WireId {
 }
 
 #[derive(Deserialize)]
-struct WireAnyId {
+struct WireMistyped {
     id: Json,
+    #[serde(rename = "output")]
+    _output: Json,
 }
 
 #[derive(Deserialize)]
@@ -397,16 +396,15 @@ mod tests {
     #[test]
     fn an_id_of_another_kind_is_named() {
         for id in ["\"7\"", "7.0", "\" 7 \""] {
-            match read(&format!(r#"{{"id":{id},"output":{{"digest":"00"}}}}"#)) {
-                Line::Garbled { id: RequestId(7), what } => {
-                    assert!(what.contains("`id` is ") && what.contains("number, 7, without quotes"), "{what}");
-                }
-                other @ (Line::Answer { .. } | Line::Garbled { .. } | Line::Noise) => panic!("{id}: {other:?}"),
-            }
+            let line = format!(r#"{{"id":{id},"output":{{"digest":"00"}}}}"#);
+            let (number, what) = mistyped_id(line.as_bytes()).unwrap();
+            assert_eq!((number, read(&line)), (RequestId(7), Line::Noise), "{id}");
+            assert!(what.contains("`id` is ") && what.contains("number, 7, without quotes"), "{what}");
         }
-        for id in ["\"8\"", "8.0", "7.5", "null", "\"seven\"", "[7]"] {
-            assert_eq!(read(&format!(r#"{{"id":{id},"output":{{"digest":"00"}}}}"#)), Line::Noise, "{id}");
+        for id in ["7.5", "null", "\"seven\"", "[7]"] {
+            assert_eq!(mistyped_id(format!(r#"{{"id":{id},"output":{{}}}}"#).as_bytes()), None, "{id}");
         }
+        assert_eq!(mistyped_id(br#"{"id":"7","log":"a print"}"#), None);
     }
 
     /// Ports on Windows end their lines with both characters.
