@@ -40,6 +40,7 @@ const SECRET_BYTES_MAX: u64 = 1 << 20;
 /// Where the password or the key comes from: never an argument, which every process could read.
 #[derive(Args)]
 #[group(multiple = false)]
+#[expect(clippy::struct_field_names, reason = "the flags are called so")]
 pub(super) struct SecretArgs {
     /// File with the password, or with a key as 64 hex digits or 43 characters of base64url; one newline at its end is ignored
     #[arg(long, value_name = "FILE")]

@@ -42,7 +42,7 @@ pub(super) struct ExplainArgs {
     #[arg(long, value_name = "NAME", requires = "input")]
     op: Option<String>,
     /// The operation's input as a JSON object; `@FILE` reads a file, `-` standard input. Bytes are hex, or text or base64 under
-    /// NAME_text or NAME_base64
+    /// `NAME_text` or `NAME_base64`
     #[arg(long, value_name = "JSON", requires = "op")]
     input: Option<String>,
     /// The port's answer: its whole line, its output, or a single value; `@FILE` reads a file, `-` standard input

@@ -62,8 +62,9 @@ pub(super) fn inspect(args: &InspectArgs) -> ExitCode {
 
 /// That the bytes have no name; what is known of them goes where errors go.
 fn unknown(told: &Told, words: &str) -> ExitCode {
-    let layers = told.layers.iter().map(|layer| format!("; {}", layer.text)).collect::<String>();
-    finish(Err::<Vec<u8>, _>(CommandError::Refused { reason: "malformed", detail: format!("{words}{layers}") }))
+    let layers = told.layers.iter().map(|layer| layer.text.as_str());
+    let detail = std::iter::once(words).chain(layers).collect::<Vec<_>>().join("; ");
+    finish(Err::<Vec<u8>, _>(CommandError::Refused { reason: "malformed", detail }))
 }
 
 fn inspected(args: &InspectArgs) -> Result<Told, CommandError> {

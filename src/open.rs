@@ -84,6 +84,6 @@ fn with_advice(error: CommandError, iterations: Option<u64>) -> CommandError {
         CommandError::Usage(words) if iterations.is_none() => CommandError::Usage(format!(
             "{words}; `sealproof inspect` with the password finds a count that nobody knows"
         )),
-        other => other,
+        error @ (CommandError::Io { .. } | CommandError::Usage(_) | CommandError::Refused { .. }) => error,
     }
 }

@@ -136,7 +136,7 @@ fn as_hex(name: &str, value: Json, operation: &Operation) -> Result<(String, Jso
 /// A fault with line and column of the value that it is about.
 fn placed(text: &[u8], raw: &RawValue, fault: &str) -> String {
     let at = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr()).min(text.len());
-    let line = text[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = text[..at].split(|byte| *byte == b'\n').count();
     let column = at - text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1) + 1;
     format!("{fault} (line {} column {})", grouped(line as u64), grouped(column as u64))
 }

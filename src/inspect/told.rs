@@ -36,10 +36,9 @@ impl Told {
     /// Whether it has a name and opens as it stands, if it was to be opened.
     pub(super) fn is_as_it_should_be(&self) -> bool {
         match (&self.found, &self.opening) {
-            (Found::Unknown(_), _) => false,
             (Found::Format(_) | Found::Foreign(..), None) => true,
             (Found::Format(_) | Found::Foreign(..), Some(Opening::Opens { .. })) => self.layers.is_empty(),
-            (Found::Format(_) | Found::Foreign(..), Some(_)) => false,
+            (Found::Unknown(_), _) | (Found::Format(_) | Found::Foreign(..), Some(_)) => false,
         }
     }
 }

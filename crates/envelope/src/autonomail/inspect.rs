@@ -70,7 +70,7 @@ fn tell_record(bytes: &[u8], seen: &mut Inspection) {
             seen.danger("secureData is a JSON object: the client writes base64 of SJCL's JSON text there");
         }
         Some(other) => {
-            seen.danger(format!("secureData is {other}; the client writes base64 of SJCL's JSON text there"))
+            seen.danger(format!("secureData is {other}; the client writes base64 of SJCL's JSON text there"));
         }
         None => {}
     }

@@ -42,18 +42,14 @@ pub(super) static KINDS: &[Kind] = &[
         name: "PEM",
         what: "a PEM text that is not encrypted: a certificate, a key or a request",
         opens: "nothing has to be opened: `openssl x509`, `openssl pkey` or `openssl req` show it",
-        tell: |given, seen| seen_parameter(seen, "label", pem_label(given.text)?),
+        tell: |given, seen| seen_parameter(seen, "label", pem_label(given.text)),
     },
     Kind {
         name: "Ansible Vault",
         what: "a file of Ansible Vault: PBKDF2-HMAC-SHA256, 10,000 iterations, AES-256-CTR, HMAC-SHA256",
         opens: "`ansible-vault view FILE` with the vault's password",
         tell: |given, seen| {
-            seen_parameter(
-                seen,
-                "header",
-                given.text.starts_with("$ANSIBLE_VAULT;").then(|| given.text.lines().next())??,
-            )
+            seen_parameter(seen, "header", given.text.lines().next().filter(|line| line.starts_with("$ANSIBLE_VAULT;")))
         },
     },
     Kind {
@@ -62,7 +58,7 @@ pub(super) static KINDS: &[Kind] = &[
         opens: "Joplin with the master password: the master key that this is sealed under is in the notebook's sync info",
         tell: |given, seen| {
             let header = given.text.strip_prefix("JED01")?;
-            seen_parameter(seen, "method", header.get(6..8)?)
+            seen_parameter(seen, "method", header.get(6..8))
         },
     },
     Kind {
@@ -93,8 +89,8 @@ pub(super) static KINDS: &[Kind] = &[
                 (b"\x28\xb5\x2f\xfd", "zstd"),
                 (b"BZh", "bzip2"),
             ];
-            let (_, name) = magic.into_iter().find(|(magic, _)| given.bytes.starts_with(magic))?;
-            seen_parameter(seen, "packed by", name)
+            let found = magic.into_iter().find(|(magic, _)| given.bytes.starts_with(magic));
+            seen_parameter(seen, "packed by", found.map(|(_, name)| name))
         },
     },
     Kind {
@@ -111,9 +107,9 @@ pub(super) static KINDS: &[Kind] = &[
     },
 ];
 
-fn seen_parameter(seen: &mut Inspection, name: &'static str, value: &str) -> Option<()> {
-    seen.parameter(name, &value);
-    Some(())
+/// Tells a value that is there.
+fn seen_parameter(seen: &mut Inspection, name: &'static str, value: Option<&str>) -> Option<()> {
+    value.map(|value| seen.parameter(name, &value))
 }
 
 fn salted(given: &Given<'_>, seen: &mut Inspection) -> Option<()> {
@@ -164,7 +160,7 @@ fn pgp(given: &Given<'_>, seen: &mut Inspection) -> Option<()> {
     let packet = match (&armoured, given.bytes) {
         (Some(bytes), _) => bytes.first().copied(),
         // A password packet (version 4, salted or iterated) is told by four bytes; others are too short to tell.
-        (None, bytes @ ([0x8C, 0x0D, 4, _, ..] | [0xC3, 0x0D, 4, _, ..])) => bytes.first().copied(),
+        (None, [first @ (0x8C | 0xC3), 0x0D, 4, _, ..]) => Some(*first),
         (None, _) => return None,
     };
     match packet {

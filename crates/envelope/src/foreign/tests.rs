@@ -7,7 +7,7 @@ use document::encoding::Base64;
 /// Made by `openssl enc -aes-256-cbc -pbkdf2 -pass pass:pw`.
 const OPENSSL: &str = "53616c7465645f5fb715bfa3175f4c9b9740d8ca5ccb4e953bc4df85e357cf716cc0270954bf49e43dfc6ed76a271912f507b839b0235a7014c2ed6528586c23";
 
-/// Made by `gpg -c` of GnuPG 2.2.
+/// Made by `gpg -c`.
 const GPG: &str = "8c0d0409030254c5628a48e8ecedffd25a01deb36957f68e10a030e32c6941ee0b5fd9c7cacd3c887da0f29a027eed82c6aa4c6ea0a4e9ca07b7b7d18f78bf161f4da7072c28b0a84f644024a4e77ee60f7bdec24d4542c29b1d3d0e5af30649ddfdf14f537e27f9e72c0d";
 
 /// Made by npm's `age-encryption` under a passphrase.

@@ -16,10 +16,13 @@ const LOOKED_INTO_MAX: usize = 64;
 /// Fewer characters are no base64 or hex of an envelope.
 const ENCODED_CHARS_MIN: usize = 16;
 
+/// What a wrapping is, and the bytes inside.
+type Undone = (Finding, Vec<u8>);
+
 /// One way of wrapping.
 pub(super) struct Peel {
     /// The wrapping and what stands inside, for each place where something may.
-    pub(super) undo: fn(&[u8]) -> Vec<(Finding, Vec<u8>)>,
+    pub(super) undo: fn(&[u8]) -> Vec<Undone>,
     /// Whether a likeness inside is too little: members of objects are often hex.
     pub(super) needs_certain: bool,
 }
