@@ -21,13 +21,22 @@ const WORDS: [&str; 5] = ["id", "output", "reject", "unsupported", "failure"];
 ///
 /// [`CommandError`] where it cannot be had or does not fit the operation.
 pub(super) fn read(given: &str, operation: &'static Operation) -> Result<Answer, CommandError> {
-    let text = match (given, given.strip_prefix('@')) {
-        ("-", _) => read_input(None)?,
-        (_, Some(path)) => read_input(Some(Path::new(path)))?,
-        (_, None) => given.as_bytes().to_vec(),
-    };
+    let text = given_text(given)?;
     let text = text.strip_suffix(b"\n").map_or(&*text, |line| line.strip_suffix(b"\r").unwrap_or(line));
     parsed(text, operation).map_err(|fault| CommandError::Usage(format!("the answer: {fault}")))
+}
+
+/// A value of the command line: itself, `@FILE`, or `-` for standard input; at most as large as an envelope may be.
+///
+/// # Errors
+///
+/// [`CommandError`] where it cannot be had.
+pub(super) fn given_text(given: &str) -> Result<Vec<u8>, CommandError> {
+    match (given, given.strip_prefix('@')) {
+        ("-", _) => read_input(None),
+        (_, Some(path)) => read_input(Some(Path::new(path))),
+        (_, None) => Ok(given.as_bytes().to_vec()),
+    }
 }
 
 fn parsed(text: &[u8], operation: &'static Operation) -> Result<Answer, String> {

@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::output::{complain, print};
+use super::output::{complain, print_wrapped};
 use conformance::plan::{self, Claims, Plan, Probe, Selection, Step};
-use conformance::port::{Hello, InProcess, Manifest, ManifestError, Observed, Port, ProcessPort, Reference, Remarks};
+use conformance::port::{
+    Hello, InProcess, Manifest, ManifestError, Observed, Port, ProcessPort, Reference, Remarks, StartError,
+};
 use conformance::runner::{Budget, Manner, Runner, Seen};
+use conformance::shown::{counted, printable, shorten};
 use conformance::verdict::{compare, reference_opens};
 use vectors::operation::find;
 use vectors::source::{self, SourceFile};
@@ -22,6 +25,9 @@ const LONG_BYTES: usize = 4 << 20;
 
 /// Requests that are sent without waiting for answers.
 const AT_ONCE: usize = 200;
+
+/// Characters of an answer that are shown.
+const SHOWN_CHARS: usize = 200;
 
 /// Characters outside ASCII, outside the first plane, combining, and one that JSON escapes.
 const UNICODE: &str = "p\u{e4}ss\u{20ac}\u{1f511}e\u{301}\"\\\u{7f}";
@@ -67,9 +73,12 @@ pub(super) fn doctor(args: &DoctorArgs) -> ExitCode {
             Finding::Unsound(words) => ("UNSOUND ", words),
             Finding::Untried(words) => ("untried ", words),
         };
-        let _ = writeln!(text, "{word}{}", words.escape_debug());
+        for (at, line) in words.lines().enumerate() {
+            let before = if at == 0 { word } else { "        " };
+            let _ = writeln!(text, "{before}{}", printable(line));
+        }
     }
-    let printed = print(&text);
+    let printed = print_wrapped(&text);
     let unsound = findings.iter().any(|finding| matches!(finding, Finding::Unsound(_)));
     match (answers, unsound) {
         (false, _) => ExitCode::from(4),
@@ -86,11 +95,12 @@ fn examine(manifest: Manifest) -> Examination {
     let (mut runner, hello) = match Runner::start(&port, budget, &interrupt) {
         Ok(started) => started,
         Err(error) => {
-            let findings = vec![Finding::Unsound(format!("it does not start: {error}"))];
+            let findings = vec![Finding::Unsound(format!("it does not start: {error}{}", said(&error)))];
             return Examination { findings, answers: false };
         }
     };
-    let mut findings = vec![Finding::Sound(format!("hello of {} after {:.1?}", hello.name_text, started.elapsed()))];
+    let mut findings =
+        vec![Finding::Sound(format!("hello of {} after {}", hello.name_text, rounded(started.elapsed())))];
     findings.push(second_hello(&port, &hello, &interrupt));
     findings.extend(
         hello
@@ -116,6 +126,37 @@ fn examine(manifest: Manifest) -> Examination {
     }
     findings.extend(manners(&runner.finish()));
     Examination { findings, answers }
+}
+
+/// What a port that did not start wrote to standard error, on lines of its own.
+fn said(error: &StartError) -> String {
+    match error {
+        StartError::Ended { stderr, .. } | StartError::Silent { stderr, .. } => match stderr.trim() {
+            "" => "\nit wrote nothing to standard error".to_owned(),
+            stderr => format!("\nits standard error ends:\n{stderr}"),
+        },
+        StartError::Spawn { source, .. } => format!(": {source}"),
+        StartError::Hello(_) | StartError::Interrupted => String::new(),
+    }
+}
+
+/// A time as people read it.
+fn rounded(time: Duration) -> String {
+    match time.as_millis() {
+        0 => "under 1 ms".to_owned(),
+        ms @ 1..1_000 => format!("{ms} ms"),
+        _ => format!("{:.1} s", time.as_secs_f64()),
+    }
+}
+
+/// What was seen in place of the right answer, and the right answer.
+fn beside(observed: &Observed, wanted: &Answer) -> String {
+    let wanted = Observed::Answer(wanted.clone()).to_json().to_string();
+    format!(
+        "\nobserved {}\nexpected {}",
+        shorten(&observed.to_json().to_string(), SHOWN_CHARS),
+        shorten(&wanted, SHOWN_CHARS)
+    )
 }
 
 fn unsound(findings: &mut Vec<Finding>, words: String) -> bool {
@@ -145,7 +186,7 @@ fn probe(runner: &mut Runner<'_>, plan: &Plan<'_>, findings: &mut Vec<Finding>) 
     runner.ask(&steps, Manner::OneByOne, &mut |seen| {
         let probe = &plan.probes[seen.step];
         findings.push(match probe.objection(&seen.observed) {
-            None => Finding::Sound(format!("{} ({:.1?})", probe.title, seen.elapsed)),
+            None => Finding::Sound(format!("{} ({})", probe.title, rounded(seen.elapsed))),
             Some(objection) => {
                 sound = false;
                 Finding::Unsound(objection)
@@ -163,10 +204,9 @@ fn like_the_reference(runner: &mut Runner<'_>, what: &str, operation: &'static O
     runner.ask(&[step(operation, input)], Manner::OneByOne, &mut |Seen { observed, elapsed, .. }| {
         let same = matches!((&observed, &wanted), (Observed::Answer(Answer::Output(found)), Answer::Output(wanted)) if found == wanted);
         finding = if same {
-            Finding::Sound(format!("{what}, with {} ({elapsed:.1?})", operation.name))
+            Finding::Sound(format!("{what}, with {} ({})", operation.name, rounded(elapsed)))
         } else {
-            let shown: String = observed.to_json().to_string().chars().take(300).collect();
-            Finding::Unsound(format!("{what}, with {}: observed {shown}", operation.name))
+            Finding::Unsound(format!("{what}, with {}:{}", operation.name, beside(&observed, &wanted)))
         };
         ControlFlow::Continue(())
     });
@@ -249,8 +289,8 @@ fn at_once(runner: &mut Runner<'_>, hello: &Hello) -> Finding {
         ControlFlow::Continue(())
     });
     match wrong {
-        None => Finding::Sound(format!("{what} (slowest {slowest:.1?})")),
-        Some(observed) => Finding::Unsound(format!("{what}: observed {}", observed.to_json())),
+        None => Finding::Sound(format!("{what} (slowest {})", rounded(slowest))),
+        Some(observed) => Finding::Unsound(format!("{what}:{}", beside(&observed, &wanted))),
     }
 }
 
@@ -290,8 +330,9 @@ fn manners(remarks: &Remarks) -> Vec<Finding> {
     findings.push(match remarks.noise_lines {
         0 => Finding::Sound("only answers on standard output".to_owned()),
         lines => Finding::Unsound(format!(
-            "lines on standard output that were not answers to an open request (a print, or a second answer): {lines}, ending with: {}",
-            remarks.noise.chars().take(300).collect::<String>()
+            "{} on standard output that answered no open request (a print, or a second answer), ending with:\n{}",
+            counted(usize::try_from(lines).unwrap_or(usize::MAX), "line"),
+            shorten(&remarks.noise, SHOWN_CHARS)
         )),
     });
     match remarks.notes.as_slice() {

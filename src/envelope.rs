@@ -4,10 +4,11 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::Args;
 use clap::builder::PossibleValuesParser;
-use clap::{ArgGroup, Args};
 use zeroize::Zeroizing;
 
+use super::prompt;
 use conformance::registry;
 use conformance::shown::printable;
 use document::encoding::Base64;
@@ -29,12 +30,17 @@ pub(super) fn envelope_member(operation: &Operation) -> Result<&'static str, Com
     registry::document_member(operation).ok_or_else(none)
 }
 
+/// What to do where a command needs the secret.
+const UNGIVEN: &str =
+    "a password or key is needed: give --password-file FILE, --password-env VARIABLE or --password-prompt";
+
 /// Bytes of a password or key file.
 const SECRET_BYTES_MAX: u64 = 1 << 20;
 
 /// Where the password or the key comes from: never an argument, which every process could read.
 #[derive(Args)]
 #[group(multiple = false)]
+#[expect(clippy::struct_field_names, reason = "the flags are called so")]
 pub(super) struct SecretArgs {
     /// File with the password, or with a key as 64 hex digits or 43 characters of base64url; one newline at its end is ignored
     #[arg(long, value_name = "FILE")]
@@ -42,11 +48,9 @@ pub(super) struct SecretArgs {
     /// Environment variable with the password or key
     #[arg(long, value_name = "VARIABLE")]
     password_env: Option<String>,
-}
-
-/// That one of them is needed, for a command that does nothing without the secret.
-pub(super) fn needed() -> ArgGroup {
-    ArgGroup::new("secret").args(["password_file", "password_env"]).required(true)
+    /// Ask for the password or key at the terminal, without showing it
+    #[arg(long)]
+    password_prompt: bool,
 }
 
 /// Why a command cannot be carried out.
@@ -150,7 +154,11 @@ fn read_secret(args: &SecretArgs) -> Result<Zeroizing<String>, CommandError> {
                 value.ok_or_else(|| CommandError::Usage(format!("the environment variable {name} is not set")))?;
             Zeroizing::new(value.into_encoded_bytes())
         }
-        (None, None) => return Err(CommandError::Usage("no password is given".to_owned())),
+        (None, None) if args.password_prompt => {
+            let typed = prompt::password("Password or key").map_err(|fault| CommandError::Usage(fault.to_string()))?;
+            Zeroizing::new(typed.as_bytes().to_vec())
+        }
+        (None, None) => return Err(CommandError::Usage(UNGIVEN.to_owned())),
     };
     let text = std::str::from_utf8(&bytes).map_err(|_| CommandError::Usage("the password is not UTF-8".to_owned()))?;
     let text = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));

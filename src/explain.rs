@@ -1,5 +1,8 @@
 //! `sealproof explain`: a case, and which known mistake gives an answer to it.
 
+mod given;
+mod json;
+
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -8,9 +11,9 @@ use clap::{Args, ValueEnum};
 use super::answer;
 use super::envelope::CommandError;
 use super::guess::{GuessArgs, alternative};
-use super::output::{complain, print};
+use super::output::{Form, complain, print_json, print_wrapped};
 use conformance::port::{Mismatch, Observed};
-use conformance::shown::printable;
+use conformance::shown::{counted, printable, shorten};
 use conformance::verdict::compare;
 use diagnosis::{self, Derivations, Diagnosis, Exhibit, Finding, Hypothesis, Match, Mistake, Swept};
 use vectors::{Answer, Case, Errata, Expect, Fields, Value, VectorFile, load};
@@ -24,14 +27,24 @@ const INVALID: u8 = 5;
 
 /// Mistakes that are named one by one.
 const NAMED_MAX: usize = 10;
-/// Characters of a value.
-const VALUE_CHARS_MAX: usize = 128;
+/// Characters of a value: a key of 32 bytes is shown whole, and fits a line.
+const VALUE_CHARS_MAX: usize = 64;
+/// Characters of an answer without an output.
+const WORDS_CHARS_MAX: usize = 300;
 
 /// The arguments of `sealproof explain`.
 #[derive(Args)]
 pub(super) struct ExplainArgs {
     /// The case's id, `<family>/<topic>/<id>`, as in reports
-    case: String,
+    #[arg(required_unless_present = "op", conflicts_with = "op")]
+    case: Option<String>,
+    /// Instead of a case: an operation of the protocol, such as argon2id.derive; the reference says what is right
+    #[arg(long, value_name = "NAME", requires = "input")]
+    op: Option<String>,
+    /// The operation's input as a JSON object; `@FILE` reads a file, `-` standard input. Bytes are hex, or text or base64 under
+    /// `NAME_text` or `NAME_base64`
+    #[arg(long, value_name = "JSON", requires = "op")]
+    input: Option<String>,
     /// The port's answer: its whole line, its output, or a single value; `@FILE` reads a file, `-` standard input
     #[arg(long, value_name = "JSON", allow_hyphen_values = true, conflicts_with = "mismatch")]
     answer: Option<String>,
@@ -40,6 +53,9 @@ pub(super) struct ExplainArgs {
     mismatch: Option<Silence>,
     #[command(flatten)]
     guess: GuessArgs,
+    /// Print text for people or one JSON object for programs
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Form,
 }
 
 /// Ways of failing without an answer.
@@ -53,6 +69,12 @@ enum Silence {
 
 /// Runs `sealproof explain`.
 pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
+    if let (Some(name), Some(input)) = (&args.op, &args.input) {
+        return match given::file(name, input) {
+            Ok(file) => explained(args, &file, &file.cases[0]),
+            Err(error) => refused(&error.to_string()),
+        };
+    }
     let files = match load::embedded() {
         Ok(files) => files,
         Err(error) => {
@@ -60,18 +82,32 @@ pub(super) fn explain(args: &ExplainArgs) -> ExitCode {
             return ExitCode::from(INVALID);
         }
     };
+    let wanted = args.case.as_deref().unwrap_or_default();
     let mut cases = files.iter().flat_map(|file| file.cases.iter().map(move |case| (file, case)));
-    let Some((file, case)) = cases.find(|(file, case)| file.case_id(case) == args.case) else {
-        eprintln!("sealproof: {}", printable(&unknown(&args.case)));
-        return ExitCode::from(USAGE);
-    };
+    match cases.find(|(file, case)| file.case_id(case) == wanted) {
+        Some((file, case)) => explained(args, file, case),
+        None => refused(&unknown(wanted)),
+    }
+}
+
+fn refused(why: &str) -> ExitCode {
+    eprintln!("sealproof: {}", printable(why));
+    ExitCode::from(USAGE)
+}
+
+fn explained(args: &ExplainArgs, file: &VectorFile, case: &Case) -> ExitCode {
     match observed(args, file) {
         Ok(Some(observed)) => judged(args, file, case, observed),
-        Ok(None) => print(&shown(args, file, case)),
-        Err(error) => {
-            eprintln!("sealproof: {}", printable(&error.to_string()));
-            ExitCode::from(USAGE)
-        }
+        Ok(None) => shown(args, file, case),
+        Err(error) => refused(&error.to_string()),
+    }
+}
+
+/// The case's name, or the operation where the values were given by hand.
+fn heading(file: &VectorFile, case: &Case) -> String {
+    match file.path.as_str() {
+        given::PATH => format!("{}, with the values given\n", file.operation.name),
+        _ => format!("{} {}\n", file.case_id(case), case.name),
     }
 }
 
@@ -93,8 +129,18 @@ fn observed(args: &ExplainArgs, file: &VectorFile) -> Result<Option<Observed>, C
 }
 
 /// The case by itself.
-fn shown(args: &ExplainArgs, file: &VectorFile, case: &Case) -> String {
-    let mut text = format!("{} {}\n  {}.\n", file.case_id(case), case.name, printable(&case.why));
+fn shown(args: &ExplainArgs, file: &VectorFile, case: &Case) -> ExitCode {
+    let exhibit = Exhibit { file, case, found: None };
+    let noticing = args.guess.timed(|watch| diagnosis::matches(&exhibit, &Derivations::default(), watch));
+    match args.format {
+        Form::Json => print_json(&json::shown(file, case, &noticing)),
+        Form::Text => print_wrapped(&(described(file, case) + &noticed(args, file, &noticing))),
+    }
+}
+
+/// What a case asks, what is right, and the values between.
+fn described(file: &VectorFile, case: &Case) -> String {
+    let mut text = format!("{}  {}.\n", heading(file, case), printable(&case.why));
     let _ = writeln!(text, "operation: {}\npolicy: {}", file.operation.name, file.policy);
     section(&mut text, "input", &case.input);
     match &case.expect {
@@ -112,9 +158,6 @@ fn shown(args: &ExplainArgs, file: &VectorFile, case: &Case) -> String {
         let words = stage(name).map_or_else(String::new, |words| format!("  ({words})"));
         let _ = writeln!(text, "  {name}  {}{words}", short(value));
     }
-    let exhibit = Exhibit { file, case, found: None };
-    let noticing = args.guess.timed(|watch| diagnosis::matches(&exhibit, &Derivations::default(), watch));
-    text.push_str(&noticed(args, file, &noticing));
     text
 }
 
@@ -172,13 +215,17 @@ fn list(text: &mut String, mistakes: &[&Mistake], file: &VectorFile) {
 fn judged(args: &ExplainArgs, file: &VectorFile, case: &Case, observed: Observed) -> ExitCode {
     let derivations = Derivations::default();
     let opener = |operation, input: &Fields| derivations.opened(operation, input);
-    let mut text = format!("{} {}\n", file.case_id(case), case.name);
+    let mut text = heading(file, case);
     let Some(mismatch) = compare(file.operation, &case.input, &case.expect, &observed, &opener) else {
         text.push_str("pass: the answer is right\n");
-        return print(&text);
+        return match args.format {
+            Form::Json => print_json(&json::passed(file, case, &observed)),
+            Form::Text => print_wrapped(&text),
+        };
     };
     let _ = writeln!(text, "fail: {}", mismatch.as_str());
     compared(&mut text, case, &observed);
+    let mut object = json::failed(file, case, mismatch, &observed);
     let exhibit = Exhibit { file, case, found: Some(Finding { mismatch, observed, stale: None }) };
     let looked = args.guess.timed(|watch| {
         let known = diagnosis::matches(&exhibit, &derivations, watch);
@@ -187,8 +234,14 @@ fn judged(args: &ExplainArgs, file: &VectorFile, case: &Case, observed: Observed
         let beyond = (!proven && wrong_bytes).then(|| diagnosis::explain(&[exhibit], &derivations, watch));
         (known, beyond)
     });
-    text.push_str(&diagnosed(args, file, &looked.0, looked.1.as_ref()));
-    if print(&text) == ExitCode::SUCCESS { ExitCode::from(WRONG) } else { ExitCode::FAILURE }
+    let printed = match args.format {
+        Form::Json => {
+            json::diagnose(&mut object, &looked.0, looked.1.as_ref());
+            print_json(&object)
+        }
+        Form::Text => print_wrapped(&(text + &diagnosed(args, file, &looked.0, looked.1.as_ref()))),
+    };
+    if printed == ExitCode::SUCCESS { ExitCode::from(WRONG) } else { ExitCode::FAILURE }
 }
 
 /// What was expected, and what came.
@@ -209,17 +262,24 @@ fn compared(text: &mut String, case: &Case, observed: &Observed) {
         | Observed::Garbled { .. }
         | Observed::Nondeterministic { .. }
         | Observed::NotRun { .. }) => {
-            let _ = writeln!(text, "answered: {}", short(&printable(&other.to_json().to_string())));
+            let words = printable(&other.to_json().to_string());
+            let _ = writeln!(text, "answered: {}", shorten(&words, WORDS_CHARS_MAX));
         }
     }
 }
 
-/// What is known of a wrong answer.
-fn diagnosed(args: &ExplainArgs, file: &VectorFile, known: &Swept<Match>, beyond: Option<&Diagnosis>) -> String {
+/// The guesses that give this very answer, the simplest first.
+fn proven(known: &Swept<Match>, beyond: Option<&Diagnosis>) -> Vec<Hypothesis> {
     let proven = known.found.iter().filter(|found| found.reproduces);
     let mut proven: Vec<_> = proven.map(|found| Hypothesis::of(found.mistake)).collect();
     let causes = beyond.into_iter().flat_map(|diagnosis| &diagnosis.causes).filter(|cause| cause.proof.reproduced > 0);
     proven.extend(causes.flat_map(|cause| std::iter::once(&cause.hypothesis).chain(&cause.alternatives)).cloned());
+    proven
+}
+
+/// What is known of a wrong answer.
+fn diagnosed(args: &ExplainArgs, file: &VectorFile, known: &Swept<Match>, beyond: Option<&Diagnosis>) -> String {
+    let proven = proven(known, beyond);
     let tried = known.tried.max(beyond.map_or(0, |diagnosis| diagnosis.tried));
     let complete = beyond.map_or(known.complete, |diagnosis| diagnosis.complete && known.complete);
     let mut text = String::new();
@@ -256,7 +316,7 @@ fn section(text: &mut String, heading: &str, fields: &Fields) {
     let _ = writeln!(text, "{heading}:");
     for (name, value) in fields.iter() {
         let (value, size) = match value {
-            Value::Bytes(bytes) => (short(&hex::encode(bytes)), format!("  ({} bytes)", bytes.len())),
+            Value::Bytes(bytes) => (short(&hex::encode(bytes)), format!("  ({})", counted(bytes.len(), "byte"))),
             Value::Text(value) => (short(&printable(&format!("{value:?}"))), String::new()),
             Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => {
                 (short(&value.to_json().to_string()), String::new())
@@ -272,8 +332,8 @@ fn short(value: &str) -> String {
     if count <= VALUE_CHARS_MAX {
         return value.to_owned();
     }
-    let (front, back) = (VALUE_CHARS_MAX / 2, VALUE_CHARS_MAX / 4);
+    let (front, back) = (VALUE_CHARS_MAX * 5 / 8, VALUE_CHARS_MAX / 4);
     let head: String = value.chars().take(front).collect();
     let tail: String = value.chars().skip(count - back).collect();
-    format!("{head} … {tail}")
+    format!("{head}…{tail}")
 }

@@ -1,148 +1,141 @@
 //! `sealproof inspect`: what an envelope says of itself without its secret, and with it how it was sealed.
 
-use std::fmt::Write as _;
+mod json;
+mod plaintext;
+mod text;
+mod told;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
+use self::told::{Opening, Told};
 use super::envelope::{
     CommandError, SecretArgs, compute, envelope_member, find, finish, read_input, with_option, with_secret,
 };
-use super::guess::{GuessArgs, alternative};
-use conformance::registry;
-use conformance::shown::printable;
-use diagnosis::{self, Lone};
-use envelope::{Inspection, Severity};
+use super::guess::GuessArgs;
+use super::output::{Form, print_json, print_wrapped};
+use ::envelope::autonomail;
+use ::envelope::foreign::{Found, identify};
+use primitives::Limits;
 use vectors::{Fields, Operation};
 
-/// The envelope does not open.
+/// The envelope does not open, or the bytes have no name.
 const CLOSED: u8 = 1;
-/// Guesses that are named beside the first.
-const ALTERNATIVES_MAX: usize = 4;
 
 /// The arguments of `sealproof inspect`.
 #[derive(Args)]
 pub(super) struct InspectArgs {
     #[command(flatten)]
     secret: Option<SecretArgs>,
-    /// The iteration count, for a format that does not store it
+    /// The iteration count, for a format that does not store it; without it inspect searches for the count
     #[arg(long, value_name = "N", requires = "SecretArgs")]
     iterations: Option<u64>,
     #[command(flatten)]
     guess: GuessArgs,
+    /// Print text for people or one JSON object for programs
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Form,
     /// The file with the envelope [default: standard input]
     file: Option<PathBuf>,
 }
 
 /// Runs `sealproof inspect`. With the secret it fails where the envelope does not open as it stands.
 pub(super) fn inspect(args: &InspectArgs) -> ExitCode {
-    let mut opens = true;
-    let printed = finish(inspected(args, &mut opens));
-    if opens || printed != ExitCode::SUCCESS { printed } else { ExitCode::from(CLOSED) }
+    let told = match inspected(args) {
+        Ok(told) => told,
+        Err(error) => return finish(Err::<Vec<u8>, _>(error)),
+    };
+    let printed = match (args.format, &told.found) {
+        (Form::Json, _) => print_json(&json::told(&told)),
+        (Form::Text, Found::Unknown(words)) => return unknown(&told, words),
+        (Form::Text, Found::Format(_) | Found::Foreign(..)) => print_wrapped(&text::told(args, &told)),
+    };
+    match &told.opening {
+        _ if printed != ExitCode::SUCCESS => printed,
+        Some(Opening::Nothing(why)) => finish(Err::<Vec<u8>, _>(CommandError::Usage(why.clone()))),
+        _ if told.is_as_it_should_be() => ExitCode::SUCCESS,
+        _ => ExitCode::from(CLOSED),
+    }
 }
 
-fn inspected(args: &InspectArgs, opens: &mut bool) -> Result<Vec<u8>, CommandError> {
+/// That the bytes have no name; what is known of them goes where errors go.
+fn unknown(told: &Told, words: &str) -> ExitCode {
+    let layers = told.layers.iter().map(|layer| layer.text.as_str());
+    let detail = std::iter::once(words).chain(layers).collect::<Vec<_>>().join("; ");
+    finish(Err::<Vec<u8>, _>(CommandError::Refused { reason: "malformed", detail }))
+}
+
+fn inspected(args: &InspectArgs) -> Result<Told, CommandError> {
     let bytes = read_input(args.file.as_deref())?;
-    let Some(format) = registry::FORMATS.iter().find(|format| format.recognises(&bytes)) else {
-        return Err(CommandError::Refused {
-            reason: "malformed",
-            detail: format!("{} bytes, in no format that sealproof knows", bytes.len()),
-        });
+    let identified = identify(&bytes);
+    let seen = match &identified.found {
+        Found::Format(format) => Some(format.inspect(&identified.bytes)),
+        Found::Foreign(_, seen) => Some(seen.clone()),
+        Found::Unknown(_) => None,
     };
-    let mut told = text(&format.inspect(&bytes));
+    let mut told = Told { layers: identified.layers, found: identified.found, seen, opening: None };
     if let Some(secret) = &args.secret {
-        let Some(operation) = find(format.id(), "open") else {
-            return Err(CommandError::Usage(unopenable(format.id()).to_owned()));
-        };
-        let iterations = ("iterations", "--iterations");
-        let input = with_option(Fields::new(), operation, iterations, args.iterations, Fields::with_integer)?;
-        let input = with_secret(input, operation, secret)?;
-        *opens = tried(args, operation, &input.with_bytes(envelope_member(operation)?, bytes), &mut told)?;
+        told.opening = Some(match &told.found {
+            Found::Format(format) => opened(args, secret, format.id(), identified.bytes.into_owned())?,
+            Found::Foreign(kind, _) => {
+                Opening::Nothing(format!("sealproof does not open this ({}); {}", kind.name, kind.opens))
+            }
+            Found::Unknown(_) => return Ok(told),
+        });
     }
-    Ok(told.into_bytes())
+    Ok(told)
+}
+
+/// What comes of the secret.
+fn opened(args: &InspectArgs, secret: &SecretArgs, format: &str, bytes: Vec<u8>) -> Result<Opening, CommandError> {
+    let Some(operation) = find(format, "open") else { return Ok(Opening::Nothing(unopenable(format).to_owned())) };
+    let (member, searched) = (envelope_member(operation)?, args.iterations.is_none() && args.guess.diagnose_for > 0);
+    if searched && format == "autonomail" {
+        let input = with_secret(Fields::new(), operation, secret)?;
+        return counted(args, input.text("password_text"), &bytes);
+    }
+    let iterations = ("iterations", "--iterations");
+    let input = with_option(Fields::new(), operation, iterations, args.iterations, Fields::with_integer)?;
+    let input = with_secret(input, operation, secret)?;
+    tried(args, operation, &input.with_bytes(member, bytes))
+}
+
+/// A record whose count nobody gave: the count is searched for.
+fn counted(args: &InspectArgs, password: &str, record: &[u8]) -> Result<Opening, CommandError> {
+    let goes_on = |watch: diagnosis::Watch<'_>| (watch.elapsed)() < watch.allowed;
+    let searched =
+        args.guess.timed(|watch| autonomail::find_iterations(password, record, &Limits::default(), &|| goes_on(watch)));
+    let search = match searched {
+        Ok(search) => search,
+        Err(error) => return Ok(Opening::Refused { reason: "malformed", detail: error.to_string() }),
+    };
+    let Some(count) = search.found else { return Ok(Opening::Uncounted(search)) };
+    let plaintext = autonomail::documented::open(password, count, record, &Limits::default());
+    plaintext
+        .map(|plaintext| Opening::Opens { plaintext, iterations: Some(count) })
+        .map_err(|error| CommandError::Refused { reason: "authentication", detail: error.to_string() })
 }
 
 /// Why a format has no operation that opens it.
 fn unopenable(format: &str) -> &'static str {
     match format {
-        "sjcl" => "this SJCL text is sealed under a raw key, so a password does not open it",
+        "sjcl" => {
+            "this SJCL text is sealed under a raw key, so a password does not open it: the record that it comes from has the salt"
+        }
         _ => "this is a password hash: there is nothing to open",
     }
 }
 
 /// Whether the envelope opens, and if it does not, who would open it.
-fn tried(
-    args: &InspectArgs,
-    operation: &'static Operation,
-    input: &Fields,
-    told: &mut String,
-) -> Result<bool, CommandError> {
+fn tried(args: &InspectArgs, operation: &'static Operation, input: &Fields) -> Result<Opening, CommandError> {
     match compute(operation, input) {
-        Ok(output) => {
-            let _ = writeln!(told, "opens: {} bytes of plaintext", output.bytes("plaintext").len());
-            Ok(true)
-        }
+        Ok(output) => Ok(Opening::Opens { plaintext: output.bytes("plaintext").to_vec().into(), iterations: None }),
         Err(CommandError::Refused { reason, detail }) => {
-            let _ = writeln!(told, "does not open: refused as {reason}: {}", printable(&detail));
             let lone = args.guess.timed(|watch| diagnosis::opens(operation, input, watch));
-            told.push_str(&sealed_by(args, reason, &lone));
-            Ok(false)
+            Ok(Opening::Closed { reason, detail, lone })
         }
         Err(error @ (CommandError::Io { .. } | CommandError::Usage(_))) => Err(error),
     }
-}
-
-/// The guess that opens it, with its proof, and the one that wrote it, with the fix.
-fn sealed_by(args: &InspectArgs, refused: &str, lone: &Lone) -> String {
-    let Some((first, others)) = lone.openings.split_first() else { return unknown(args, lone) };
-    let (bytes, sentence) = (first.plaintext_bytes, printable(&first.hypothesis.sentence()));
-    let names = first.hypothesis.names().join(" and ");
-    let mut text = format!("opens ({bytes} bytes of plaintext) with this mistake: {sentence} ({names})\n");
-    text.push_str("  proof: the tag verifies this way and fails if any byte changes: not chance\n");
-    // What only has to be read leniently was written wrongly: the mistake is its writer's and not the reader's.
-    let is_sealed_so = refused == "authentication";
-    if is_sealed_so {
-        text.push_str(&args.guess.remedy(&first.hypothesis));
-    }
-    others.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(&other.hypothesis)));
-    let Some((writer, more)) = lone.writers.split_first() else { return text };
-    if is_sealed_so && writer.names() == first.hypothesis.names() {
-        text.push_str("a port with this mistake writes the same envelope, byte for byte\n");
-        return text;
-    }
-    let (sentence, names) = (printable(&writer.sentence()), writer.names().join(" and "));
-    let _ = writeln!(text, "a port with this mistake writes the same envelope, byte for byte: {sentence} ({names})");
-    text.push_str(&args.guess.remedy(writer));
-    more.iter().take(ALTERNATIVES_MAX).for_each(|other| text.push_str(&alternative(other)));
-    text
-}
-
-/// That nothing is known of it.
-fn unknown(args: &InspectArgs, lone: &Lone) -> String {
-    let mut text = format!(
-        "none of {} guesses opens it: wrong password or key, changed data, or an unknown mistake\n",
-        lone.tried
-    );
-    if !lone.complete {
-        let _ = writeln!(text, "  {}", args.guess.overtime());
-    }
-    text
-}
-
-/// One line each: the format, its parameters, what a reader should know.
-fn text(seen: &Inspection) -> String {
-    let mut text = format!("format: {}\n", seen.format);
-    for (name, value) in &seen.parameters {
-        let _ = writeln!(text, "{name}: {}", printable(value));
-    }
-    for finding in &seen.findings {
-        let severity = match finding.severity {
-            Severity::Note => "note",
-            Severity::Odd => "odd",
-            Severity::Danger => "danger",
-        };
-        let _ = writeln!(text, "{severity}: {}", printable(&finding.text));
-    }
-    text
 }

@@ -12,6 +12,7 @@ mod inspect;
 mod mistakes;
 mod open;
 mod output;
+mod prompt;
 mod repro;
 mod run;
 mod seal;

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use glob::Pattern;
+use serde_json::{Value as Json, json};
 
-use super::output::{complain, print};
+use super::output::{Form, complain, print, print_json, print_wrapped};
 use conformance::port::POLICIES;
 use conformance::shown::{counted, printable};
 use diagnosis::hints::{self, Hint};
@@ -31,6 +32,9 @@ const FILES_MAX: usize = 6;
 pub(super) struct MistakesArgs {
     #[command(subcommand)]
     command: Command,
+    /// Print text for people or one JSON object for programs
+    #[arg(long, value_name = "FORM", default_value = "text", global = true)]
+    format: Form,
 }
 
 #[derive(Subcommand)]
@@ -57,9 +61,9 @@ enum Command {
 pub(super) fn mistakes(args: &MistakesArgs) -> ExitCode {
     let done = match &args.command {
         Command::List { operation, chapter, pattern } => {
-            list(operation.as_deref(), chapter.as_deref(), pattern.as_deref())
+            list(operation.as_deref(), chapter.as_deref(), pattern.as_deref(), args.format)
         }
-        Command::Show { name } => show(name),
+        Command::Show { name } => show(name, args.format),
     };
     done.unwrap_or_else(|objection| {
         eprintln!("sealproof: {}", printable(&objection));
@@ -70,7 +74,7 @@ pub(super) fn mistakes(args: &MistakesArgs) -> ExitCode {
 /// How a command ends, or why it cannot be done as it was asked.
 type Done = Result<ExitCode, String>;
 
-fn list(operation: Option<&str>, chapter: Option<&str>, pattern: Option<&str>) -> Done {
+fn list(operation: Option<&str>, chapter: Option<&str>, pattern: Option<&str>, form: Form) -> Done {
     let operations = || operation::OPERATIONS.iter().map(|operation| operation.name);
     known("operation", operation, operations())?;
     known("chapter", chapter, mistakes::chapters().iter().map(|chapter| chapter.name))?;
@@ -80,11 +84,37 @@ fn list(operation: Option<&str>, chapter: Option<&str>, pattern: Option<&str>) -
             && named.as_ref().is_none_or(|named| named.matches(mistake.name))
     };
     let chapters = mistakes::chapters().iter().filter(|each| chapter.is_none_or(|name| each.name == name));
-    let text: String = chapters.map(|chapter| listed(chapter, wanted)).collect();
-    if text.is_empty() {
+    let chapters: Vec<_> = chapters.collect();
+    let found: Vec<_> = chapters.iter().flat_map(|chapter| chapter.mistakes).filter(wanted).map(as_json).collect();
+    if found.is_empty() {
         return Err("no known mistake matches; `sealproof mistakes list` lists them all".to_owned());
     }
-    Ok(print(&text))
+    Ok(match form {
+        Form::Json => print_json(&json!({ "schema": 1, "mistakes": found })),
+        Form::Text => print(&chapters.into_iter().map(|chapter| listed(chapter, wanted)).collect::<String>()),
+    })
+}
+
+/// A mistake for programs, without what catches it.
+fn as_json(mistake: &'static Mistake) -> Json {
+    json!({
+        "name": mistake.name,
+        "sentence_text": mistake.sentence,
+        "chapter": mistakes::chapter_of(mistake.name).map(|chapter| chapter.name),
+        "operations": mistake.operations,
+        "links": mistake.links,
+    })
+}
+
+/// A mistake for programs, with its fixes and what catches it.
+fn shown_as_json(mistake: &'static Mistake, kills: &Kills, files: &[VectorFile]) -> Json {
+    let hint = |hint: &Hint| json!({ "language": hint.language.map(hints::shown), "library": hint.library, "fix_text": hint.text });
+    let mut object = as_json(mistake);
+    object["schema"] = 1.into();
+    object["fix_text"] = hints::fix(mistake.name).into();
+    object["platforms"] = hints::of(mistake.name).filter(|hint| hint.language.is_some()).map(hint).collect();
+    object["caught_by"] = json!(by_file(kills, files));
+    object
 }
 
 /// A chapter's heading and its mistakes, or nothing if none is wanted.
@@ -134,11 +164,14 @@ fn similar(wanted: &str, names: impl Iterator<Item = &'static str>) -> Vec<&'sta
     names
 }
 
-fn show(name: &str) -> Done {
+fn show(name: &str, form: Form) -> Done {
     let Some(mistake) = mistakes::find(name) else {
         return Err(unknown("known mistake", name, mistakes::all().map(|mistake| mistake.name)));
     };
-    print(&described(mistake));
+    if form == Form::Text {
+        // What catches it takes a moment to compute.
+        print_wrapped(&described(mistake));
+    }
     let files = match load::embedded() {
         Ok(files) => files,
         Err(error) => {
@@ -150,7 +183,10 @@ fn show(name: &str) -> Done {
     let files: Vec<_> = files.into_iter().filter(binding).collect();
     // Computed and not read from a page: so it is true of the vectors in this very binary.
     let kills = kill::kills(&[mistake], &files, &Derivations::default(), 1);
-    Ok(print(&kills.iter().map(|kills| caught(kills, &files)).collect::<String>()))
+    Ok(match form {
+        Form::Json => print_json(&kills.iter().map(|kills| shown_as_json(mistake, kills, &files)).collect::<Json>()[0]),
+        Form::Text => print_wrapped(&kills.iter().map(|kills| caught(kills, &files)).collect::<String>()),
+    })
 }
 
 /// All that does not need the vectors.
@@ -180,12 +216,18 @@ fn place(hint: &Hint) -> String {
     format!("{}{library}", hint.language.map_or("everywhere", hints::shown))
 }
 
-/// The files that notice a mistake, how often, and how to ask a port the same.
-fn caught(kills: &Kills, files: &[VectorFile]) -> String {
+/// How many cases of each file notice a mistake.
+fn by_file<'f>(kills: &Kills, files: &'f [VectorFile]) -> BTreeMap<&'f str, usize> {
     let mut by_file: BTreeMap<&str, usize> = BTreeMap::new();
     for (file, _) in &kills.by {
         *by_file.entry(files[*file].path.as_str()).or_default() += 1;
     }
+    by_file
+}
+
+/// The files that notice a mistake, how often, and how to ask a port the same.
+fn caught(kills: &Kills, files: &[VectorFile]) -> String {
+    let by_file = by_file(kills, files);
     let mut text = format!("caught by {} in {}:\n", counted(kills.by.len(), "case"), counted(by_file.len(), "file"));
     for (path, cases) in &by_file {
         let _ = writeln!(text, "  {path}\t{cases}");

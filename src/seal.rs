@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::envelope::{
-    CommandError, SecretArgs, compute, envelope_member, find, finish, formats_with, needed, read_input, with_option,
+    CommandError, SecretArgs, compute, envelope_member, find, finish, formats_with, read_input, with_option,
     with_secret,
 };
 use document::encoding::Base64;
@@ -14,7 +14,6 @@ use vectors::Fields;
 
 /// The arguments of `sealproof seal`.
 #[derive(Args)]
-#[command(group(needed()))]
 pub(super) struct SealArgs {
     /// The envelope's format
     #[arg(value_parser = formats_with("seal"))]

@@ -10,7 +10,7 @@ const PLAINTEXT: &str = "thirty-two bytes of plaintext...";
 /// Exit code, standard output and standard error.
 fn sealproof(args: &[&str], secret: &str, input: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sealproof"));
-    command.args(args).env("SECRET", secret);
+    command.args(args).env("SECRET", secret).env("COLUMNS", "1000");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A command that refuses its arguments does not read.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
@@ -144,6 +144,105 @@ fn what_cannot_be_read_is_a_usage_error_that_says_where() {
     assert_eq!(sealproof(&["explain", CASE, "--answer", RIGHT, "--mismatch", "died"], "", "").0, 2);
 }
 
+/// The right key of standardnotes/snjs#176: Argon2id of `debugtest`, 5 passes, 64 MiB.
+const POSTED: &str = "2396d6ac0bc70fe45db1d2bcf3daa522603e9c6fcc88dc933ce1a3a31bbc08eda5eb9fbc767eafd6e54fd9d3646b19520e038ba2ccc9cceddf2340b37b788b47";
+
+/// The mistake that was reported there, the salt's hex text as salt, at 2 passes and 64 KiB: made with Python's argon2-cffi.
+const POSTED_WRONG: &str = "337d44a0eefc3ca7c64ae163f1963109a079bc435839e101d2bbc30edf1349a1";
+
+/// Values from a bug report are in no vector, and have causes all the same.
+#[test]
+fn values_that_no_case_holds_are_judged_and_explained() {
+    let by_hand = |costs: &str, answer: &str, form: &str| {
+        let input =
+            format!(r#"{{"password_text":"debugtest","salt":"7129955DBBBFB376FDCAC49890EF17BC","lanes":1,{costs}}}"#);
+        let args = [
+            "explain",
+            "--op",
+            "argon2id.derive",
+            "--input",
+            &input,
+            "--diagnose-for",
+            "120",
+            "--format",
+            form,
+            "--answer",
+            answer,
+        ];
+        sealproof(&args, "", "")
+    };
+    let (code, told, error) = by_hand(r#""passes":5,"memory_kib":65536,"length":64"#, POSTED, "text");
+    assert_eq!((code, error.as_str()), (0, ""), "{told}");
+    assert_eq!(told, "argon2id.derive, with the values given\npass: the answer is right\n");
+    let cheap = r#""passes":2,"memory_kib":64,"length":32"#;
+    let (code, told, _) = by_hand(cheap, POSTED_WRONG, "text");
+    assert_eq!(code, 1);
+    assert!(told.contains("diagnosis: ") && told.contains("hex"), "{told}");
+    let (code, told, _) = by_hand(cheap, POSTED_WRONG, "json");
+    let json: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((code, &json["verdict"], &json["case"]), (1, &"fail".into(), &().into()));
+    assert!(json["diagnosis"][0]["sentence_text"].as_str().unwrap().contains("hex"), "{told}");
+    let (code, told, _) =
+        sealproof(&["explain", "--op", "sha512.digest", "--input", r#"{"message_base64":""}"#], "", "");
+    assert_eq!(code, 0);
+    assert!(told.contains("expected:\n  digest  cf83e1357eefb8bd"), "{told}");
+}
+
+/// A seal of one's own randomness has no right bytes; it has to open.
+#[test]
+fn a_seal_given_by_hand_is_opened() {
+    let input = format!(r#"{{"password_text":"{PASSWORD}","plaintext":"{}"}}"#, hex::encode(PLAINTEXT));
+    let judge = |envelope: &str| {
+        sealproof(
+            &["explain", "--op", "notesnook.seal", "--input", &input, "--diagnose-for", "1", "--answer", envelope],
+            "",
+            "",
+        )
+    };
+    let (_, sealed, _) = sealproof(&["seal", "notesnook", "--password-env", "SECRET"], PASSWORD, PLAINTEXT);
+    assert_eq!(judge(&sealed).0, 0);
+    let (code, told, _) = judge(SEALED_WRONGLY[1].4);
+    assert_eq!(code, 1);
+    assert!(told.contains("fail: does-not-open\n"), "{told}");
+}
+
+/// What does not fit is named with its place, in little time, and never half judged.
+#[test]
+fn an_input_that_does_not_fit_is_named_with_its_place() {
+    let deep = format!("{{\"message\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let folder = tempfile::tempdir().unwrap();
+    let (file, huge) = (folder.path().join("deep"), folder.path().join("huge"));
+    std::fs::write(&file, deep).unwrap();
+    std::fs::File::create(&huge).unwrap().set_len(1 << 30).unwrap();
+    let (file, huge) = (format!("@{}", file.display()), format!("@{}", huge.display()));
+    for (operation, input, told) in [
+        ("sha512.digset", "{}", "similar names: sha512.digest"),
+        ("sha512.digest", "{\"message\":", "line 1 column 11"),
+        ("sha512.digest", "{}", "member `message`: is missing"),
+        (
+            "sha512.digest",
+            "{\"message\":\n  7}",
+            "expected a string of lower-case hex, found a number (line 2 column 3)",
+        ),
+        ("sha512.digest", "{\"message\":\"0g\"}", "found 'g' at character 1 (line 1 column 12)"),
+        ("sha512.digest", "{\"message\":\"\",\"message\":\"\"}", "stands twice"),
+        ("sha512.digest", "{\"massage\":\"\"}", "sha512.digest takes message"),
+        ("sha512.digest", &file, "recursion limit exceeded"),
+        ("sha512.digest", &huge, "is larger than 16777216 bytes"),
+        ("random.draw", "{\"length\":1,\"count\":1}", "no one right answer"),
+    ] {
+        let started = std::time::Instant::now();
+        let (code, out, error) = sealproof(&["explain", "--op", operation, "--input", input, "--answer", "00"], "", "");
+        assert_eq!((code, out.as_str()), (2, ""), "{input:.40}: {error}");
+        assert!(error.contains(told), "{input:.40}: {error}");
+        assert!(started.elapsed().as_secs() < 30, "{input:.40}");
+    }
+    let (code, _, error) =
+        sealproof(&["explain", "--op", "sha512.digest", "--input", "{\"message\":\"\"}", "--answer", &huge], "", "");
+    assert_eq!(code, 2, "{error}");
+    assert_eq!(sealproof(&["explain", CASE, "--op", "sha512.digest", "--input", "{}"], "", "").0, 2);
+}
+
 /// Envelopes that real code sealed wrongly: the ports in `ports/`, each with one line of it changed, were sent
 /// `{"id":1,"op":"….seal","input":{…}}` with this password or key, 10,000 iterations where a count is asked for, and the
 /// plaintext; salt and nonce are what they drew.
@@ -255,7 +354,7 @@ fn nothing_explains_another_password_or_a_changed_byte() {
 fn options_of_inspect_that_do_not_fit_are_usage_errors() {
     let record = SEALED_WRONGLY[0].4;
     for (args, told) in [
-        (&["inspect", "--password-env", "SECRET"][..], "autonomail needs --iterations"),
+        (&["inspect", "--password-env", "SECRET", "--diagnose-for", "0"][..], "autonomail needs --iterations"),
         (&["inspect", "--iterations", "10000"], "--password-file"),
     ] {
         let (code, _, error) = sealproof(args, PASSWORD, record);

@@ -6,7 +6,7 @@ use diagnosis::mistakes;
 
 /// Exit code, standard output and standard error.
 fn sealproof(args: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_sealproof")).args(args).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sealproof")).args(args).env("COLUMNS", "1000").output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
@@ -87,4 +87,23 @@ fn a_mistake_is_shown_with_its_fix_and_with_what_catches_it() {
         .sum();
     assert!(listed > 2);
     assert_eq!(total, listed.to_string());
+}
+
+/// Programs get the same names, and the same counts.
+#[test]
+fn json_holds_what_the_text_does() {
+    let json = |args: &[&str]| {
+        let (code, told, _) = sealproof(&[&["mistakes"], args, &["--format", "json"]].concat());
+        assert_eq!((code, told.lines().count()), (0, 1), "{told}");
+        serde_json::from_str::<serde_json::Value>(&told).unwrap()
+    };
+    let listed = json(&["list", "--chapter", "pbkdf2"]);
+    let names: Vec<_> =
+        listed["mistakes"].as_array().unwrap().iter().map(|mistake| mistake["name"].as_str().unwrap()).collect();
+    let (_, text, _) = sealproof(&["mistakes", "list", "--chapter", "pbkdf2"]);
+    assert_eq!(names, self::names(&text));
+    let shown = json(&["show", "pbkdf2-with-sha256"]);
+    let caught: u64 = shown["caught_by"].as_object().unwrap().values().map(|cases| cases.as_u64().unwrap()).sum();
+    let (_, text, _) = sealproof(&["mistakes", "show", "pbkdf2-with-sha256"]);
+    assert!(text.contains(&format!("caught by {caught} cases in ")), "{caught}: {text}");
 }

@@ -59,6 +59,20 @@ impl Inspection {
         self.findings.push(Finding { severity: Severity::Danger, text: text.into() });
     }
 
+    /// What went wrong with a text of base64 on its way, where that can be seen of it.
+    pub(super) fn spelling(&mut self, member: &str, text: &str) {
+        let spaces = text.matches(' ').count();
+        if spaces > 0 && !text.contains('+') {
+            self.danger(format!(
+                "{member} has spaces ({spaces}) and no +: a form or URL decoder turned each + of the base64 into a space"
+            ));
+        } else if text.contains(['\n', '\r']) {
+            self.danger(format!(
+                "{member} is base64 in lines: its writer breaks lines, and strict readers reject that"
+            ));
+        }
+    }
+
     /// What the strict reader says, if it refuses.
     pub(super) fn strictly<T>(&mut self, read: Result<T, OpenError>) {
         if let Err(error) = read {
@@ -79,6 +93,14 @@ fn shallow(value: &RawValue) -> Json {
         [b'[', ..] => Json::Array(Vec::new()),
         [b'{', ..] => Json::Object(Map::new()),
         _ => serde_json::from_str(value.get()).unwrap_or_default(),
+    }
+}
+
+/// A number of bytes in words.
+pub(super) fn bytes_in_words(count: impl Into<u64>) -> String {
+    match count.into() {
+        1 => "1 byte".to_owned(),
+        count => format!("{count} bytes"),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod autonomail;
 mod description;
 mod error;
 pub mod facts;
+pub mod foreign;
 mod inspection;
 mod json;
 pub mod notesnook;

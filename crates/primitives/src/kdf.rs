@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::num::NonZeroU32;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
@@ -52,6 +53,42 @@ pub fn pbkdf2_hmac_sha512(password: &[u8], salt: &[u8], params: Pbkdf2Params) ->
         pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, params.iterations.get(), &mut key);
         key
     })
+}
+
+/// The 64 bytes that PBKDF2-HMAC-SHA512 gives for 1 iteration, for 2, for 3 and so on: each costs one iteration more, so
+/// that a count that nobody knows is found at the cost of its own derivation.
+#[derive(Debug)]
+pub struct Pbkdf2Chain {
+    keyed: Hmac<Sha512>,
+    last: Zeroizing<[u8; 64]>,
+    sum: Zeroizing<[u8; 64]>,
+}
+
+impl Pbkdf2Chain {
+    /// The chain of a password and a salt; [`Pbkdf2Chain::next_key`] begins with 1 iteration.
+    ///
+    /// # Panics
+    ///
+    /// Never: HMAC takes a key of any length.
+    #[must_use]
+    pub fn new(password: &[u8], salt: &[u8]) -> Self {
+        let keyed = Hmac::<Sha512>::new_from_slice(password).expect("HMAC takes a key of any length");
+        let mut first = keyed.clone();
+        first.update(salt);
+        // The number of the first block.
+        first.update(&[0, 0, 0, 1]);
+        let last = Zeroizing::new(first.finalize().into_bytes().into());
+        Self { keyed, last, sum: Zeroizing::new([0; 64]) }
+    }
+
+    /// The key of one iteration more.
+    pub fn next_key(&mut self) -> &[u8; 64] {
+        self.sum.iter_mut().zip(self.last.iter()).for_each(|(sum, last)| *sum ^= last);
+        let mut next = self.keyed.clone();
+        next.update(&*self.last);
+        self.last.copy_from_slice(&next.finalize().into_bytes());
+        &self.sum
+    }
 }
 
 /// Argon2 cost and output length, version 0x13 (RFC 9106 §3.1): passes ≥ 1, lanes 1 ..= 2^24 - 1, memory ≥ 8 × lanes KiB, length ≥ 4 bytes.
@@ -239,6 +276,16 @@ mod tests {
         assert!(too_costly(Pbkdf2Params::read(1, 1 << 40, &limits).map(drop)));
         assert!(too_costly(Argon2Params::read(1, 1 << 31, 1, 32, &limits).map(drop)));
         assert!(too_costly(Argon2Params::read(1 << 31, 8, 1, 32, &limits).map(drop)));
+    }
+
+    /// A chain that is one iteration off finds a count that opens nothing.
+    #[test]
+    fn the_chain_passes_through_the_key_of_every_count() {
+        let mut chain = Pbkdf2Chain::new(b"password", b"salt");
+        for count in 1..=70 {
+            let params = Pbkdf2Params::read(count, 64, &Limits::default()).unwrap();
+            assert_eq!(chain.next_key()[..], pbkdf2_hmac_sha512(b"password", b"salt", params)[..], "{count}");
+        }
     }
 
     /// Counts of 0 and 2^31 are where libraries hang, wrap or raise silently.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value as Json;
 
-use super::protocol::{HELLO_ID, Object, UniqueMap, VERSION, id_of};
+use super::protocol::{HELLO_ID, Object, UniqueMap, VERSION, id_of, mistyped_id};
 use vectors::{Fields, Kind, Operation, Value, operation};
 
 /// Why a handshake's answer is not one.
@@ -135,7 +135,11 @@ impl Hello {
     /// [`HelloError`] names the missing, unknown or unusable member.
     #[must_use]
     pub fn read_line(line: &[u8]) -> Option<Result<Self, HelloError>> {
-        (id_of(line)? == HELLO_ID).then(|| {
+        let Some(id) = id_of(line) else {
+            let (id, problem) = mistyped_id(line)?;
+            return (id == HELLO_ID).then(|| Err(HelloError::Member { member: "id".to_owned(), problem }));
+        };
+        (id == HELLO_ID).then(|| {
             let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(line));
             read.map_err(|fault| HelloError::Member {
                 member: fault.path().to_string(),

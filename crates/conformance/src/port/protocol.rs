@@ -115,6 +115,20 @@ pub(crate) fn id_of(line: &[u8]) -> Option<RequestId> {
     serde_json::from_slice::<Object<WireId>>(line).ok().map(|Object(wire)| RequestId(wire.id))
 }
 
+/// The id of an output line that names it as another kind of value, `"7"` or `7.0` for `7`, and what is wrong with it. Such
+/// a line answers nothing and is noise.
+pub(crate) fn mistyped_id(line: &[u8]) -> Option<(RequestId, String)> {
+    let Object(wire) = serde_json::from_slice::<Object<WireMistyped>>(line).ok()?;
+    let (number, found) = match &wire.id {
+        Json::String(text) => (text.trim().parse().ok()?, "a string"),
+        // Only a float is left here, and one below 2^53 is exact.
+        Json::Number(number) => (number.as_f64()?.to_string().parse().ok()?, "not an integer"),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
+    };
+    let what = format!("`id` is {} ({found}): it must be the request's own number, {number}, without quotes", wire.id);
+    Some((RequestId(number), what))
+}
+
 /// A struct that is read from a JSON object only; serde's structs would take an array too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Object<T>(pub(crate) T);
@@ -173,6 +187,13 @@ impl<'de, V: Deserialize<'de>> Visitor<'de> for UniqueMapVisitor<V> {
 #[derive(Deserialize)]
 struct WireId {
     id: u64,
+}
+
+#[derive(Deserialize)]
+struct WireMistyped {
+    id: Json,
+    #[serde(rename = "output")]
+    _output: Json,
 }
 
 #[derive(Deserialize)]
@@ -369,6 +390,21 @@ mod tests {
                 other @ (Line::Answer { .. } | Line::Noise) => panic!("{line}: {other:?}"),
             }
         }
+    }
+
+    /// A port that writes its ids as texts must be told so, and not be waited for until its time is over.
+    #[test]
+    fn an_id_of_another_kind_is_named() {
+        for id in ["\"7\"", "7.0", "\" 7 \""] {
+            let line = format!(r#"{{"id":{id},"output":{{"digest":"00"}}}}"#);
+            let (number, what) = mistyped_id(line.as_bytes()).unwrap();
+            assert_eq!((number, read(&line)), (RequestId(7), Line::Noise), "{id}");
+            assert!(what.contains("`id` is ") && what.contains("number, 7, without quotes"), "{what}");
+        }
+        for id in ["7.5", "null", "\"seven\"", "[7]"] {
+            assert_eq!(mistyped_id(format!(r#"{{"id":{id},"output":{{}}}}"#).as_bytes()), None, "{id}");
+        }
+        assert_eq!(mistyped_id(br#"{"id":"7","log":"a print"}"#), None);
     }
 
     /// Ports on Windows end their lines with both characters.

@@ -64,7 +64,25 @@ fn tell_record(bytes: &[u8], seen: &mut Inspection) {
             seen.odd(format!("{} hex digits of salt; the client writes {}", salt.len(), 2 * SALT_BYTES));
         }
     }
-    if let Some(text) = text_of(&members, "secureData").and_then(|text| Base64::Standard.decode(text).ok()) {
-        sjcl::tell(&text, seen);
+    match members.get("secureData") {
+        Some(Json::String(text)) => tell_secure_data(text, seen),
+        Some(Json::Object(_)) => {
+            seen.danger("secureData is a JSON object: the client writes base64 of SJCL's JSON text there");
+        }
+        Some(other) => {
+            seen.danger(format!("secureData is {other}; the client writes base64 of SJCL's JSON text there"));
+        }
+        None => {}
+    }
+}
+
+fn tell_secure_data(text: &str, seen: &mut Inspection) {
+    if text.trim_start().starts_with('{') {
+        seen.danger("secureData is SJCL's JSON text itself: the client writes base64 of it there");
+        sjcl::tell(text.as_bytes(), seen);
+    } else if let Ok(inner) = Base64::Standard.decode(text) {
+        sjcl::tell(&inner, seen);
+    } else {
+        seen.spelling("secureData", text);
     }
 }

@@ -9,12 +9,14 @@
 //! not read what another calibration chose. `inspect` calls a low count weak.
 
 pub mod client_2014;
+mod count;
 pub mod documented;
 mod facts;
 mod inspect;
 
 use zeroize::Zeroizing;
 
+pub use count::{CountSearch, find_iterations};
 pub use facts::SYSTEM;
 
 use super::sjcl::Envelope;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::account::StoredHash;
 use super::cipher::{Item, PasswordEnvelope};
 use super::{KEY_MEMORY_KIB, NONCE_BYTES, PASSES, SALT_BYTES};
-use crate::inspection::{members, text_of};
+use crate::inspection::{bytes_in_words, members, text_of};
 use crate::{Format, Inspection};
 use document::encoding::Base64;
 use primitives::Limits;
@@ -126,7 +126,7 @@ fn tell_members(members: &Map<String, Json>, seen: &mut Inspection) {
         let Some(found) = bytes_of(members, member) else { continue };
         seen.parameter(name, &found.len());
         if found.len() != bytes {
-            seen.danger(format!("{member} has {} bytes instead of {bytes}", found.len()));
+            seen.danger(format!("{member} has {} instead of {bytes}", bytes_in_words(found.len() as u64)));
         }
     }
     match members.get("alg").map(shown).as_deref() {
@@ -146,12 +146,34 @@ fn tell_members(members: &Map<String, Json>, seen: &mut Inspection) {
 }
 
 fn tell_length(members: &Map<String, Json>, seen: &mut Inspection) {
+    if let Some(text) = text_of(members, "cipher") {
+        seen.spelling("cipher", text);
+    }
     let Some(sealed) = bytes_of(members, "cipher") else { return };
-    let plaintext_bytes = sealed.len().saturating_sub(TAG_BYTES);
+    let Some(plaintext_bytes) = sealed.len().checked_sub(TAG_BYTES) else {
+        seen.danger(format!(
+            "cipher has {} bytes, fewer than a tag of {TAG_BYTES}: is it complete, and is the tag there?",
+            sealed.len()
+        ));
+        return;
+    };
     seen.parameter("plaintext bytes", &plaintext_bytes);
     let Some(length) = members.get("length") else { return };
-    if length.as_u64() != Some(plaintext_bytes as u64) {
-        seen.danger(format!("length says {length}, but the plaintext has {plaintext_bytes} bytes: a reader that trusts it truncates or overflows"));
+    let (found, words) = (plaintext_bytes as u64, bytes_in_words(plaintext_bytes as u64));
+    match length.as_u64() {
+        Some(length) if length == found => {}
+        Some(length) if length == found + TAG_BYTES as u64 => seen.danger(format!(
+            "length says {length}, but with a tag of {TAG_BYTES} bytes the cipher holds {words} of plaintext: {TAG_BYTES} bytes are missing, as many as a tag has. Is the tag there, is the file complete?"
+        )),
+        Some(length) if length > found => seen.danger(format!(
+            "length says {length}, but the plaintext has {words}: {} missing. Is the file complete?",
+            bytes_in_words(length - found)
+        )),
+        Some(length) => seen.danger(format!(
+            "length says {length}, but the plaintext has {words}, {} more: its writer counted characters, or this is another text's cipher. A reader that trusts length truncates it",
+            bytes_in_words(found - length)
+        )),
+        None => seen.danger(format!("length is {length}, which is no number of bytes; the plaintext has {words}")),
     }
 }
 

@@ -23,6 +23,9 @@ impl Format for Sjcl {
 
     fn inspect(&self, bytes: &[u8]) -> Inspection {
         let mut seen = Inspection::new(self.id());
+        seen.note(
+            "alone it has no salt: Autonomail's record holds base64 of such a text in secureData, and the salt beside it",
+        );
         tell(bytes, &mut seen);
         seen.strictly(Envelope::read(bytes, &Limits::default()));
         seen
@@ -34,6 +37,7 @@ pub(crate) fn tell(text: &[u8], seen: &mut Inspection) {
     let members = members(text);
     tell_parameters(&members, seen);
     tell_oddities(&members, seen);
+    tell_spelling(text, &members, seen);
 }
 
 fn tell_parameters(members: &Map<String, Json>, seen: &mut Inspection) {
@@ -47,7 +51,13 @@ fn tell_parameters(members: &Map<String, Json>, seen: &mut Inspection) {
     }
     if let Some(sealed) = bytes_of(members, "ct") {
         let tag_bytes = tag_bits(members).map_or(TAG_BYTES, |bits| bits / 8);
-        seen.parameter("plaintext bytes", &sealed.len().saturating_sub(tag_bytes));
+        match sealed.len().checked_sub(tag_bytes) {
+            Some(plaintext_bytes) => seen.parameter("plaintext bytes", &plaintext_bytes),
+            None => seen.danger(format!(
+                "ct has {} bytes, fewer than its tag of {tag_bytes}: is it complete, and is the tag there?",
+                sealed.len()
+            )),
+        }
     }
 }
 
@@ -68,6 +78,18 @@ fn tell_oddities(members: &Map<String, Json>, seen: &mut Inspection) {
     }
     if text_of(members, "adata").is_some_and(|adata| !adata.is_empty()) {
         seen.odd("adata: SJCL before and after 1.0.2 encode it differently and cannot read each other's envelopes");
+    }
+}
+
+/// What SJCL's own reader does not take, and who writes it so.
+fn tell_spelling(text: &[u8], members: &Map<String, Json>, seen: &mut Inspection) {
+    if text.contains(&b'\\') {
+        seen.odd("escapes (\\u002b, \\/) in SJCL's text: its own reader knows none. Writers of JSON that are careful for HTML spell + / = so (System.Text.Json, Gson, PHP) until told otherwise");
+    }
+    for member in ["iv", "ct"] {
+        if let Some(value) = text_of(members, member) {
+            seen.spelling(member, value);
+        }
     }
 }
 
