@@ -19,8 +19,9 @@ pub(super) fn between(found: &[u8], wanted: &[u8], given: &Fields) -> Vec<Change
     changes.extend(cut(found, wanted));
     changes.extend(moved(found, wanted));
     let value = Value::Bytes(wanted.to_vec());
-    let gives = |change: &Change| change.of(&value, given).is_some_and(|value| value == Value::Bytes(found.to_vec()));
-    changes.extend(grid::all_of_bytes().into_iter().chain(escapes()).filter(gives));
+    let makes_it =
+        |change: &Change| change.of(&value, given).is_some_and(|value| value == Value::Bytes(found.to_vec()));
+    changes.extend(grid::all_of_bytes().into_iter().chain(escapes()).filter(makes_it));
     changes
 }
 
@@ -38,7 +39,7 @@ fn around(found: &[u8], wanted: &[u8], given: &Fields) -> Vec<Change> {
         changes
             .extend(BLOCKS.iter().filter(|size| is_pkcs7(back, found.len(), **size)).map(|size| Change::Pkcs7(*size)));
         if back.iter().all(|byte| *byte == 0) {
-            let to = |size: &&usize| back.len() < **size && found.len() % **size == 0;
+            let to = |size: &&usize| back.len() < **size && found.len().is_multiple_of(**size);
             changes.push(Change::Zeros(back.len()));
             changes.extend(BLOCKS.iter().filter(to).map(|size| Change::ZerosTo(*size)));
         } else if let [byte] = back {

@@ -13,8 +13,11 @@ use vectors::{Answer, Expect, Value};
 /// Passing cases below which a common feature is a coincidence.
 const PASSES_MIN: usize = 4;
 
+/// Words that follow a member's name, and whether they are true of its value.
+type Feature = (&'static str, fn(&[u8]) -> bool);
+
 /// What can be said of one value; the simplest come first.
-const FEATURES: &[(&str, fn(&[u8]) -> bool)] = &[
+const FEATURES: &[Feature] = &[
     ("is empty", <[u8]>::is_empty),
     ("is not empty", |bytes| !bytes.is_empty()),
     ("has characters outside ASCII", |bytes| is_text(bytes, |text| !text.is_ascii())),

@@ -167,7 +167,10 @@ impl Spelling {
             Self::Base64Unpadded => STANDARD_NO_PAD.encode(bytes),
             Self::Base64Url => URL_SAFE.encode(bytes),
             Self::Base64UrlUnpadded => URL_SAFE_NO_PAD.encode(bytes),
-            Self::HexUnpadded => bytes.iter().map(|byte| format!("{byte:x}")).collect(),
+            Self::HexUnpadded => {
+                let digits = |byte: &u8| hex::encode([*byte]).trim_start_matches('0').to_owned();
+                bytes.iter().map(digits).map(|digits| if digits.is_empty() { "0".to_owned() } else { digits }).collect()
+            }
             Self::Utf8OfLatin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
             Self::Utf8OfWindows1252 => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
             Self::ReplacedAscii => ascii(char::REPLACEMENT_CHARACTER),

@@ -35,7 +35,7 @@ fn prf_with(hash: fn(&[u8]) -> Vec<u8>, block: usize, password: &[u8]) -> Prf {
     Box::new(move |message| filled(&generic(hash, block, &password, message)))
 }
 
-/// EVP_BytesToKey with one round: each block is the hash of the one before it, the password and the salt.
+/// `EVP_BytesToKey` with one round: each block is the hash of the one before it, the password and the salt.
 fn chained(hash: fn(&[u8]) -> Vec<u8>, password: &[u8]) -> Prf {
     let password = password.to_vec();
     // Blocks are asked for one after the other.
@@ -122,28 +122,28 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "pbkdf2-is-bytes-to-key-of-md5",
-        sentence: "Derives by OpenSSL's EVP_BytesToKey with MD5 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with MD5 and one round, as CryptoJS does with a passphrase, instead of PBKDF2",
         operations: DERIVE,
         links: &["https://github.com/brix/crypto-js/issues/370"],
         wrong: |parts| bytes_to_key(parts, |_, password| chained(|bytes| Md5::digest(bytes).to_vec(), password), 16),
     },
     Mistake {
         name: "pbkdf2-is-bytes-to-key-of-sha1",
-        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-1 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-1 and one round, as CryptoJS does with a passphrase, instead of PBKDF2",
         operations: DERIVE,
         links: &[],
         wrong: |parts| bytes_to_key(parts, |_, password| chained(sha1, password), 20),
     },
     Mistake {
         name: "pbkdf2-is-bytes-to-key-of-sha256",
-        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-256 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-256 and one round, as CryptoJS does with a passphrase, instead of PBKDF2",
         operations: DERIVE,
         links: &[],
         wrong: |parts| bytes_to_key(parts, |_, password| chained(|bytes| sha256(bytes).to_vec(), password), 32),
     },
     Mistake {
         name: "pbkdf2-is-bytes-to-key-of-sha512",
-        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-512 and one round, as CryptoJS does with a passphrase, in place of PBKDF2",
+        sentence: "Derives by OpenSSL's EVP_BytesToKey with SHA-512 and one round, as CryptoJS does with a passphrase, instead of PBKDF2",
         operations: DERIVE,
         links: &[],
         wrong: |parts| bytes_to_key(parts, |_, password| chained(|bytes| sha512(bytes).to_vec(), password), 64),

@@ -24,7 +24,7 @@ pub(super) fn xchacha(parts: &mut Parts) -> &mut Xchacha {
     parts.xchacha.get_or_insert(Xchacha::RIGHT)
 }
 
-/// A block of XSalsa20's key stream.
+/// A block of `XSalsa20`'s key stream.
 fn xsalsa20(key: &[u8; 32], nonce: &[u8; 24], number: u32) -> [u8; 64] {
     let mut blocks = vec![0; 64 * (number as usize + 1)];
     salsa20::XSalsa20::new(key.into(), nonce.into()).apply_keystream(&mut blocks);
@@ -315,7 +315,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     },
     Mistake {
         name: "xchacha-is-xsalsa20-secretbox",
-        sentence: "Calls libsodium's secretbox, which is XSalsa20-Poly1305 with the tag in front and no associated data, in place of \
+        sentence: "Calls libsodium's secretbox, which is XSalsa20-Poly1305 with the tag in front and no associated data, instead of \
                    XChaCha20-Poly1305",
         operations: BOTH,
         links: &["https://github.com/jedisct1/libsodium-doc/pull/54"],
@@ -331,7 +331,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
     Mistake {
         name: "xchacha-is-chacha20-of-8-bytes",
         sentence: "Calls the original ChaCha20-Poly1305 with a nonce of 64 bits (libsodium's crypto_aead_chacha20poly1305 without _ietf) \
-                   in place of XChaCha20-Poly1305: the key itself and the first 8 bytes of the nonce",
+                   instead of XChaCha20-Poly1305: the key itself and the first 8 bytes of the nonce",
         operations: BOTH,
         links: &["https://github.com/jedisct1/libsodium.js/issues/302"],
         wrong: |parts| {

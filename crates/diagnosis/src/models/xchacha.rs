@@ -12,6 +12,9 @@ const TAG_BYTES: usize = 16;
 /// HChaCha20's input and the nonce under the subkey.
 pub type Divided = ([u8; 16], [u8; 12]);
 
+/// A block of key stream, of a key and a nonce, by its number.
+pub type Stream = fn(&[u8; 32], &[u8; 24], u32) -> [u8; 64];
+
 /// The steps of HChaCha20 and XChaCha20-Poly1305.
 #[derive(Clone, Copy, Debug)]
 pub struct Xchacha {
@@ -32,7 +35,7 @@ pub struct Xchacha {
     /// The nonce as HChaCha20's input and the nonce under the subkey.
     pub divide: fn(&[u8; 24]) -> Divided,
     /// A block of key stream, of the key and nonce that are given, by its number; without it, of the subkey.
-    pub stream: Option<fn(&[u8; 32], &[u8; 24], u32) -> [u8; 64]>,
+    pub stream: Option<Stream>,
     /// Double rounds of the cipher under the subkey.
     pub double_rounds: u32,
     /// The block of key stream that Poly1305's key is taken from.
