@@ -8,7 +8,7 @@ use conformance::shown::counted;
 use vectors::{Fields, Value};
 
 /// What becomes of a value. Lengths and positions are in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// The number is this one.
     Set(u64),

@@ -9,7 +9,7 @@ pub use super::change::Change;
 pub use super::spelling::{CodePage, Escape, Hash, Spelling, TextForm};
 
 /// One member of one or more operations, and what becomes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The operations: those that a port computes with one function.
     pub operations: &'static [&'static str],

@@ -8,6 +8,9 @@ use super::{Derivations, Mistake, Mutant, Parts};
 use envelope::facts::below;
 use vectors::{Fields, Operation};
 
+/// The names of mistakes, and changes of values.
+pub type What = (Vec<&'static str>, Vec<Edit>);
+
 /// The mistakes that a port is thought to make.
 #[derive(Clone, Debug, Default)]
 pub struct Hypothesis {
@@ -87,11 +90,10 @@ impl Hypothesis {
             || self.edits.iter().any(|edit| edit.concerns(operation))
     }
 
-    /// Whether both are the same mistakes, wherever they are made.
+    /// What the port does, wherever it does it: the names of its mistakes, and its changes.
     #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        let names = |of: &Self| of.mistakes.iter().map(|mistake| mistake.name).collect::<Vec<_>>();
-        names(self) == names(other) && self.edits == other.edits
+    pub fn what(&self) -> What {
+        (self.mistakes.iter().map(|mistake| mistake.name).collect(), self.edits.clone())
     }
 
     /// How long the derivations for a request take under it, in microseconds as far as a sketch tells: one that was made

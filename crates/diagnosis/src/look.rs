@@ -28,19 +28,14 @@ const UNITS_MAX: u64 = 150_000;
 /// Guesses that are read off one failure.
 const GUESSES_MAX: usize = 12;
 
-/// The guesses that the failures at these positions suggest, each once.
+/// The guesses that the failures at these positions suggest: in the operation alone, and wherever it can be.
 pub(super) fn guesses(exhibits: &[Exhibit<'_>], open: &[usize], derivations: &Derivations) -> Vec<Hypothesis> {
-    let mut found: Vec<Hypothesis> = Vec::new();
-    for exhibit in looked_at(exhibits, open) {
+    let everywhere = |guess: Hypothesis| [Hypothesis { within: None, ..guess.clone() }, guess];
+    let of = |exhibit| {
         let looked = quietly(|| look(exhibit, derivations)).unwrap_or_default();
-        let everywhere = |guess: Hypothesis| [Hypothesis { within: None, ..guess.clone() }, guess];
-        for guess in looked.into_iter().take(GUESSES_MAX).flat_map(everywhere) {
-            if !found.iter().any(|known| known.is_same(&guess) && known.within == guess.within) {
-                found.push(guess);
-            }
-        }
-    }
-    found
+        looked.into_iter().take(GUESSES_MAX).flat_map(everywhere)
+    };
+    looked_at(exhibits, open).into_iter().flat_map(of).collect()
 }
 
 /// Failures with wrong bytes, spread over those of each operation.

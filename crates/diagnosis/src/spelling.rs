@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::mistakes::sha1;
 
 /// How bytes are written as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Spelling {
     /// Hex in small letters.
     Hex,
@@ -39,7 +39,7 @@ pub enum Spelling {
 }
 
 /// The encodings of text that are met instead of UTF-8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodePage {
     /// UTF-16, low byte first.
     Utf16Le,
@@ -66,7 +66,7 @@ pub enum CodePage {
 }
 
 /// Hashes that a value is given to first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hash {
     /// SHA-256.
     Sha256,
@@ -81,7 +81,7 @@ pub enum Hash {
 }
 
 /// Forms that texts are brought into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextForm {
     /// Small letters.
     Lower,
@@ -126,7 +126,7 @@ pub enum TextForm {
 }
 
 /// How one character of a text is written instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Escape {
     /// `\u002b`, hex in small letters.
     Unicode,

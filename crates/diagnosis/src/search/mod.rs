@@ -63,7 +63,7 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     let mut open: Vec<usize> = (0..exhibits.len()).filter(|at| exhibits[*at].is_telling()).collect();
     known::learn(derivations, exhibits);
     let pool = Pool::new(exhibits, derivations, watch);
-    let mut search = Search { exhibits, pool, watch, causes: Vec::new(), looked: Vec::new(), is_catalogued: false };
+    let mut search = Search { exhibits, pool, watch, causes: Vec::new(), is_catalogued: false };
     search.pool.add(grid::swaps(exhibits, &open).into_iter());
     while !open.is_empty() && search.causes.len() < CAUSES_MAX && !watch.is_over() {
         let Some(cause) = search.next(&open) else { break };
@@ -86,8 +86,6 @@ struct Search<'a, 'v, 'd> {
     pool: Pool<'a, 'v, 'd>,
     watch: Watch<'a>,
     causes: Vec<Cause>,
-    /// The guesses that were read off the answers.
-    looked: Vec<Hypothesis>,
     /// Whether the catalogue is among the guesses.
     is_catalogued: bool,
 }
@@ -96,7 +94,7 @@ impl Search<'_, '_, '_> {
     /// The cause that explains most of the open cases.
     fn next(&mut self, open: &[usize]) -> Option<Cause> {
         // What an answer shows by itself costs nothing and is most certain.
-        self.look(open);
+        self.pool.add(look::guesses(self.exhibits, open, self.pool.derivations()).into_iter());
         let seen = self.best_in(open, 1);
         if let Some(seen) = seen.filter(|cause| cause.proof.is_plain()) {
             return self.in_the_catalogues_words(seen, open);
@@ -117,16 +115,6 @@ impl Search<'_, '_, '_> {
         let pairs = pairs::found(&self.pool, open);
         self.pool.add(pairs.into_iter());
         self.best(open)
-    }
-
-    /// Adds what the answers suggest.
-    fn look(&mut self, open: &[usize]) {
-        let is_new =
-            |guess: &Hypothesis| !self.looked.iter().any(|known| known.is_same(guess) && known.within == guess.within);
-        let guesses = look::guesses(self.exhibits, open, self.pool.derivations());
-        let guesses: Vec<_> = guesses.into_iter().filter(is_new).collect();
-        self.looked.extend(guesses.iter().cloned());
-        self.pool.add(guesses.into_iter());
     }
 
     /// The same cause, or a mistake of the catalogue that gives the same bytes: it has a name, reports and a fix.
@@ -186,7 +174,7 @@ impl Search<'_, '_, '_> {
         let hypothesis = alike.next()?;
         let mut alternatives: Vec<Hypothesis> = Vec::new();
         for other in alike {
-            let is_told = std::iter::once(&hypothesis).chain(&alternatives).any(|told| told.is_same(&other));
+            let is_told = std::iter::once(&hypothesis).chain(&alternatives).any(|told| told.what() == other.what());
             if !is_told && alternatives.len() < ALTERNATIVES_MAX {
                 alternatives.push(other);
             }

@@ -10,6 +10,7 @@ use super::Watch;
 use super::cost::{COSTLY_US, cost_us, work_units};
 use super::guess::{Guess, Patience, is_short};
 use crate::evidence::Fit;
+use crate::hypothesis::What;
 use crate::parallel::in_parallel;
 use crate::{Derivations, Exhibit, Hypothesis, Mutant, Parts, Proof};
 use vectors::operation::OPERATIONS;
@@ -35,6 +36,8 @@ pub(super) struct Pool<'a, 'v, 'd> {
     /// The positions of the exhibits, the cheapest first.
     pub(super) by_cost: Vec<usize>,
     guesses: Vec<Mutex<Guess<'d>>>,
+    /// What was guessed, and within which operation: the same guess twice would be its own rival.
+    guessed: HashSet<(What, Option<&'static str>)>,
 }
 
 /// How a guess stands.
@@ -76,12 +79,15 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         // A key that can be made in small is asked about before one that cannot.
         let units = |at: &usize| work_units(&exhibits[*at]) * if is_short(&exhibits[*at]) { 1 } else { 8 };
         by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
-        Self { exhibits, derivations, watch, known, costs_us, by_cost, guesses: Vec::new() }
+        Self { exhibits, derivations, watch, known, costs_us, by_cost, guesses: Vec::new(), guessed: HashSet::new() }
     }
 
-    /// Adds guesses.
+    /// Adds the guesses that are new.
     pub(super) fn add(&mut self, hypotheses: impl Iterator<Item = Hypothesis>) {
         for hypothesis in hypotheses {
+            if !self.guessed.insert((hypothesis.what(), hypothesis.within)) {
+                continue;
+            }
             let (parts, port) = (hypothesis.parts(), hypothesis.port(self.derivations));
             self.guesses.push(Mutex::new(Guess {
                 hypothesis,
