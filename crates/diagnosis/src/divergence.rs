@@ -48,8 +48,6 @@ pub enum Step {
     Randomness,
     /// The plaintext, after a tag that was right.
     Plaintext,
-    /// The answer is another one each time.
-    Changing,
 }
 
 impl Step {
@@ -63,7 +61,6 @@ impl Step {
             Self::Derivation => "is wrong from its first byte: another function, or other inputs to it",
             Self::Later => "is right at the beginning of its answer and wrong later",
             Self::Keystream => "has a wrong keystream from its first byte: wrong key, nonce or counter",
-            Self::Changing => "gives another answer each time it is asked the same: something random goes into it",
             Self::Tag => "has a wrong tag, while key, nonce and keystream are right",
             Self::Layout => "writes the envelope differently: names, order or spelling of its members",
             Self::Randomness => "draws or writes the wrong salt or nonce",
@@ -113,7 +110,6 @@ fn step(exhibit: &Exhibit<'_>) -> Step {
     let Some(found) = &exhibit.found else { return Step::Taking };
     match (found.mismatch, &found.observed, &exhibit.case.expect) {
         (Mismatch::NotFresh, _, _) => Step::Randomness,
-        (Mismatch::Nondeterministic, _, _) => Step::Changing,
         (Mismatch::Accepted, _, _) => Step::Refusing,
         (_, Observed::Answer(Answer::Output(output)), Expect::Output(wanted)) => of_output(exhibit, output, wanted),
         (_, Observed::Answer(Answer::Output(output)), Expect::Opens(_)) => of_seal(exhibit, output),

@@ -84,11 +84,6 @@ impl Exhibit<'_> {
         })
     }
 
-    /// Whether the port gave another answer each time.
-    pub(super) fn is_changing(&self) -> bool {
-        self.found.as_ref().is_some_and(|found| found.mismatch == Mismatch::Nondeterministic)
-    }
-
     /// Whether it holds wrong bytes, which a guess can give as well.
     pub(super) fn has_wrong_bytes(&self) -> bool {
         self.found.as_ref().is_some_and(|found| matches!(found.mismatch, Mismatch::WrongOutput | Mismatch::DoesNotOpen))

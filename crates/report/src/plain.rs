@@ -16,6 +16,10 @@ const ALIKE_MIN: usize = 3;
 const REFUSING: &str =
     "Read the refusal's detail_text. Often the adapter takes a member for another, or for another type.";
 
+/// What to do about an operation that answers otherwise each time.
+const CHANGING: &str = "Look for something drawn at random that the request gives, such as a salt, and for state that one request \
+                        leaves to the next: a buffer, a cache, a shared cipher object.";
+
 /// What a port said is cut beyond this.
 const SHOWN_CHARS_MAX: usize = 200;
 
@@ -143,16 +147,8 @@ fn plain<'e>(exhibit: &'e Exhibit<'_>, refusing: &BTreeSet<&str>) -> Option<Plai
     let operation = exhibit.operation().name;
     let plain = |words: &str, said, fix| Some(Plain { sentence: format!("{operation} {words}"), said, fix });
     match (&found.observed, found.mismatch) {
-        (Observed::Nondeterministic { what }, _) => plain(
-            "gives two answers to one question",
-            what,
-            "Look for state that one request leaves to the next: a buffer, a cache, a shared cipher object.",
-        ),
-        (_, Mismatch::Nondeterministic) => plain(
-            "gives two answers to one question",
-            "",
-            "Look for state that one request leaves to the next: a buffer, a cache, a shared cipher object.",
-        ),
+        (Observed::Nondeterministic { what }, _) => plain("gives two answers to one question", what, CHANGING),
+        (_, Mismatch::Nondeterministic) => plain("gives two answers to one question", "", CHANGING),
         (Observed::Answer(Answer::Reject { reason, detail }), Mismatch::WrongReason) => {
             let Expect::Reject(wanted) = &exhibit.case.expect else { return None };
             let wanted: Vec<_> = wanted.iter().map(|reason| format!("`{}`", reason.as_str())).collect();

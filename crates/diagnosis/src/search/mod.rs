@@ -74,9 +74,6 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     let Search { pool, mut causes, .. } = search;
     // What is proven by bytes comes before what only fails alike.
     causes.sort_by_key(|cause| (cause.proof.reproduced == 0, std::cmp::Reverse(cause.cases.len())));
-    let changing = (0..exhibits.len()).filter(|at| exhibits[*at].is_changing());
-    open.extend(changing);
-    open.sort_unstable();
     let unexplained = Divergence::of(exhibits, &open);
     Diagnosis { causes, unexplained, tried: pool.tried(), complete }
 }
