@@ -9,7 +9,7 @@ use envelope::facts::below;
 use vectors::{Fields, Operation};
 
 /// The names of mistakes, and changes of values.
-pub type What = (Vec<&'static str>, Vec<Edit>);
+pub(crate) type What = (Vec<&'static str>, Vec<Edit>);
 
 /// The mistakes that a port is thought to make.
 #[derive(Clone, Debug, Default)]
@@ -92,7 +92,7 @@ impl Hypothesis {
 
     /// What the port does, wherever it does it: the names of its mistakes, and its changes.
     #[must_use]
-    pub fn what(&self) -> What {
+    pub(crate) fn what(&self) -> What {
         (self.mistakes.iter().map(|mistake| mistake.name).collect(), self.edits.clone())
     }
 

@@ -38,6 +38,8 @@ pub struct Explained {
     pub mistakes: Vec<String>,
     /// What the port does wrong, in a sentence.
     pub sentence: String,
+    /// Whether the port's own bytes prove it.
+    pub is_proven: bool,
     /// Whether it only tells what the answers say, without what is behind it.
     pub speaks_for_itself: bool,
     /// What the diagnosis rests on.
@@ -127,6 +129,7 @@ impl Explained {
         Self {
             mistakes: cause.hypothesis.names(),
             sentence: cause.hypothesis.sentence(),
+            is_proven: cause.proof.reproduced > 0,
             speaks_for_itself: false,
             proof: cause.proof.words(),
             shown_by: None,

@@ -72,8 +72,7 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     }
     let complete = !watch.is_over();
     let Search { pool, mut causes, .. } = search;
-    // What is proven by bytes comes before what only fails alike.
-    causes.sort_by_key(|cause| (cause.proof.reproduced == 0, std::cmp::Reverse(cause.cases.len())));
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
     let unexplained = Divergence::of(exhibits, &open);
     Diagnosis { causes, unexplained, tried: pool.tried(), complete }
 }

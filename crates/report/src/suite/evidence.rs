@@ -113,7 +113,8 @@ impl Evidence {
         let mut diagnosed = Diagnosed::of(&diagnosis, &exhibits, &positions, hello, allowed);
         plain::describe(&mut diagnosed, &exhibits, &positions);
         diagnosed.causes.extend(one_reason.into_iter().chain(refuses));
-        diagnosed.causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
+        // What the port's own bytes prove comes before what only fails alike.
+        diagnosed.causes.sort_by_key(|cause| (!cause.is_proven, std::cmp::Reverse(cause.cases.len())));
         Some(diagnosed)
     }
 }
