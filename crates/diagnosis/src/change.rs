@@ -207,8 +207,8 @@ impl Change {
                 let (front, back) = bytes.split_at(bytes.len().checked_sub(count)?);
                 [back, front].concat()
             }
-            Self::Behind(other) => [&bytes_of(given, other)?, bytes].concat(),
-            Self::Before(other) => [bytes, &bytes_of(given, other)?].concat(),
+            Self::Behind(other) => [given.value(other)?.as_bytes()?, bytes].concat(),
+            Self::Before(other) => [bytes, given.value(other)?.as_bytes()?].concat(),
         })
     }
 
@@ -380,15 +380,6 @@ impl Change {
             Self::Is(other) => format!("is-{}", other.replace('_', "-")),
             Self::Swapped(other) => format!("swapped-with-{}", other.replace('_', "-")),
         }
-    }
-}
-
-/// The bytes of a member of a request.
-fn bytes_of(given: &Fields, name: &str) -> Option<Vec<u8>> {
-    match given.value(name)? {
-        Value::Bytes(bytes) => Some(bytes.clone()),
-        Value::Text(text) => Some(text.as_bytes().to_vec()),
-        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
     }
 }
 

@@ -70,19 +70,12 @@ fn look(exhibit: &Exhibit<'_>, derivations: &Derivations) -> Vec<Hypothesis> {
 /// What the members of an answer were made of.
 fn members(operation: &'static Operation, found: &Fields, wanted: &Fields, given: &Fields) -> Vec<Hypothesis> {
     let of = |(name, value): (&'static str, &Value)| {
-        let (Some(found), Some(wanted)) = (bytes(found.value(name)), bytes(Some(value))) else { return Vec::new() };
+        let found = found.value(name).and_then(Value::as_bytes);
+        let (Some(found), Some(wanted)) = (found, value.as_bytes()) else { return Vec::new() };
         let changes = relation::between(found, wanted, given).into_iter();
         changes.map(|change| made_in(operation, operation, name, change)).collect()
     };
     wanted.iter().flat_map(of).collect()
-}
-
-fn bytes(value: Option<&Value>) -> Option<&[u8]> {
-    match value? {
-        Value::Bytes(bytes) => Some(bytes),
-        Value::Text(text) => Some(text.as_bytes()),
-        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
-    }
 }
 
 /// One member changed in an operation, or in one below it, when `asked` is asked for.

@@ -51,12 +51,7 @@ fn around(found: &[u8], wanted: &[u8], given: &Fields) -> Vec<Change> {
 
 /// The members of a request that are just these bytes.
 fn members<'g>(given: &'g Fields, bytes: &'g [u8]) -> impl Iterator<Item = &'static str> {
-    let is = |value: &Value| match value {
-        Value::Bytes(value) => value == bytes,
-        Value::Text(text) => text.as_bytes() == bytes,
-        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => false,
-    };
-    let of = given.iter().filter(|(_, value)| !bytes.is_empty() && is(value));
+    let of = given.iter().filter(|(_, value)| !bytes.is_empty() && value.as_bytes() == Some(bytes));
     of.map(|(name, _)| name).collect::<Vec<_>>().into_iter()
 }
 

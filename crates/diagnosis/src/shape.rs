@@ -87,7 +87,7 @@ fn other_answer(exhibits: &[Exhibit<'_>], failed: &[&Exhibit<'_>]) -> Option<Str
         let Some(Observed::Answer(Answer::Output(output))) = exhibit.found.as_ref().map(|found| &found.observed) else {
             return false;
         };
-        let is_long = |value: &Value| bytes(value).is_some_and(|bytes| bytes.len() >= 8);
+        let is_long = |value: &Value| value.as_bytes().is_some_and(|bytes| bytes.len() >= 8);
         output.iter().any(|(_, value)| is_long(value))
             && exhibits.iter().any(|other| matches!(&other.case.expect, Expect::Output(right) if right == output))
     };
@@ -120,18 +120,10 @@ fn value<'e>(exhibit: &'e Exhibit<'_>, member: &str) -> Option<&'e Value> {
     exhibit.case.input.value(member).or_else(|| right(exhibit)?.value(member))
 }
 
-fn bytes(value: &Value) -> Option<&[u8]> {
-    match value {
-        Value::Bytes(bytes) => Some(bytes),
-        Value::Text(text) => Some(text.as_bytes()),
-        Value::Integer(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
-    }
-}
-
 /// What all values of a member have in the failed cases and none has in those that pass.
 fn common(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
     let texts = |of: &[&Exhibit<'_>]| -> Option<Vec<Vec<u8>>> {
-        of.iter().map(|exhibit| bytes(value(exhibit, member)?).map(<[u8]>::to_vec)).collect()
+        of.iter().map(|exhibit| value(exhibit, member)?.as_bytes().map(<[u8]>::to_vec)).collect()
     };
     if let (Some(failed), Some(passed)) = (texts(failed), texts(passed)) {
         let divides =

@@ -201,6 +201,16 @@ impl Fields {
 }
 
 impl Value {
+    /// The bytes of a byte string, or of a text in UTF-8; none of any other kind.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::Text(text) => Some(text.as_bytes()),
+            Self::Integer(_) | Self::Flag(_) | Self::BytesList(_) | Self::IntegerList(_) => None,
+        }
+    }
+
     /// The value as the protocol writes it.
     #[must_use]
     pub fn to_json(&self) -> Json {
