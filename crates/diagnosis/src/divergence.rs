@@ -46,6 +46,8 @@ pub enum Step {
     Layout,
     /// The salt or nonce that stands in the envelope.
     Randomness,
+    /// The seal of the port's own randomness, which does not open: nothing shows which part of it is wrong.
+    Seal,
     /// The plaintext, after a tag that was right.
     Plaintext,
 }
@@ -61,6 +63,7 @@ impl Step {
             Self::Derivation => "is wrong from its first byte: another function, or other inputs to it",
             Self::Later => "is right at the beginning of its answer and wrong later",
             Self::Keystream => "has a wrong keystream from its first byte: wrong key, nonce or counter",
+            Self::Seal => "gives a seal that the right key does not open: wrong key, nonce, ciphertext or tag",
             Self::Tag => "has a wrong tag, while key, nonce and keystream are right",
             Self::Layout => "writes the envelope differently: names, order or spelling of its members",
             Self::Randomness => "draws or writes the wrong salt or nonce",
@@ -202,5 +205,5 @@ fn sealed(layout: &Layout, envelope: &[u8]) -> Option<Members> {
 
 /// The step at which a seal of the port's own randomness goes wrong.
 fn of_seal(exhibit: &Exhibit<'_>, output: &Fields) -> Step {
-    if drawn(exhibit.operation(), output).is_empty() { Step::Layout } else { Step::Derivation }
+    if drawn(exhibit.operation(), output).is_empty() { Step::Layout } else { Step::Seal }
 }
