@@ -24,6 +24,16 @@ pub(super) fn xchacha(parts: &mut Parts) -> &mut Xchacha {
     parts.xchacha.get_or_insert(Xchacha::RIGHT)
 }
 
+/// As a secretbox is put together: no associated data, the tag in front, the text from the middle of block 0 on.
+fn boxed(parts: &mut Parts) -> &mut Xchacha {
+    let xchacha = xchacha(parts);
+    xchacha.position = |byte, _| (counter((32 + byte) / 64), (32 + byte) % 64);
+    xchacha.hashed = |_, text| text.to_vec();
+    xchacha.tag.join = compare::join_in_front;
+    xchacha.tag.split = compare::split_in_front;
+    xchacha
+}
+
 /// A block of `XSalsa20`'s key stream.
 fn xsalsa20(key: &[u8; 32], nonce: &[u8; 24], number: u32) -> [u8; 64] {
     let mut blocks = vec![0; 64 * (number as usize + 1)];
@@ -306,11 +316,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
         operations: BOTH,
         links: &["https://github.com/RustCrypto/AEADs/pull/7"],
         wrong: |parts| {
-            let xchacha = xchacha(parts);
-            xchacha.position = |byte, _| (counter((32 + byte) / 64), (32 + byte) % 64);
-            xchacha.hashed = |_, text| text.to_vec();
-            xchacha.tag.join = compare::join_in_front;
-            xchacha.tag.split = compare::split_in_front;
+            boxed(parts);
         },
     },
     Mistake {
@@ -319,14 +325,7 @@ pub(super) static MISTAKES: &[Mistake] = &[
                    XChaCha20-Poly1305",
         operations: BOTH,
         links: &["https://github.com/jedisct1/libsodium-doc/pull/54"],
-        wrong: |parts| {
-            let xchacha = xchacha(parts);
-            xchacha.stream = Some(xsalsa20);
-            xchacha.position = |byte, _| (counter((32 + byte) / 64), (32 + byte) % 64);
-            xchacha.hashed = |_, text| text.to_vec();
-            xchacha.tag.join = compare::join_in_front;
-            xchacha.tag.split = compare::split_in_front;
-        },
+        wrong: |parts| boxed(parts).stream = Some(xsalsa20),
     },
     Mistake {
         name: "xchacha-is-chacha20-of-8-bytes",
