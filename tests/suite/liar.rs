@@ -56,16 +56,18 @@ pub(crate) fn digest(message: &[u8], digest: &str) -> (Fields, Expect) {
     (Fields::new().with_bytes("message", message), Expect::Output(output))
 }
 
+/// A question for GCM under zeros.
+pub(crate) fn gcm(ciphertext: Vec<u8>) -> Fields {
+    Fields::new()
+        .with_bytes("key", [0; 32])
+        .with_bytes("iv", [0; 12])
+        .with_bytes("aad", [])
+        .with_bytes("ciphertext", ciphertext)
+        .with_integer("tag_length", 16)
+}
+
 /// Many short cases, one long one, one that must open and one that must not.
 pub(crate) fn vectors(short: usize) -> Vec<VectorFile> {
-    let gcm = |ciphertext: Vec<u8>| {
-        Fields::new()
-            .with_bytes("key", [0; 32])
-            .with_bytes("iv", [0; 12])
-            .with_bytes("aad", [])
-            .with_bytes("ciphertext", ciphertext)
-            .with_integer("tag_length", 16)
-    };
     let opened = Expect::Output(Fields::new().with_bytes("plaintext", [0; 16]));
     let mut forged = bytes(GCM_14);
     forged[0] ^= 0x80;

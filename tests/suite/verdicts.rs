@@ -10,7 +10,7 @@ use report::{Conclusion, Report, Shortage, jsonl, text};
 use vectors::operation::find;
 use vectors::{Expect, Fields, Reason, Reasons, VectorFile};
 
-use crate::liar::{ABC, GCM_14, LONG_CASE, Silent, bytes, digest, failures, file, order, port, run, vectors};
+use crate::liar::{ABC, GCM_14, LONG_CASE, Silent, bytes, digest, failures, file, gcm, order, port, run, vectors};
 
 /// A port that does not speak the protocol, or says no to everything, must not get a single verdict.
 #[test]
@@ -103,17 +103,11 @@ fn a_known_issue_excuses_its_probe() {
 
 /// Cases that ask GCM for what must be refused, each for another reason, by turns.
 fn refusals(count: usize) -> VectorFile {
-    let gcm = |at: usize| {
+    let case = |at: usize| {
         let mut ciphertext = bytes(GCM_14);
         ciphertext[at % 16] ^= 1;
-        Fields::new()
-            .with_bytes("key", [0; 32])
-            .with_bytes("iv", [0; 12])
-            .with_bytes("aad", [])
-            .with_bytes("ciphertext", ciphertext)
-            .with_integer("tag_length", 16)
+        (gcm(ciphertext), Expect::Reject(vec![Reason::Authentication]))
     };
-    let case = |at| (gcm(at), Expect::Reject(vec![Reason::Authentication]));
     file("aes-256-gcm/refusals", "aes-256-gcm.open", (0..count).map(case).collect())
 }
 
