@@ -145,7 +145,7 @@ fn known(kind: &str, wanted: Option<&str>, names: impl Iterator<Item = &'static 
 }
 
 /// That there is no such name, and which come near it.
-fn unknown(kind: &str, wanted: &str, names: impl Iterator<Item = &'static str>) -> String {
+pub(super) fn unknown(kind: &str, wanted: &str, names: impl Iterator<Item = &'static str>) -> String {
     match similar(wanted, names).join(", ") {
         near if near.is_empty() => format!("there is no {kind} `{wanted}`"),
         near => format!("there is no {kind} `{wanted}`; similar names: {near}"),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::answer::given_text;
 use crate::envelope::CommandError;
+use crate::mistakes::unknown;
 use conformance::registry;
 use conformance::shown::grouped;
 use document::Members;
@@ -24,7 +25,8 @@ pub(super) const PATH: &str = "given";
 /// [`CommandError::Usage`] for an operation that there is not, an input that does not fit it, with its place, and a question
 /// without one right answer.
 pub(super) fn file(name: &str, input: &str) -> Result<VectorFile, CommandError> {
-    let operation = operation::find(name).ok_or_else(|| CommandError::Usage(unknown(name)))?;
+    let operation = operation::find(name)
+        .ok_or_else(|| CommandError::Usage(unknown("operation", name, OPERATIONS.iter().map(|known| known.name))))?;
     let text = given_text(input)?;
     let input = read(&text, operation).map_err(|fault| CommandError::Usage(format!("--input: {fault}")))?;
     let expect = expected(operation, &input)?;
@@ -51,14 +53,6 @@ pub(super) fn file(name: &str, input: &str) -> Result<VectorFile, CommandError> 
         flags: BTreeMap::new(),
         cases: vec![case],
     })
-}
-
-fn unknown(name: &str) -> String {
-    let family = name.split('.').next().unwrap_or(name);
-    let near: Vec<_> = OPERATIONS.iter().map(|known| known.name).filter(|known| known.starts_with(family)).collect();
-    let all = || OPERATIONS.iter().map(|known| known.name).collect::<Vec<_>>();
-    let (words, names) = if near.is_empty() { ("there are", all()) } else { ("similar names", near) };
-    format!("there is no operation `{name}`; {words}: {}", names.join(", "))
 }
 
 /// What is right, as the reference computes it.
