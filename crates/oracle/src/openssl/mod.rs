@@ -1,7 +1,7 @@
 //! OpenSSL, built from bundled sources and linked statically, behind the safe `openssl` crate.
 //!
 //! In: slices of any length. Out: bytes, or why OpenSSL does not judge the input. Layer: oracle. Here stands what recipes and fuzz
-//! targets call by value too; whatever is asked as an operation alone, [`opinions`] asks of OpenSSL itself.
+//! targets call by value too; whatever is asked as an operation alone, `opinions` asks of OpenSSL itself.
 
 mod opinions;
 
