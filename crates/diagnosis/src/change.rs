@@ -66,8 +66,14 @@ pub enum Change {
     ZerosDropped,
     /// As text in this encoding, cut to as many bytes as it had.
     SpelledAndCut(Spelling),
+    /// Zeros instead of its bytes.
+    Cleared,
+    /// Its digest, cut to as many bytes as it had.
+    HashedAndCut(Hash),
     /// Its digest as text in this encoding.
     HashedAndSpelled(Hash, Spelling),
+    /// As text in this encoding, which in turn is in this code page instead of ASCII.
+    SpelledAndEncoded(Spelling, CodePage),
     /// A number in bytes: without zeros in front and, where it is signed, with one before a first bit that is set.
     Number {
         /// Whether a first bit that is set would be a sign.
@@ -153,6 +159,9 @@ impl Change {
                 inside(std::str::from_utf8(bytes).ok()?, |text| escape.of(text, character))
             }
             Self::Hashed(hash) => hash.of(bytes),
+            Self::Cleared => vec![0; bytes.len()],
+            Self::HashedAndCut(hash) => hash.of(bytes).get(..bytes.len())?.to_vec(),
+            Self::SpelledAndEncoded(spelling, page) => page.of(&spelling.of(bytes)),
             Self::HashedAndSpelled(hash, spelling) => spelling.of(&hash.of(bytes)).into_bytes(),
             Self::Cut(length) => bytes[..length.min(bytes.len())].to_vec(),
             Self::Skip(length) => bytes[length.min(bytes.len())..].to_vec(),
@@ -233,6 +242,12 @@ impl Change {
             Self::SpelledAndCut(spelling) => {
                 format!("{} text instead of bytes, cut to the same length", spelling.words())
             }
+            Self::SpelledAndEncoded(spelling, page) => {
+                format!("{} text instead of bytes, and that in {}", spelling.words(), page.words())
+            }
+            Self::Cleared => "all zeros, whatever it should be".to_owned(),
+            Self::HashedAndCut(hash) => format!("its {} digest, cut to the same length", hash.words()),
+            Self::Cut(0) => "left out or empty".to_owned(),
             Self::Cut(length) => format!("cut to its first {}", counted(length, "byte")),
             Self::Skip(length) => format!("without its first {}", counted(length, "byte")),
             Self::SecondHalf => "its second half".to_owned(),
@@ -291,10 +306,10 @@ impl Change {
             | Self::InPieces(_) => {
                 "Name UTF-8 wherever bytes become text or text becomes bytes, and convert the whole value at once."
             }
-            Self::Spelled(_) | Self::SpelledAndCut(_) => {
+            Self::Spelled(_) | Self::SpelledAndCut(_) | Self::SpelledAndEncoded(..) => {
                 "Hand over the bytes themselves: decode hex or base64 first, and ask for raw output."
             }
-            Self::Hashed(_) | Self::HashedAndSpelled(..) => {
+            Self::Hashed(_) | Self::HashedAndSpelled(..) | Self::HashedAndCut(_) => {
                 "Leave out the hash: hand the value itself to the function."
             }
             Self::Text(_) => "Take the text as it is: no trimming, no case, no normalisation, no escapes.",
@@ -318,6 +333,10 @@ impl Change {
                 "Pass the arguments by name, or look up the order in which the function takes them."
             }
             Self::Number { .. } => "Keep the bytes as bytes: a big integer loses zeros in front and may add a sign.",
+            Self::Cleared | Self::Cut(0) => {
+                "Look for where the value is lost: an argument that is not passed on, a name that is misspelled, a form that the library \
+                 does not read."
+            }
             Self::Cut(_)
             | Self::Skip(_)
             | Self::SecondHalf
@@ -347,6 +366,10 @@ impl Change {
             Self::Hashed(hash) => format!("as-{}", hash.name()),
             Self::HashedAndSpelled(hash, spelling) => format!("as-{}-{}", hash.name(), spelling.name()),
             Self::SpelledAndCut(spelling) => format!("{}-cut", spelling.name()),
+            Self::SpelledAndEncoded(spelling, page) => format!("{}-{}", spelling.name(), page.name()),
+            Self::Cleared => "zeros".to_owned(),
+            Self::HashedAndCut(hash) => format!("as-{}-cut", hash.name()),
+            Self::Cut(0) => "empty".to_owned(),
             Self::Cut(length) => format!("cut-to-{length}"),
             Self::Skip(length) => format!("without-first-{length}"),
             Self::SecondHalf => "second-half".to_owned(),

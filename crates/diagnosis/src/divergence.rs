@@ -80,7 +80,7 @@ impl Divergence {
             groups.entry(first(exhibits, open, &exhibits[*at])).or_default().push(*at);
         }
         let divergence = |((operation, step), cases): ((&'static str, Step), Vec<usize>)| {
-            let detail = shape::detail(exhibits, &cases);
+            let detail = shape::detail(exhibits, operation, &cases);
             Self { operation, step, detail, cases }
         };
         let mut found: Vec<_> = groups.into_iter().map(divergence).collect();

@@ -3,7 +3,9 @@
 //! In: a member of an operation's input or output, a [`Change`]. Out: the value as a port with that change takes it or gives
 //! it out. Layer: `diagnosis`; pure.
 
-use vectors::Fields;
+use super::hypothesis::listed;
+use vectors::operation::{self, Member};
+use vectors::{Fields, Kind};
 
 pub use super::change::Change;
 pub use super::spelling::{CodePage, Escape, Hash, Spelling, TextForm};
@@ -24,6 +26,14 @@ impl Edit {
     #[must_use]
     pub fn concerns(&self, operation: &str) -> bool {
         self.operations.contains(&operation)
+    }
+
+    /// Whether it is about a number: a count, a cost or a length.
+    #[must_use]
+    pub fn is_of_numbers(&self) -> bool {
+        let is_number = |member: &Member| member.name == self.member && member.kind == Kind::Integer;
+        let inputs = self.operations.iter().filter_map(|name| operation::find(name)).flat_map(|found| found.input);
+        inputs.into_iter().any(is_number)
     }
 
     /// The fields with the member changed; as they were where there is none, or where the change does not fit it. `given`
@@ -47,8 +57,7 @@ impl Edit {
     /// What a port with this change does, as a sentence without its full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let operations: Vec<_> = self.operations.iter().map(|operation| format!("`{operation}`")).collect();
-        format!("In {}, `{}` is {}", operations.join(" and "), self.member, self.change.words())
+        format!("In {}, `{}` is {}", listed(self.operations), self.member, self.change.words())
     }
 
     /// A name in kebab case, made of its parts.

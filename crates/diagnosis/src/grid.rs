@@ -3,6 +3,8 @@
 //! In: the failing cases, or one request. Out: edits of the operations that fail, the likely ones first. What a value could be cut to is
 //! read off the cases; everything else is a table. Layer: `diagnosis`; pure.
 
+use std::collections::BTreeSet;
+
 use super::edit::{Change, CodePage, Edit, Hash, Spelling, TextForm};
 use super::{Exhibit, Hypothesis};
 use envelope::facts::{self, below};
@@ -47,16 +49,27 @@ const PIECES: &[usize] = &[16, 64, 256, 512, 1_024, 4_096, 8_192, 16_384, 65_536
 /// A value is cut at up to so many places.
 const CUTS_MAX: usize = 160;
 
-/// The edits of the operations of the failing cases and of those below them.
-pub(super) fn edits(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Edit> {
+/// The edits of the operations of the failing cases and of those below them, without cuts.
+pub(super) fn likely(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
+    let edits = concerned(exhibits, open).flat_map(likely_of);
+    edits.map(Hypothesis::changing).collect()
+}
+
+/// The cuts of their members: there are many.
+pub(super) fn cuts(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
+    let edits = concerned(exhibits, open).flat_map(|group| cuts_of(exhibits, open, group));
+    edits.map(Hypothesis::changing).collect()
+}
+
+/// The groups of operations that fail, or that stand below such and were not asked.
+fn concerned<'e>(exhibits: &'e [Exhibit<'_>], open: &[usize]) -> impl Iterator<Item = &'static [&'static str]> + 'e {
     let mut failing: Vec<&str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
     failing.sort_unstable();
     failing.dedup();
-    let fails = |name: &&str| {
+    let fails = move |name: &&str| {
         failing.contains(name) || failing.iter().any(|above| below(above).contains(name) && !asked(exhibits, name))
     };
-    let groups = together().filter(|group| group.iter().any(&fails));
-    groups.flat_map(|group| of_group(exhibits, open, group)).collect()
+    together().copied().filter(move |group| group.iter().any(&fails))
 }
 
 /// Keys that are another slice of more derived bytes than are asked for.
@@ -80,12 +93,14 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
     exhibits.iter().any(|exhibit| exhibit.operation().name == name)
 }
 
-fn of_group(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
-    let longest = longest(exhibits, open, group);
+fn likely_of(group: &'static [&'static str]) -> Vec<Edit> {
     let whole = members(group).flat_map(|member| changed(group, member, whole(member)));
-    // There are many cuts: they come last.
-    let cuts = members(group).flat_map(|member| changed(group, member, cuts(member, longest)));
-    across(group).into_iter().chain(whole).chain(cuts).collect()
+    across(group).into_iter().chain(whole).collect()
+}
+
+fn cuts_of(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
+    let longest = longest(exhibits, open, group);
+    members(group).flat_map(|member| changed(group, member, positions(member, longest))).collect()
 }
 
 /// The members of the operations of a group, each once.
@@ -129,24 +144,34 @@ pub(super) fn swaps(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis>
     groups.flat_map(|group| across(group)).map(Hypothesis::changing).collect()
 }
 
-/// What is made in one failing operation alone: changed values of its own and of what lies below it, though that be right when
-/// it is asked by itself.
-pub(super) fn within(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
-    let mut failing: Vec<&'static Operation> = open.iter().map(|at| exhibits[*at].operation()).collect();
-    failing.sort_unstable_by_key(|operation| operation.name);
-    failing.dedup_by_key(|operation| operation.name);
-    failing.into_iter().flat_map(within_operation).collect()
+/// Operations in which alone a mistake may be made: those of a system that fail together, and each that fails.
+pub(super) fn rooms(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<&'static [&'static str]> {
+    let failing: BTreeSet<&'static str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
+    let operations = failing.iter().filter_map(|name| operation::find(name));
+    let alone = operations.map(|operation| std::slice::from_ref(&operation.name));
+    let groups = facts::SYSTEMS.iter().flat_map(|system| system.together).copied();
+    let is_failing = |group: &&'static [&'static str]| group.iter().filter(|name| failing.contains(*name)).count() > 1;
+    groups.filter(is_failing).chain(alone).collect()
 }
 
-fn within_operation(operation: &'static Operation) -> Vec<Hypothesis> {
-    let own = std::iter::once(operation);
-    let below = below(operation.name).iter().filter_map(|name| operation::find(name));
-    let edits = own.chain(below).flat_map(|made_in| {
+/// What is made in some failing operations alone: changed values of their own and of what lies below them, though that be right
+/// when it is asked by itself.
+pub(super) fn within(rooms: &[&'static [&'static str]]) -> Vec<Hypothesis> {
+    rooms.iter().flat_map(|room| within_room(room)).collect()
+}
+
+fn within_room(room: &'static [&'static str]) -> Vec<Hypothesis> {
+    // What several have in common is among the edits without a room.
+    let own = room.iter().filter(|_| room.len() == 1).filter_map(|name| operation::find(name));
+    let mut below: Vec<&'static str> = room.iter().flat_map(|name| below(name)).copied().collect();
+    below.sort_unstable();
+    below.dedup();
+    let edits = own.chain(below.into_iter().filter_map(operation::find)).flat_map(|made_in| {
         let operations = std::slice::from_ref(&made_in.name);
         let of = |member: &'static Member| changed(operations, member, whole(member)).collect::<Vec<_>>();
         members(operations).flat_map(of).chain(across(operations)).collect::<Vec<_>>()
     });
-    edits.map(|edit| Hypothesis::changing(edit).within(operation.name)).collect()
+    edits.map(|edit| Hypothesis::changing(edit).within(room)).collect()
 }
 
 /// The edits of an operation and of those below it, for values as long as those of a request for it.
@@ -155,7 +180,7 @@ pub(super) fn around(operation: &'static Operation, input: &Fields) -> Vec<Edit>
     let of = |group: &&'static [&'static str]| {
         let longest = longest_value([input]);
         members(group)
-            .flat_map(|member| changed(group, member, [whole(member), cuts(member, longest)].concat()))
+            .flat_map(|member| changed(group, member, [whole(member), positions(member, longest)].concat()))
             .collect::<Vec<_>>()
     };
     together().filter(|group| group.iter().any(concerned)).flat_map(of).collect()
@@ -177,7 +202,7 @@ fn longest_value<'f>(inputs: impl IntoIterator<Item = &'f Fields>) -> usize {
 }
 
 /// The changes with a position.
-fn cuts(member: &Member, longest: usize) -> Vec<Change> {
+fn positions(member: &Member, longest: usize) -> Vec<Change> {
     let cut = (1..=longest).flat_map(|at| [Change::Cut(at), Change::Skip(at), Change::Rotated(at)]);
     match member.kind {
         Kind::Hex | Kind::Text => cut.collect(),
@@ -221,10 +246,12 @@ fn forms() -> Vec<Change> {
 fn bytes() -> Vec<Change> {
     let hashed = Hash::ALL.into_iter().flat_map(|hash| {
         let spelled = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Utf8OfLatin1];
-        std::iter::once(Change::Hashed(hash)).chain(spelled.map(|spelling| Change::HashedAndSpelled(hash, spelling)))
+        [Change::Hashed(hash), Change::HashedAndCut(hash)].into_iter().chain(spelled.map(|spelling| Change::HashedAndSpelled(hash, spelling)))
     });
     let cut = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Base64Url].map(Change::SpelledAndCut);
     let whole = [
+        Change::Cleared,
+        Change::Cut(0),
         Change::Reversed,
         Change::WordsReversed(4),
         Change::WordsReversed(8),
@@ -243,5 +270,8 @@ fn bytes() -> Vec<Change> {
         Change::Number { signed: true },
         Change::Number { signed: false },
     ];
-    whole.into_iter().chain(hashed).chain(cut).collect()
+    let wide = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64]
+        .into_iter()
+        .flat_map(|spelling| [CodePage::Utf16Le, CodePage::Utf16Be].map(|page| Change::SpelledAndEncoded(spelling, page)));
+    whole.into_iter().chain(hashed).chain(cut).chain(wide).collect()
 }

@@ -18,8 +18,8 @@ pub struct Hypothesis {
     pub mistakes: Vec<&'static Mistake>,
     /// Those with a parameter.
     pub edits: Vec<Edit>,
-    /// The one operation in which they are made, what lies below it included; in all without one.
-    pub within: Option<&'static str>,
+    /// The operations in which alone they are made, what lies below them included; in all without any.
+    pub within: Option<&'static [&'static str]>,
 }
 
 impl Hypothesis {
@@ -35,10 +35,10 @@ impl Hypothesis {
         Self { edits: vec![edit], ..Self::default() }
     }
 
-    /// The same, made in one operation alone: its primitives are right when they are asked by themselves.
+    /// The same, made in these operations alone: their primitives are right when they are asked by themselves.
     #[must_use]
-    pub fn within(self, operation: &'static str) -> Self {
-        Self { within: Some(operation), ..self }
+    pub fn within(self, operations: &'static [&'static str]) -> Self {
+        Self { within: Some(operations), ..self }
     }
 
     /// Both at once.
@@ -47,7 +47,7 @@ impl Hypothesis {
         Self {
             mistakes: [&*self.mistakes, &*other.mistakes].concat(),
             edits: [&*self.edits, &*other.edits].concat(),
-            within: self.within.filter(|within| other.within == Some(within)),
+            within: self.within.filter(|within| other.within == Some(*within)),
         }
     }
 
@@ -70,7 +70,7 @@ impl Hypothesis {
     /// Whether the answers of an operation can be others under it: of one that it names, or of one that stands on such.
     #[must_use]
     pub fn touches(&self, operation: &Operation) -> bool {
-        if self.within.is_some_and(|within| within != operation.name) {
+        if self.within.is_some_and(|within| !within.contains(&operation.name)) {
             return false;
         }
         self.is_made_in(operation.name) || below(operation.name).iter().any(|below| self.is_made_in(below))
@@ -80,7 +80,7 @@ impl Hypothesis {
     #[must_use]
     pub fn names_operation(&self, operation: &str) -> bool {
         if let Some(within) = self.within {
-            return within == operation;
+            return within.contains(&operation);
         }
         self.is_made_in(operation)
     }
@@ -121,10 +121,29 @@ impl Hypothesis {
         let all = sentences.join("; and: ");
         match self.within {
             // An edit of the operation's own members names it already.
-            Some(within) if !self.edits.iter().all(|edit| edit.operations == [within]) || self.edits.is_empty() => {
-                format!("In `{within}` alone: {all}")
+            Some(within) if !self.edits.iter().all(|edit| edit.operations == within) || self.edits.is_empty() => {
+                format!("In {} alone: {all}", room(within))
             }
             Some(_) | None => all,
         }
+    }
+}
+
+/// Operations in words: a few by their names, more by their families.
+fn room(operations: &[&'static str]) -> String {
+    if operations.len() <= 2 {
+        return listed(operations);
+    }
+    let mut families: Vec<_> = operations.iter().map(|operation| operation.split('.').next().unwrap_or(operation)).collect();
+    families.dedup();
+    listed(&families)
+}
+
+/// Names as a list in words.
+pub(super) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        Some(_) | None => quoted.concat(),
     }
 }

@@ -81,7 +81,7 @@ fn members(operation: &'static Operation, found: &Fields, wanted: &Fields, given
 /// One member changed in an operation, or in one below it, when `asked` is asked for.
 fn made_in(asked: &'static Operation, made: &'static Operation, member: &'static str, change: Change) -> Hypothesis {
     let edit = Edit { operations: slice::from_ref(&made.name), member, change };
-    Hypothesis::changing(edit).within(asked.name)
+    Hypothesis::changing(edit).within(slice::from_ref(&asked.name))
 }
 
 /// A wrong seal.

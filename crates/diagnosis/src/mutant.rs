@@ -15,7 +15,7 @@ use conformance::registry;
 use primitives::Limits;
 use primitives::hash::sha512;
 use vectors::operation::Member;
-use vectors::{Answer, Fields, Operation, operation};
+use vectors::{Answer, Fields, Operation, Value, operation};
 
 /// Key derivations that were made before, by operation and input. They are most of the time that a port takes, and few of
 /// them differ.
@@ -62,8 +62,8 @@ impl Derivations {
 pub struct Mutant<'d> {
     parts: Parts,
     edits: Vec<Edit>,
-    /// The one operation in which it is wrong; in all without one.
-    within: Option<&'static str>,
+    /// The operations in which alone it is wrong; in all without any.
+    within: Option<&'static [&'static str]>,
     /// The operation that it was asked for.
     asked: Cell<Option<&'static str>>,
     limits: Limits,
@@ -104,15 +104,15 @@ impl<'d> Mutant<'d> {
         Self { edits, ..self }
     }
 
-    /// The same port, wrong in this operation alone.
+    /// The same port, wrong in these operations alone.
     #[must_use]
-    pub fn within(self, within: Option<&'static str>) -> Self {
+    pub fn within(self, within: Option<&'static [&'static str]>) -> Self {
         Self { within, ..self }
     }
 
     /// Whether it is wrong in what it was asked for.
     fn is_wrong_here(&self) -> bool {
-        self.within.is_none() || self.within == self.asked.get()
+        self.within.is_none_or(|within| self.asked.get().is_some_and(|asked| within.contains(&asked)))
     }
 
     /// What a runner would see of this port.
@@ -156,7 +156,8 @@ impl<'d> Mutant<'d> {
             let here = |edit: &&&Edit| members.iter().any(|member| member.name == edit.member);
             concerned.iter().filter(here).fold(fields, |fields, edit| edit.apply(fields, input))
         };
-        Ok(on(operation.output, compute(&on(operation.input, input.clone()))?))
+        let changed = raised(on(operation.input, input.clone()));
+        Ok(on(operation.output, compute(&changed)?))
     }
 
     fn part(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
@@ -263,6 +264,16 @@ fn reference(operation: &'static Operation, input: &Fields, limits: &Limits) -> 
         Answer::Reject { reason, .. } => Err(Stop::Refuse(reason)),
         Answer::Unsupported { .. } | Answer::Failure { .. } => Err(Stop::Crash),
     }
+}
+
+/// With Argon2's least memory, if there is less: most libraries raise it to that.
+fn raised(input: Fields) -> Fields {
+    let (Some(Value::Integer(memory)), Some(Value::Integer(lanes))) = (input.value("memory_kib"), input.value("lanes"))
+    else {
+        return input;
+    };
+    let least = lanes.saturating_mul(8);
+    if *memory < least { input.replacing("memory_kib", Value::Integer(least)) } else { input }
 }
 
 /// Bytes in place of a derived key, of its length, that follow from the question.

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use super::Exhibit;
 use conformance::port::Observed;
-use conformance::shown::counted;
-use vectors::{Answer, Expect, Value};
+use conformance::shown::{counted, shorten};
+use vectors::{Answer, Expect, Reason, Value};
 
 /// Passing cases below which a common feature is a coincidence.
 const PASSES_MIN: usize = 4;
+
+/// What a port said is cut beyond this.
+const SAID_CHARS_MAX: usize = 120;
 
 /// Words that follow a member's name, and whether they are true of its value.
 type Feature = (&'static str, fn(&[u8]) -> bool);
@@ -49,11 +52,11 @@ fn is_text(bytes: &[u8], is: impl Fn(&str) -> bool) -> bool {
     std::str::from_utf8(bytes).is_ok_and(is)
 }
 
-/// What the failures at these positions have in common, in words.
-pub(super) fn detail(exhibits: &[Exhibit<'_>], cases: &[usize]) -> Option<String> {
-    let failed: Vec<_> = cases.iter().map(|at| &exhibits[*at]).collect();
-    let operation = failed.first()?.operation().name;
-    if failed.iter().any(|exhibit| exhibit.operation().name != operation) {
+/// What the failures at these positions have in common, as far as they are of this operation, in words.
+pub(super) fn detail(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize]) -> Option<String> {
+    let cases = cases.iter().map(|at| &exhibits[*at]);
+    let failed: Vec<_> = cases.filter(|exhibit| exhibit.operation().name == operation).collect();
+    if failed.is_empty() {
         return None;
     }
     if let Some(words) = other_answer(exhibits, &failed) {
@@ -67,7 +70,8 @@ pub(super) fn detail(exhibits: &[Exhibit<'_>], cases: &[usize]) -> Option<String
     let passed: Vec<_> = exhibits.iter().filter(is_kin).filter(|exhibit| exhibit.found.is_none()).collect();
     if passed.is_empty() {
         let all = exhibits.iter().filter(is_kin).count() == failed.len() && failed.len() > 1;
-        return all.then(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
+        let words = || all_refused(&failed).unwrap_or_else(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
+        return all.then(words);
     }
     if passed.len() < PASSES_MIN || failed.len() < 2 && passed.len() < 4 * PASSES_MIN {
         return None;
@@ -79,6 +83,23 @@ pub(super) fn detail(exhibits: &[Exhibit<'_>], cases: &[usize]) -> Option<String
         format!("in all {} failed cases", failed.len())
     };
     Some(format!("{failures} {feature}, and in none of the {} that pass", passed.len()))
+}
+
+/// What a port says that refuses all that it has to accept.
+fn all_refused(failed: &[&Exhibit<'_>]) -> Option<String> {
+    let refusal = |exhibit: &&Exhibit<'_>| match &exhibit.found.as_ref()?.observed {
+        Observed::Answer(Answer::Reject { reason, detail }) => Some((*reason, detail.clone())),
+        Observed::Answer(_) | Observed::Died { .. } | Observed::TimedOut { .. } | Observed::Garbled { .. } | Observed::Nondeterministic { .. } | Observed::NotRun { .. } => None,
+    };
+    let refusals: Vec<(Reason, String)> = failed.iter().map(refusal).collect::<Option<_>>()?;
+    let (reason, said) = refusals.first()?;
+    let reason = if refusals.iter().all(|(other, _)| other == reason) {
+        format!(", always as `{}`", reason.as_str())
+    } else {
+        String::new()
+    };
+    let said = if said.is_empty() { String::new() } else { format!("; it says: {}", shorten(said, SAID_CHARS_MAX)) };
+    Some(format!("it refuses all {} that it has to accept{reason}{said}", counted(failed.len(), "input")))
 }
 
 /// Whether the port gave the answers to other requests.

@@ -95,6 +95,10 @@ pub enum TextForm {
     Trimmed,
     /// Without white space at its end.
     TrimmedEnd,
+    /// Without ASCII white space and NULs at both ends, as PHP's `trim` does it.
+    TrimmedOfNul,
+    /// Without characters up to U+0020 at both ends, as Java's `trim` does it.
+    TrimmedOfControls,
     /// Composed.
     Nfc,
     /// Decomposed.
@@ -341,13 +345,15 @@ impl Hash {
 
 impl TextForm {
     /// Every form.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Lower,
         Self::Upper,
         Self::LowerTurkish,
         Self::UpperTurkish,
         Self::Trimmed,
         Self::TrimmedEnd,
+        Self::TrimmedOfNul,
+        Self::TrimmedOfControls,
         Self::Nfc,
         Self::Nfd,
         Self::Nfkc,
@@ -372,6 +378,8 @@ impl TextForm {
             Self::UpperTurkish => text.replace('i', "İ").to_uppercase(),
             Self::Trimmed => text.trim().to_owned(),
             Self::TrimmedEnd => text.trim_end().to_owned(),
+            Self::TrimmedOfNul => text.trim_matches([' ', '\t', '\n', '\r', '\0', '\u{b}']).to_owned(),
+            Self::TrimmedOfControls => text.trim_matches(|c| c <= ' ').to_owned(),
             Self::Nfc => text.nfc().collect(),
             Self::Nfd => text.nfd().collect(),
             Self::Nfkc => text.nfkc().collect(),
@@ -398,8 +406,10 @@ impl TextForm {
             Self::Upper => "in capitals",
             Self::LowerTurkish => "in small letters by the Turkish rule (I becomes ı), as a locale's default has it",
             Self::UpperTurkish => "in capitals by the Turkish rule (i becomes İ), as a locale's default has it",
-            Self::Trimmed => "without white space at both ends",
+            Self::Trimmed => "trimmed: without white space at both ends",
             Self::TrimmedEnd => "without white space at its end",
+            Self::TrimmedOfNul => "trimmed: without ASCII white space and NULs at both ends, as PHP's trim does it",
+            Self::TrimmedOfControls => "trimmed: without characters up to U+0020 at both ends, as Java's trim does it",
             Self::Nfc => "normalised to NFC",
             Self::Nfd => "normalised to NFD",
             Self::Nfkc => "normalised to NFKC",
@@ -427,6 +437,8 @@ impl TextForm {
             Self::UpperTurkish => "turkish-upper-case",
             Self::Trimmed => "trimmed",
             Self::TrimmedEnd => "trimmed-at-its-end",
+            Self::TrimmedOfNul => "trimmed-of-nul",
+            Self::TrimmedOfControls => "trimmed-of-controls",
             Self::Nfc => "in-nfc",
             Self::Nfd => "in-nfd",
             Self::Nfkc => "in-nfkc",

@@ -56,17 +56,6 @@ fn is_refused(exhibit: &Exhibit<'_>) -> bool {
     exhibit.found.as_ref().is_some_and(|found| found.mismatch == Mismatch::Refused)
 }
 
-/// The operations that refuse every input that they have to accept.
-fn refusing(exhibits: &[Exhibit<'_>]) -> BTreeSet<&'static str> {
-    let mut operations: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
-    for exhibit in exhibits.iter().filter(|exhibit| wants_an_output(exhibit)) {
-        let (count, all) = operations.entry(exhibit.operation().name).or_insert((0, true));
-        *count += 1;
-        *all &= is_refused(exhibit);
-    }
-    operations.into_iter().filter(|(_, (count, all))| *all && *count >= ALIKE_MIN).map(|(name, _)| name).collect()
-}
-
 fn wrong_reason(exhibit: &Exhibit<'_>) -> Option<Reason> {
     let found = exhibit.found.as_ref().filter(|found| found.mismatch == Mismatch::WrongReason)?;
     match &found.observed {
@@ -110,9 +99,9 @@ pub(crate) fn describe(diagnosed: &mut Diagnosed, exhibits: &[Exhibit<'_>], posi
     let causes = || diagnosed.causes.iter();
     let explained: BTreeSet<usize> =
         causes().flat_map(|cause| cause.cases.iter().chain(&cause.unchecked)).copied().collect();
-    let (mut described, refusing): (BTreeMap<String, Explained>, _) = (BTreeMap::new(), refusing(exhibits));
+    let mut described: BTreeMap<String, Explained> = BTreeMap::new();
     for (exhibit, position) in exhibits.iter().zip(positions).filter(|(_, position)| !explained.contains(position)) {
-        let Some(Plain { sentence, said, fix }) = plain(exhibit, &refusing) else { continue };
+        let Some(Plain { sentence, said, fix }) = plain(exhibit) else { continue };
         let cause = described.entry(sentence).or_insert_with_key(|sentence| Explained {
             sentence: sentence.clone(),
             speaks_for_itself: true,
@@ -142,7 +131,7 @@ struct Plain<'e> {
     fix: &'static str,
 }
 
-fn plain<'e>(exhibit: &'e Exhibit<'_>, refusing: &BTreeSet<&str>) -> Option<Plain<'e>> {
+fn plain<'e>(exhibit: &'e Exhibit<'_>) -> Option<Plain<'e>> {
     let found = exhibit.found.as_ref()?;
     let operation = exhibit.operation().name;
     let plain = |words: &str, said, fix| Some(Plain { sentence: format!("{operation} {words}"), said, fix });
@@ -158,9 +147,6 @@ fn plain<'e>(exhibit: &'e Exhibit<'_>, refusing: &BTreeSet<&str>) -> Option<Plai
                 detail,
                 "Answer with the reason that the case wants (docs/porting.md tells what each one means).",
             )
-        }
-        (Observed::Answer(Answer::Reject { detail, .. }), Mismatch::Refused) if refusing.contains(operation) => {
-            plain("refuses every input that it has to accept", detail, REFUSING)
         }
         (Observed::Died { how, stderr }, _) => plain(
             &format!("ends the port's process: {how}"),

@@ -85,6 +85,20 @@ pub(super) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "argon2-passes-and-memory-swapped",
+        sentence: "Passes and memory are swapped: the KiB are taken as passes, and the passes as KiB, of which at least eight a lane are filled",
+        operations: ARGON2,
+        links: &["https://github.com/patcito/mindwallet/issues/13"],
+        wrong: |parts| {
+            let argon2 = argon2(parts);
+            argon2.costs = |asked| {
+                costs(asked)?;
+                Ok(Costs { passes: asked.memory_kib, memory_kib: asked.passes, ..asked })
+            };
+            argon2.shape = |costs| shape(costs, |memory, lanes| memory.max(8 * lanes) / (4 * lanes) * 4);
+        },
+    },
+    Mistake {
         name: "argon2-memory-too-small-is-a-crash",
         sentence: "Memory below eight KiB a lane is used until the program crashes",
         operations: ARGON2,

@@ -3,6 +3,7 @@
 use super::cost::{COSTLY_US, work_units};
 use super::guess::{Guess, Patience, is_short};
 use super::pool::Pool;
+use crate::edit::Edit;
 use crate::evidence::Fit;
 
 /// Costly answers that are made of one guess.
@@ -16,7 +17,9 @@ impl Pool<'_, '_, '_> {
     /// would be wrong; its bytes are made only for proof, and only a few times.
     pub(super) fn fit(&self, guess: &mut Guess<'_>, case: usize, patience: Patience) -> Result<Fit, u64> {
         let exhibit = &self.exhibits[case];
-        if work_units(exhibit) < COSTLY_US || guess.port.is_instant(exhibit.operation(), &exhibit.case.input) {
+        let altered_us = self.altered_us(guess, case);
+        let is_cheap = work_units(exhibit) < COSTLY_US && altered_us.is_none_or(|cost_us| cost_us < COSTLY_US);
+        if is_cheap || guess.port.is_instant(exhibit.operation(), &exhibit.case.input) {
             return Ok(exhibit.fit(&guess.port));
         }
         let own = guess.parts.pbkdf2.is_some() || guess.parts.argon2.is_some();
@@ -31,7 +34,8 @@ impl Pool<'_, '_, '_> {
             (_, _) if !own && units < COSTLY_US => return Ok(exhibit.fit(&guess.port)),
             (_, _) => {}
         }
-        let cost_us = units.min(work_units(exhibit).saturating_mul(64)).saturating_mul(if own { 4 } else { 1 });
+        let bounded_us = units.min(work_units(exhibit).saturating_mul(64)).saturating_mul(if own { 4 } else { 1 });
+        let cost_us = altered_us.unwrap_or(bounded_us);
         let left_us = u64::try_from(self.watch.left().as_micros()).unwrap_or(u64::MAX);
         let is_proved = guess.fits.values().any(|fit| *fit == Fit::Reproduces);
         let is_bearable = match patience {
@@ -44,6 +48,13 @@ impl Pool<'_, '_, '_> {
         }
         guess.proofs += 1;
         Ok(exhibit.fit(&guess.port))
+    }
+
+    /// What a case costs under a guess that gives a derivation other numbers than the case has, in microseconds.
+    fn altered_us(&self, guess: &Guess<'_>, case: usize) -> Option<u64> {
+        let exhibit = &self.exhibits[case];
+        let alters = guess.hypothesis.edits.iter().any(Edit::is_of_numbers);
+        alters.then(|| guess.hypothesis.derivation_us(exhibit.operation(), &exhibit.case.input, self.derivations()))
     }
 
     /// Whether a costly answer is worth its time: as far as cheap cases and sketches of the derivations tell, the guess would

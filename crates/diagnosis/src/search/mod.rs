@@ -13,7 +13,7 @@ mod recurrence;
 
 use super::grid;
 use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, Mistake, known, look, mistakes};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use super::evidence::Fit;
@@ -31,6 +31,11 @@ pub struct Watch<'w> {
 }
 
 impl Watch<'_> {
+    /// The same, which ends when so much of the time is left.
+    fn ending_at(self, left: Duration) -> Self {
+        Self { allowed: self.allowed.saturating_sub(left), ..self }
+    }
+
     /// What is left of the time.
     fn left(self) -> Duration {
         self.allowed.saturating_sub((self.elapsed)())
@@ -54,6 +59,11 @@ const SILENT_MAX: usize = 16;
 /// some do the same to short values.
 const DIFFERING_OF_CHANGES: usize = 8;
 
+/// The part of the time that is left which the first round of the catalogue gets, that of everything, and all rounds before pairs.
+const SINGLES_SHARE: (u32, u32) = (1, 4);
+const WIDER_SHARE: (u32, u32) = (1, 2);
+const WHOLE_SHARE: (u32, u32) = (3, 4);
+
 /// The odds below which a pattern of verdicts is no coincidence, after all guesses that were tried.
 const CHANCE_MAX: f64 = 0.05;
 
@@ -64,7 +74,6 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     known::learn(derivations, exhibits);
     let pool = Pool::new(exhibits, derivations, watch);
     let mut search = Search { exhibits, pool, watch, causes: Vec::new(), is_catalogued: false };
-    search.pool.add(grid::swaps(exhibits, &open).into_iter());
     while !open.is_empty() && search.causes.len() < CAUSES_MAX && !watch.is_over() {
         let Some(cause) = search.next(&open) else { break };
         open.retain(|at| cause.cases.binary_search(at).is_err() && cause.unchecked.binary_search(at).is_err());
@@ -99,14 +108,19 @@ impl Search<'_, '_, '_> {
             self.is_catalogued = true;
             self.pool.add(mistakes::all().map(Hypothesis::of));
         }
-        let single = self.best(open);
+        let single = self.best_within(open, 1, SINGLES_SHARE);
         if single.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
             return single;
         }
         self.widen(open);
-        let wider = self.best(open);
-        if wider.is_some() {
+        let wider = self.best_within(open, 1, WIDER_SHARE);
+        if wider.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
             return wider;
+        }
+        self.pool.add(grid::slices().into_iter().chain(grid::cuts(self.exhibits, open)));
+        let whole = self.best_within(open, pool::ROUNDS, WHOLE_SHARE);
+        if whole.is_some() {
+            return whole;
         }
         let pairs = pairs::found(&self.pool, open);
         self.pool.add(pairs.into_iter());
@@ -133,10 +147,11 @@ impl Search<'_, '_, '_> {
 
     /// Adds what is beyond the catalogue: changed values, and each mistake beside the causes that are known.
     fn widen(&mut self, open: &[usize]) {
-        let edits = grid::edits(self.exhibits, open);
-        self.pool.add(grid::slices().into_iter().chain(edits.into_iter().map(Hypothesis::changing)));
-        self.pool.add(grid::within(self.exhibits, open).into_iter());
-        self.pool.add(mistakes_within(self.exhibits, open).into_iter());
+        self.pool.add(grid::swaps(self.exhibits, open).into_iter());
+        self.pool.add(grid::likely(self.exhibits, open).into_iter());
+        let rooms = grid::rooms(self.exhibits, open);
+        self.pool.add(grid::within(&rooms).into_iter());
+        self.pool.add(mistakes_within(&rooms).into_iter());
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
         for cause in known {
             let touched = |at: &usize| cause.touches(self.exhibits[*at].operation());
@@ -150,6 +165,15 @@ impl Search<'_, '_, '_> {
         }
     }
 
+    /// The same in a part of the time that is left: what costs much must not keep all others from their turn.
+    fn best_within(&mut self, open: &[usize], rounds: usize, (part, of): (u32, u32)) -> Option<Cause> {
+        let until = self.watch.left() * (of - part) / of;
+        self.pool.stop_at(until);
+        let best = self.best_in(open, rounds);
+        self.pool.stop_at(Duration::ZERO);
+        best
+    }
+
     /// The guess that explains most of the open cases, if it explains them better than chance.
     fn best(&mut self, open: &[usize]) -> Option<Cause> {
         self.best_in(open, pool::ROUNDS)
@@ -158,13 +182,15 @@ impl Search<'_, '_, '_> {
     /// The same, looked for in so many rounds.
     fn best_in(&mut self, open: &[usize], rounds: usize) -> Option<Cause> {
         let (standings, first) = (0..rounds).find_map(|round| {
-            let standings = if self.watch.is_over() { Vec::new() } else { self.pool.race(open, round) };
-            let first = standings.iter().position(|standing| self.holds(standing, &standings, open))?;
+            let standings = if self.pool.watch().is_over() { Vec::new() } else { self.pool.race(open, round) };
+            let mut equals: HashMap<_, usize> = HashMap::new();
+            standings.iter().for_each(|standing| *equals.entry(standing.rank()).or_default() += 1);
+            let first = standings.iter().position(|standing| self.holds(standing, equals[&standing.rank()], open))?;
             Some((standings, first))
         })?;
         let Standing { proof, cases, unchecked, .. } = &standings[first];
         let equals =
-            standings.iter().filter(|other| other.equals(&standings[first])).map(|other| other.guess).collect();
+            standings.iter().filter(|other| other.rank() == standings[first].rank()).map(|other| other.guess).collect();
         let alike = recurrence::most_alike(&self.pool, equals, cases);
         let mut alike = alike.into_iter().map(|guess| self.pool.hypothesis(guess));
         let hypothesis = alike.next()?;
@@ -179,8 +205,8 @@ impl Search<'_, '_, '_> {
     }
 
     /// Whether a guess is more than a guess: it gives the port's own bytes, or a pattern of verdicts that few others give
-    /// and that chance does not.
-    fn holds(&self, standing: &Standing, all: &[Standing], open: &[usize]) -> bool {
+    /// and that chance does not. `equals` explain the same cases as well, itself among them.
+    fn holds(&self, standing: &Standing, equals: usize, open: &[usize]) -> bool {
         let Standing { proof, .. } = standing;
         if proof.weight() <= 0 || proof.explained() == 0 {
             return false;
@@ -195,18 +221,21 @@ impl Search<'_, '_, '_> {
             let differing = if is_change { DIFFERING_OF_CHANGES * proof.differing } else { proof.differing };
             return differing < proof.reproduced && proof.silent <= SILENT_MAX * proof.explained();
         }
-        let equals = all.iter().filter(|other| other.equals(standing)).count();
-        // Of all choices of so many cases out of those that were asked, those that are failures of the port anyway.
-        let explained = proof.explained();
-        let share = ways(explained + proof.silent, explained) / ways(proof.held_against(), explained);
-        let odds = float(self.pool.rivals(standing.guess)) * share;
         standing.checked
             && standing.excused == 0
-            && !self.is_fed_wrong_bytes(standing, open)
             && proof.contradicted == 0
             && proof.differing == 0
             && equals <= ALTERNATIVES_MAX
-            && odds < CHANCE_MAX
+            && !self.is_fed_wrong_bytes(standing, open)
+            && self.is_no_chance(standing)
+    }
+
+    /// Whether chance hardly gives such a pattern of verdicts: of all choices of so many cases out of those that were asked, those
+    /// that are failures of the port anyway, and that for each guess that had the same chance.
+    fn is_no_chance(&self, Standing { proof, guess, .. }: &Standing) -> bool {
+        let explained = proof.explained();
+        let share = ways(explained + proof.silent, explained) / ways(proof.held_against(), explained);
+        float(self.pool.rivals(*guess)) * share < CHANCE_MAX
     }
 
     /// Whether what a guess explains stands on another operation that gives wrong bytes, for which it has no explanation.
@@ -221,21 +250,20 @@ impl Search<'_, '_, '_> {
     }
 }
 
-/// The mistakes of the catalogue made in one failing operation alone, though the operations below it are right.
-fn mistakes_within(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
-    let failing: BTreeSet<&'static str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
-    let concerned = |mistake: &&'static Mistake, name: &'static str| {
-        let elsewhere = mistake.operations.iter().any(|other| *other != name);
-        let here = mistake.operations.contains(&name) || below(name).iter().any(|one| mistake.operations.contains(one));
-        let parts = mistake.parts();
-        here && elsewhere && parts.pbkdf2.is_none() && parts.argon2.is_none()
+/// The mistakes of the catalogue made in some failing operations alone, though the operations below them are right.
+fn mistakes_within(rooms: &[&'static [&'static str]]) -> Vec<Hypothesis> {
+    let concerned = |mistake: &&'static Mistake, room: &'static [&'static str]| {
+        let is_made = |name: &&'static str| mistake.operations.contains(name);
+        let elsewhere = mistake.operations.iter().any(|other| !room.contains(other));
+        elsewhere && room.iter().any(|name| is_made(name) || below(name).iter().any(|one| is_made(one)))
     };
-    let of = |name: &'static str| {
+    let of = |room: &&'static [&'static str]| {
+        let room = *room;
         mistakes::all()
-            .filter(move |mistake| concerned(mistake, name))
-            .map(move |mistake| Hypothesis::of(mistake).within(name))
+            .filter(move |mistake| concerned(mistake, room))
+            .map(move |mistake| Hypothesis::of(mistake).within(room))
     };
-    failing.into_iter().flat_map(of).collect()
+    rooms.iter().flat_map(of).collect()
 }
 
 /// In how many ways so many of all cases can be picked, up to where it no longer matters.

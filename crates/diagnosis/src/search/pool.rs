@@ -1,5 +1,6 @@
 //! The guesses of a search, and how each of them fits the cases that it was held against.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,14 +22,18 @@ pub(super) const ROUNDS: usize = 6;
 /// Cases after which those guesses that fall behind are given up.
 const LAP: usize = 64;
 
-/// Guesses that stay in a race after its first lap, and those that stand as well.
+/// Guesses that stay in a race after its first lap.
 const FIELD: usize = 8;
+
+/// Guesses that stay though they only stand as well as the first.
+const EQUALS_MAX: usize = 256;
 
 /// Guesses and what is known of them.
 pub(super) struct Pool<'a, 'v, 'd> {
     pub(super) exhibits: &'a [Exhibit<'v>],
     derivations: &'d Derivations,
     pub(super) watch: Watch<'a>,
+    whole: Watch<'a>,
     /// Whether the derivation of each exhibit is known.
     pub(super) known: Vec<bool>,
     /// What the right answer to each exhibit takes, in microseconds.
@@ -36,8 +41,8 @@ pub(super) struct Pool<'a, 'v, 'd> {
     /// The positions of the exhibits, the cheapest first.
     pub(super) by_cost: Vec<usize>,
     guesses: Vec<Mutex<Guess<'d>>>,
-    /// What was guessed, and within which operation: the same guess twice would be its own rival.
-    guessed: HashSet<(What, Option<&'static str>)>,
+    /// What was guessed, and within which operations: the same guess twice would be its own rival.
+    guessed: HashSet<(What, Option<&'static [&'static str]>)>,
 }
 
 /// How a guess stands.
@@ -59,9 +64,9 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Whether both explain the same cases equally well.
-    pub(super) fn equals(&self, other: &Self) -> bool {
-        self.proof.weight() == other.proof.weight() && self.excused == other.excused && self.cases == other.cases
+    /// What is the same of all that explain the same cases equally well.
+    pub(super) fn rank(&self) -> (i64, usize, &[usize]) {
+        (self.proof.weight(), self.excused, &self.cases)
     }
 }
 
@@ -79,7 +84,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         // A key that can be made in small is asked about before one that cannot.
         let units = |at: &usize| work_units(&exhibits[*at]) * if is_short(&exhibits[*at]) { 1 } else { 8 };
         by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
-        Self { exhibits, derivations, watch, known, costs_us, by_cost, guesses: Vec::new(), guessed: HashSet::new() }
+        Self { exhibits, derivations, watch, whole: watch, known, costs_us, by_cost, guesses: Vec::new(), guessed: HashSet::new() }
     }
 
     /// Adds the guesses that are new.
@@ -123,6 +128,11 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
 
     pub(super) fn watch(&self) -> Watch<'a> {
         self.watch
+    }
+
+    /// Ends what it does from now on when so much of the whole time is left.
+    pub(super) fn stop_at(&mut self, left: Duration) {
+        self.watch = self.whole.ending_at(left);
     }
 
     /// The positions of these exhibits, the cheapest first.
@@ -170,11 +180,12 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             self.hold(&tasks, Duration::ZERO, Patience::Proof);
             field = self.leaders(field, open, &asked);
         }
+        let field = self.leaders(field, open, &asked);
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
-        // Of equals, one that has a name comes first, then one that is made wherever it can be.
+        // Of equals, one that has a name comes first, then one that may explain more, then one that is made wherever it can be.
         let rank = |standing: &Standing| {
             let hypothesis = self.hypothesis(standing.guess);
-            (hypothesis.edits.len(), hypothesis.within.is_some())
+            (hypothesis.edits.len(), Reverse(standing.unchecked.len()), hypothesis.within.is_some())
         };
         standings.sort_by_cached_key(|standing| {
             (-standing.proof.weight(), standing.excused, rank(standing), standing.guess)
@@ -200,8 +211,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             let guess = self.guess(at);
             sample.iter().any(|case| guess.fits.get(case).is_some_and(|fit| any.contains(fit)))
         };
-        let mut deferred = self.hold(&tasks, until, Patience::Short);
-        deferred.sort_unstable();
+        let mut deferred = in_turns(self.hold(&tasks, until, Patience::Short));
         // A refusal is no proof at any price, if a cheap guess concurs in one.
         if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Concurs])) {
             deferred.retain(|(_, _, case)| self.exhibits[*case].has_wrong_bytes());
@@ -209,9 +219,19 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         // One that other answers speak against, since they were asked, is not in the way of the next.
         let stands = |at: usize| self.weigh(&self.guess(at), open).0.weight() > 0;
         if !(0..self.guesses.len()).any(|at| explains(at, &[Fit::Reproduces]) && stands(at)) {
-            self.hold_until(&deferred, self.watch.left() / 8, Patience::Long, |fit| fit == Fit::Reproduces);
+            let until = self.watch.left() / 8;
+            self.hold_until(&deferred, until, Patience::Long, |fit| fit == Fit::Reproduces);
+            // Others may come to the same derivation, which is known now, and explain more.
+            let is_shown = |case: usize| self.guesses_reproduce(case);
+            let shown: Vec<usize> = sample.iter().copied().filter(|case| is_shown(*case)).collect();
+            deferred.retain(|(_, _, case)| shown.contains(case));
+            self.hold(&deferred, until, Patience::Short);
         }
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
+    }
+
+    fn guesses_reproduce(&self, case: usize) -> bool {
+        (0..self.guesses.len()).any(|at| self.guess(at).fits.get(&case) == Some(&Fit::Reproduces))
     }
 
     /// The samples of all rounds up to this one.
@@ -302,7 +322,9 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         weighed.sort_unstable();
         let Some((best, _)) = weighed.first().copied() else { return Vec::new() };
         let bar = if best < 0 { best * 4 / 5 } else { i64::MAX };
-        let keep = |(place, (weight, _)): &(usize, (i64, usize))| *weight <= bar && (*place < FIELD || *weight == best);
+        let keep = |(place, (weight, _)): &(usize, (i64, usize))| {
+            *weight <= bar && (*place < FIELD || *weight == best && *place < EQUALS_MAX)
+        };
         let kept = weighed.into_iter().enumerate().filter(keep);
         kept.map(|(_, (_, guess))| guess).collect()
     }
@@ -363,6 +385,21 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             (sum.and(&proof), reach)
         })
     }
+}
+
+/// Tasks, the cheapest first, but each guess with one case before any has its second.
+fn in_turns(mut tasks: Vec<(u64, usize, usize)>) -> Vec<(u64, usize, usize)> {
+    tasks.sort_unstable();
+    let mut turns: HashMap<usize, usize> = HashMap::new();
+    let turn = |task: &(u64, usize, usize)| {
+        let turn = turns.entry(task.1).or_default();
+        *turn += 1;
+        *turn
+    };
+    let counted: Vec<usize> = tasks.iter().map(turn).collect();
+    let mut tasks: Vec<_> = counted.into_iter().zip(tasks).collect();
+    tasks.sort_by_key(|(turn, _)| *turn);
+    tasks.into_iter().map(|(_, task)| task).collect()
 }
 
 /// The operations in which a port makes a mistake.
