@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::arrangement::Arrangement;
 use super::spelling::{CodePage, Escape, Hash, Spelling, TextForm};
 use conformance::shown::counted;
 use vectors::{Fields, Value};
@@ -89,6 +90,8 @@ pub enum Change {
     InPieces(usize),
     /// Its last so many bytes in front of the others.
     LastFirst(usize),
+    /// A seal put together in another way.
+    Arranged(Arrangement),
     /// This member of the request in front of it.
     Behind(&'static str),
     /// This member of the request behind it.
@@ -159,6 +162,7 @@ impl Change {
                 inside(std::str::from_utf8(bytes).ok()?, |text| escape.of(text, character))
             }
             Self::Hashed(hash) => hash.of(bytes),
+            Self::Arranged(arrangement) => arrangement.of(bytes, given)?,
             Self::Cleared => vec![0; bytes.len()],
             Self::HashedAndCut(hash) => hash.of(bytes).get(..bytes.len())?.to_vec(),
             Self::SpelledAndEncoded(spelling, page) => page.of(&spelling.of(bytes)),
@@ -281,6 +285,7 @@ impl Change {
                 format!("decoded in pieces of {size} bytes, so that a character across two pieces becomes U+FFFD")
             }
             Self::LastFirst(count) => format!("written with its last {} in front", counted(count, "byte")),
+            Self::Arranged(arrangement) => arrangement.words(),
             Self::Behind(other) => format!("written with `{other}` in front of it"),
             Self::Before(other) => format!("written with `{other}` behind it"),
             Self::Is(other) => format!("the value of `{other}`"),
@@ -326,7 +331,11 @@ impl Change {
             | Self::Doubled => {
                 "Give out exactly the bytes that the function wrote, by the length that it returns; these ciphers need no padding."
             }
-            Self::Behind(_) | Self::Before(_) | Self::LastFirst(_) => {
+            Self::Arranged(arrangement) if arrangement.has_no_tag() => {
+                "Ask for the tag and write it behind the ciphertext: many libraries give it out by itself (getAuthTag(), an argument $tag, \
+                 EVP_CTRL_GCM_GET_TAG)."
+            }
+            Self::Behind(_) | Self::Before(_) | Self::LastFirst(_) | Self::Arranged(_) => {
                 "Write each part in its own place: the library's combined form has another order or holds more than is wanted here."
             }
             Self::Is(_) | Self::Swapped(_) => {
@@ -398,6 +407,7 @@ impl Change {
             Self::Text(form) => form.name().to_owned(),
             Self::InPieces(size) => format!("in-pieces-of-{size}"),
             Self::LastFirst(count) => format!("last-{count}-first"),
+            Self::Arranged(arrangement) => arrangement.name(),
             Self::Behind(other) => format!("behind-{}", other.replace('_', "-")),
             Self::Before(other) => format!("before-{}", other.replace('_', "-")),
             Self::Is(other) => format!("is-{}", other.replace('_', "-")),

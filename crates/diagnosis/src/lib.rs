@@ -10,6 +10,7 @@
 //! - [`explain`]: which guesses explain a run; [`matches`](fn@matches): which mistake gives one answer; [`opens`]: which one sealed an envelope;
 //! - [`hints`]: how a mistake comes about on a platform, and its fix there.
 
+mod arrangement;
 mod cause;
 mod change;
 mod computed;

@@ -6,6 +6,7 @@
 
 use std::slice;
 
+use super::arrangement::Arrangement;
 use super::drawn::{decoded, drawn};
 use super::edit::{Change, Edit};
 use super::quiet::quietly;
@@ -96,13 +97,16 @@ impl Seal<'_> {
     fn guesses(&self, expect: &Expect) -> Vec<Hypothesis> {
         let given = self.given();
         let Some(wanted) = self.wanted(expect, &given) else { return Vec::new() };
-        let mut guesses = members(self.operation, self.found, &wanted, &given);
+        let members = members(self.operation, self.found, &wanted, &given);
+        let mut guesses = Vec::new();
         let (Some(cipher), Some(found), Some(right)) = (self.cipher(), self.sealed(self.found), self.sealed(&wanted))
         else {
-            return guesses;
+            return members;
         };
-        let changes = relation::between(&found, &right, &given);
+        let arranged = Arrangement::found(&found, &right, &given).into_iter().map(Change::Arranged);
+        let changes = arranged.chain(relation::between(&found, &right, &given));
         guesses.extend(changes.into_iter().map(|change| made_in(self.operation, cipher, "ciphertext", change)));
+        guesses.extend(members);
         guesses.extend(self.plaintexts(&found, &right, &given));
         guesses
     }

@@ -6,8 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::Exhibit;
+use super::drawn::part;
 use conformance::port::Observed;
 use conformance::shown::{counted, shorten};
+use conformance::verdict::How;
+use envelope::facts;
 use vectors::{Answer, Expect, Reason, Value};
 
 /// Passing cases below which a common feature is a coincidence.
@@ -15,6 +18,12 @@ const PASSES_MIN: usize = 4;
 
 /// What a port said is cut beyond this.
 const SAID_CHARS_MAX: usize = 120;
+
+/// Hex is cut beyond this.
+const SHOWN_CHARS_MAX: usize = 48;
+
+/// Something that is looked for in a member of failed cases and of those that pass.
+type Look = fn(&str, &[&Exhibit<'_>], &[&Exhibit<'_>]) -> Option<String>;
 
 /// Words that follow a member's name, and whether they are true of its value.
 type Feature = (&'static str, fn(&[u8]) -> bool);
@@ -59,7 +68,7 @@ pub(super) fn detail(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize])
     if failed.is_empty() {
         return None;
     }
-    if let Some(words) = other_answer(exhibits, &failed) {
+    if let Some(words) = stale(&failed).or_else(|| other_answer(exhibits, &failed)) {
         return Some(words);
     }
     // What must be taken and what must be refused are compared with their own kind.
@@ -76,7 +85,9 @@ pub(super) fn detail(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize])
     if passed.len() < PASSES_MIN || failed.len() < 2 && passed.len() < 4 * PASSES_MIN {
         return None;
     }
-    let feature = members(&failed).into_iter().find_map(|member| common(member, &failed, &passed))?;
+    let members = members(&failed);
+    let looks: [Look; 2] = [feature, size];
+    let feature = looks.iter().find_map(|look| members.iter().find_map(|member| look(member, &failed, &passed)))?;
     let failures = if failed.len() == 1 {
         "in the failed case".to_owned()
     } else {
@@ -102,6 +113,35 @@ fn all_refused(failed: &[&Exhibit<'_>]) -> Option<String> {
     Some(format!("it refuses all {} that it has to accept{reason}{said}", counted(failed.len(), "input")))
 }
 
+/// What is wrong with what was drawn.
+fn stale(failed: &[&Exhibit<'_>]) -> Option<String> {
+    let stale = failed.first()?.found.as_ref()?.stale?;
+    let drew = |exhibit: &&Exhibit<'_>| exhibit.drew().into_iter().find(|(name, _)| *name == stale.member).map(|(_, value)| value);
+    let drawn: Vec<Vec<u8>> = failed.iter().filter_map(drew).collect();
+    let (member, count) = (stale.member, counted(drawn.len(), "seal"));
+    let first = drawn.first()?;
+    if drawn.iter().flatten().all(|byte| *byte == 0) {
+        return Some(format!("`{member}` is all zeros in {count}: it is never filled with random bytes"));
+    }
+    if drawn.len() > 1 && drawn.iter().all(|other| other == first) {
+        let shown = shorten(&hex::encode(first), SHOWN_CHARS_MAX);
+        return Some(format!("`{member}` is the same in all {count}, {shown}: it is fixed, or drawn only once"));
+    }
+    let distinct = drawn.iter().collect::<BTreeSet<_>>().len();
+    let words = match stale.how {
+        How::Length(bytes) => format!("has {}", counted(bytes, "byte")),
+        How::Given(other) => format!("is a part of `{other}`, so that it is the same for the same input"),
+        How::Repeats if distinct < drawn.len() => format!("is one of only {distinct} in {count}: the generator repeats itself"),
+        How::Repeats => "was drawn before for another seal: it is the same for equal inputs, or the generator begins anew".to_owned(),
+        How::Counts(_) => "is counted up and not drawn".to_owned(),
+        How::Halves => "has two equal halves".to_owned(),
+        How::Constant(bytes, _) => format!("has {} that never change", counted(bytes, "byte")),
+        How::Ascii => "has only bytes below 0x80: it is text, not random bytes".to_owned(),
+        How::Bits => "has bits that never change".to_owned(),
+    };
+    Some(format!("`{member}` {words}"))
+}
+
 /// Whether the port gave the answers to other requests.
 fn other_answer(exhibits: &[Exhibit<'_>], failed: &[&Exhibit<'_>]) -> Option<String> {
     let answered = |exhibit: &&&Exhibit<'_>| {
@@ -125,7 +165,8 @@ fn other_answer(exhibits: &[Exhibit<'_>], failed: &[&Exhibit<'_>]) -> Option<Str
 fn members(exhibits: &[&Exhibit<'_>]) -> BTreeSet<&'static str> {
     let of = |exhibit: &&Exhibit<'_>| {
         let given = exhibit.case.input.iter().map(|(name, _)| name);
-        given.chain(right(exhibit).into_iter().flat_map(|right| right.iter().map(|(name, _)| name))).collect::<Vec<_>>()
+        let inside = facts::of(exhibit.operation().name).into_iter().flat_map(|facts| facts.parts).map(|part| part.member);
+        given.chain(inside).chain(right(exhibit).into_iter().flat_map(|right| right.iter().map(|(name, _)| name))).collect::<Vec<_>>()
     };
     exhibits.iter().flat_map(of).collect()
 }
@@ -137,27 +178,32 @@ fn right<'e>(exhibit: &'e Exhibit<'_>) -> Option<&'e vectors::Fields> {
     }
 }
 
-fn value<'e>(exhibit: &'e Exhibit<'_>, member: &str) -> Option<&'e Value> {
-    exhibit.case.input.value(member).or_else(|| right(exhibit)?.value(member))
+/// A member of the request, of the right answer, or a salt or nonce in an envelope.
+fn value(exhibit: &Exhibit<'_>, member: &str) -> Option<Value> {
+    let told = exhibit.case.input.value(member).or_else(|| right(exhibit)?.value(member));
+    told.cloned().or_else(|| part(exhibit.operation(), &exhibit.case.input, member).map(Value::Bytes))
 }
 
 /// What all values of a member have in the failed cases and none has in those that pass.
-fn common(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
-    let texts = |of: &[&Exhibit<'_>]| -> Option<Vec<Vec<u8>>> {
-        of.iter().map(|exhibit| value(exhibit, member)?.as_bytes().map(<[u8]>::to_vec)).collect()
-    };
-    if let (Some(failed), Some(passed)) = (texts(failed), texts(passed)) {
-        let divides =
-            |is: &fn(&[u8]) -> bool| failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes));
-        let feature = FEATURES.iter().find(|(_, is)| divides(is)).map(|(words, _)| format!("`{member}` {words}"));
+fn feature(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
+    let (failed, passed) = (texts(member, failed)?, texts(member, passed)?);
+    let divides = |is: &fn(&[u8]) -> bool| failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes));
+    FEATURES.iter().find(|(_, is)| divides(is)).map(|(words, _)| format!("`{member}` {words}"))
+}
+
+fn texts(member: &str, of: &[&Exhibit<'_>]) -> Option<Vec<Vec<u8>>> {
+    of.iter().map(|exhibit| Some(value(exhibit, member)?.as_bytes()?.to_vec())).collect()
+}
+
+/// The length or the number above which or below which all cases fail.
+fn size(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
+    if let (Some(failed), Some(passed)) = (texts(member, failed), texts(member, passed)) {
         let lengths = |of: &[Vec<u8>]| of.iter().map(|bytes| bytes.len() as u64).collect::<Vec<_>>();
-        return feature.or_else(|| {
-            threshold(&lengths(&failed), &lengths(&passed)).map(|words| format!("`{member}` has {words} bytes"))
-        });
+        return threshold(&lengths(&failed), &lengths(&passed)).map(|words| format!("`{member}` has {words} bytes"));
     }
     let numbers = |of: &[&Exhibit<'_>]| -> Option<Vec<u64>> {
         let number = |exhibit: &&Exhibit<'_>| match value(exhibit, member)? {
-            Value::Integer(number) => Some(*number),
+            Value::Integer(number) => Some(number),
             Value::Bytes(_) | Value::Text(_) | Value::Flag(_) | Value::BytesList(_) | Value::IntegerList(_) => None,
         };
         of.iter().map(number).collect()
