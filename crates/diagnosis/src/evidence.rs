@@ -113,8 +113,18 @@ impl Exhibit<'_> {
         match (&self.found, would) {
             (None, None) => Fit::BothRight,
             (None, Some(_)) => Fit::Contradicts,
-            (Some(_), None) => Fit::Silent,
+            (Some(found), None) => self.would_draw_so(port, found),
             (Some(found), Some(would)) => self.compare(port, found, &would),
+        }
+    }
+
+    /// Whether a port that is right with its own salt and nonce would be wrong with those that the port drew.
+    fn would_draw_so(&self, port: &Mutant<'_>, found: &Finding) -> Fit {
+        match (found.mismatch, &found.observed) {
+            (Mismatch::DoesNotOpen, Observed::Answer(Answer::Output(sealed))) if self.would_seal(port, sealed) => {
+                Fit::Reproduces
+            }
+            (_, _) => Fit::Silent,
         }
     }
 

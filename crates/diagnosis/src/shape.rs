@@ -181,18 +181,27 @@ fn right<'e>(exhibit: &'e Exhibit<'_>) -> Option<&'e vectors::Fields> {
 /// A member of the request, of the right answer, or a salt or nonce in an envelope.
 fn value(exhibit: &Exhibit<'_>, member: &str) -> Option<Value> {
     let told = exhibit.case.input.value(member).or_else(|| right(exhibit)?.value(member));
-    told.cloned().or_else(|| part(exhibit.operation(), &exhibit.case.input, member).map(Value::Bytes))
+    let inside = || part(exhibit.operation(), &exhibit.case.input, member);
+    let drawn = || exhibit.drew().into_iter().find(|(name, _)| *name == member).map(|(_, value)| value);
+    told.cloned().or_else(|| inside().or_else(drawn).map(Value::Bytes))
 }
 
 /// What all values of a member have in the failed cases and none has in those that pass.
 fn feature(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
-    let (failed, passed) = (texts(member, failed)?, texts(member, passed)?);
+    let (failed, passed) = (texts(member, failed)?, known(member, passed)?);
     let divides = |is: &fn(&[u8]) -> bool| failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes));
     FEATURES.iter().find(|(_, is)| divides(is)).map(|(words, _)| format!("`{member}` {words}"))
 }
 
 fn texts(member: &str, of: &[&Exhibit<'_>]) -> Option<Vec<Vec<u8>>> {
     of.iter().map(|exhibit| Some(value(exhibit, member)?.as_bytes()?.to_vec())).collect()
+}
+
+/// The same of those that have one, if they are enough: what a port drew is kept of its failures alone.
+fn known(member: &str, of: &[&Exhibit<'_>]) -> Option<Vec<Vec<u8>>> {
+    let values: Vec<_> =
+        of.iter().filter_map(|exhibit| Some(value(exhibit, member)?.as_bytes()?.to_vec())).collect();
+    (values.len() >= PASSES_MIN).then_some(values)
 }
 
 /// The length or the number above which or below which all cases fail.

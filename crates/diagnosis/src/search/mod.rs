@@ -227,6 +227,7 @@ impl Search<'_, '_, '_> {
             && proof.differing == 0
             && equals <= ALTERNATIVES_MAX
             && !self.is_fed_wrong_bytes(standing, open)
+            && !self.pool.is_belied(standing.guess, open)
             && self.is_no_chance(standing)
     }
 

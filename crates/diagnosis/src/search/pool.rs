@@ -25,8 +25,8 @@ const LAP: usize = 64;
 /// Guesses that stay in a race after its first lap.
 const FIELD: usize = 8;
 
-/// Guesses that stay though they only stand as well as the first.
-const EQUALS_MAX: usize = 256;
+/// Guesses that are weighed at the end of a race: more that stand as well tell nothing.
+const STANDINGS_MAX: usize = 256;
 
 /// Guesses and what is known of them.
 pub(super) struct Pool<'a, 'v, 'd> {
@@ -151,6 +151,12 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         (0..self.guesses.len()).filter(|at| !self.guess(*at).fits.is_empty()).count()
     }
 
+    /// Whether a guess gives other wrong bytes than the port in a case that another cause explains: there the port would show it.
+    pub(super) fn is_belied(&self, guess: usize, open: &[usize]) -> bool {
+        let is_explained = |at: &usize| self.exhibits[*at].has_wrong_bytes() && open.binary_search(at).is_err();
+        self.guess(guess).fits.iter().any(|(at, fit)| *fit == Fit::Differs && is_explained(at))
+    }
+
     /// How many guesses touch what this one touches: so many had the same chance.
     pub(super) fn rivals(&self, guess: usize) -> usize {
         let of = self.hypothesis(guess);
@@ -166,8 +172,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
     /// The sample grows with the round, from 0 to [`ROUNDS`].
     pub(super) fn race(&mut self, open: &[usize], round: usize) -> Vec<Standing> {
         let mut field = self.qualified(open, round);
-        let passed = |at: &usize| self.exhibits[*at].found.is_none();
-        let others: Vec<_> = self.by_cost.iter().copied().filter(passed).collect();
+        let others = self.passing(open);
         let mut queues = [self.cheapest(open), others].map(|queue| queue.into_iter().peekable());
         // What one was held against in an earlier race gives it no lead over those that are new.
         let mut asked: HashSet<usize> = self.samples(open, round).into_iter().collect();
@@ -180,7 +185,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             self.hold(&tasks, Duration::ZERO, Patience::Proof);
             field = self.leaders(field, open, &asked);
         }
-        let field = self.leaders(field, open, &asked);
+        field = self.leaders(field, open, &asked);
+        field.truncate(STANDINGS_MAX);
         let mut standings: Vec<_> = field.into_iter().map(|guess| self.standing(guess, open)).collect();
         // Of equals, one that has a name comes first, then one that may explain more, then one that is made wherever it can be.
         let rank = |standing: &Standing| {
@@ -191,6 +197,16 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             (-standing.proof.weight(), standing.excused, rank(standing), standing.guess)
         });
         standings
+    }
+
+    /// The cases in which the port is right, the cheapest first: those of operations that fail before all others, since there most
+    /// guesses end.
+    fn passing(&self, open: &[usize]) -> Vec<usize> {
+        let failing: HashSet<&str> = open.iter().map(|at| self.exhibits[*at].operation().name).collect();
+        let passed = |at: &usize| self.exhibits[*at].found.is_none();
+        let of_failing = |at: &usize| failing.contains(self.exhibits[*at].operation().name);
+        let (near, far): (Vec<_>, Vec<_>) = self.by_cost.iter().copied().filter(passed).partition(of_failing);
+        [near, far].concat()
     }
 
     /// The guesses that explain an open case of a sample. Cheap answers are given first, and costly ones only while no guess
@@ -322,9 +338,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         weighed.sort_unstable();
         let Some((best, _)) = weighed.first().copied() else { return Vec::new() };
         let bar = if best < 0 { best * 4 / 5 } else { i64::MAX };
-        let keep = |(place, (weight, _)): &(usize, (i64, usize))| {
-            *weight <= bar && (*place < FIELD || *weight == best && *place < EQUALS_MAX)
-        };
+        let keep = |(place, (weight, _)): &(usize, (i64, usize))| *weight <= bar && (*place < FIELD || *weight == best);
         let kept = weighed.into_iter().enumerate().filter(keep);
         kept.map(|(_, (_, guess))| guess).collect()
     }
