@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::drawn::{decoded, drawn};
-use super::{Exhibit, shape};
+use super::shape::{self, Seen};
+use super::Exhibit;
 use ::document::Members;
 use conformance::port::{Mismatch, Observed};
 use envelope::facts::{self, Layout, Role, below};
@@ -19,8 +20,8 @@ pub struct Divergence {
     pub operation: &'static str,
     /// Its first step that is seen to be wrong.
     pub step: Step,
-    /// What these failures have in common and no passing case has, or what their answers show; a sentence without its full stop.
-    pub detail: Option<String>,
+    /// What these failures have in common and no passing case has, or what their answers show.
+    pub seen: Option<Seen>,
     /// The positions of the exhibits, ascending.
     pub cases: Vec<usize>,
 }
@@ -79,15 +80,34 @@ impl Divergence {
         for at in open {
             groups.entry(first(exhibits, open, &exhibits[*at])).or_default().push(*at);
         }
+        let groups = joined(groups);
         let divergence = |((operation, step), cases): ((&'static str, Step), Vec<usize>)| {
-            let detail = shape::detail(exhibits, operation, &cases);
-            Self { operation, step, detail, cases }
+            let seen = shape::seen(exhibits, operation, &cases);
+            Self { operation, step, seen, cases }
         };
         let mut found: Vec<_> = groups.into_iter().map(divergence).collect();
         // Wrong bytes tell more than refusals, which often follow from them.
         found.sort_by_key(|divergence| (divergence.step == Step::Taking, std::cmp::Reverse(divergence.cases.len())));
         found
     }
+}
+
+/// The groups, with seals that show no step by themselves among those of their operation that do, where these show one alone.
+fn joined(mut groups: BTreeMap<(&'static str, Step), Vec<usize>>) -> BTreeMap<(&'static str, Step), Vec<usize>> {
+    let is_vague = |step: Step| matches!(step, Step::Seal | Step::Derivation);
+    let is_telling = |step: Step| matches!(step, Step::Keystream | Step::Tag | Step::Layout | Step::Later | Step::Length);
+    let vague: Vec<_> = groups.keys().copied().filter(|(_, step)| is_vague(*step)).collect();
+    for key in vague {
+        let mut telling = groups.keys().copied().filter(|(operation, step)| *operation == key.0 && is_telling(*step));
+        if let (Some(whole), None) = (telling.next(), telling.next())
+            && let Some(cases) = groups.remove(&key)
+        {
+            let joined = groups.entry(whole).or_default();
+            joined.extend(cases);
+            joined.sort_unstable();
+        }
+    }
+    groups
 }
 
 /// The first wrong operation and step behind a failure. An operation that this one stands on, and that fails by itself, is

@@ -37,6 +37,7 @@ mod shape;
 mod single;
 mod spelling;
 mod sweep;
+mod written;
 
 pub use cause::{Cause, Diagnosis, Proof};
 pub use computed::{Computed, Primitives, Stop};
@@ -47,6 +48,7 @@ pub use lone::{Lone, Opening, opens};
 pub use mutant::{Derivations, Mutant};
 pub use parts::Parts;
 pub use search::{Watch, explain};
+pub use shape::Seen;
 pub use single::{Match, matches};
 pub use sweep::Swept;
 

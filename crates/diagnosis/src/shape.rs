@@ -3,11 +3,13 @@
 //! In: cases of one operation, failed and passed. Out: one true sentence about their members: lengths, characters, numbers. It
 //! names no mistake; it tells a porter where to look. Layer: `diagnosis`; pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Exhibit;
 use super::drawn::part;
+use super::written;
 use conformance::port::Observed;
+use conformance::registry;
 use conformance::shown::{counted, shorten};
 use conformance::verdict::How;
 use envelope::facts;
@@ -61,14 +63,29 @@ fn is_text(bytes: &[u8], is: impl Fn(&str) -> bool) -> bool {
     std::str::from_utf8(bytes).is_ok_and(is)
 }
 
-/// What the failures at these positions have in common, as far as they are of this operation, in words.
-pub(super) fn detail(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize]) -> Option<String> {
+/// What is seen in failures, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// A sentence without its full stop.
+    pub words: String,
+    /// Whether it is all there is to say: the answers show what is wrong with them.
+    pub is_plain: bool,
+}
+
+/// What the failures at these positions show, as far as they are of this operation.
+pub(super) fn seen(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize]) -> Option<Seen> {
     let cases = cases.iter().map(|at| &exhibits[*at]);
     let failed: Vec<_> = cases.filter(|exhibit| exhibit.operation().name == operation).collect();
     if failed.is_empty() {
         return None;
     }
-    if let Some(words) = stale(&failed).or_else(|| other_answer(exhibits, &failed)) {
+    let plain = stale(&failed).or_else(|| spelled(&failed)).map(|words| Seen { words, is_plain: true });
+    plain.or_else(|| detail(exhibits, operation, &failed).map(|words| Seen { words, is_plain: false }))
+}
+
+/// What failures have in common, in words.
+fn detail(exhibits: &[Exhibit<'_>], operation: &str, failed: &[&Exhibit<'_>]) -> Option<String> {
+    if let Some(words) = other_answer(exhibits, failed) {
         return Some(words);
     }
     // What must be taken and what must be refused are compared with their own kind.
@@ -79,15 +96,15 @@ pub(super) fn detail(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize])
     let passed: Vec<_> = exhibits.iter().filter(is_kin).filter(|exhibit| exhibit.found.is_none()).collect();
     if passed.is_empty() {
         let all = exhibits.iter().filter(is_kin).count() == failed.len() && failed.len() > 1;
-        let words = || all_refused(&failed).unwrap_or_else(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
+        let words = || all_refused(failed).unwrap_or_else(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
         return all.then(words);
     }
     if passed.len() < PASSES_MIN || failed.len() < 2 && passed.len() < 4 * PASSES_MIN {
         return None;
     }
-    let members = members(&failed);
+    let members = members(failed);
     let looks: [Look; 2] = [feature, size];
-    let feature = looks.iter().find_map(|look| members.iter().find_map(|member| look(member, &failed, &passed)))?;
+    let feature = looks.iter().find_map(|look| members.iter().find_map(|member| look(member, failed, &passed)))?;
     let failures = if failed.len() == 1 {
         "in the failed case".to_owned()
     } else {
@@ -111,6 +128,21 @@ fn all_refused(failed: &[&Exhibit<'_>]) -> Option<String> {
     };
     let said = if said.is_empty() { String::new() } else { format!("; it says: {}", shorten(said, SAID_CHARS_MAX)) };
     Some(format!("it refuses all {} that it has to accept{reason}{said}", counted(failed.len(), "input")))
+}
+
+/// How envelopes with the right bytes in them are written.
+fn spelled(failed: &[&Exhibit<'_>]) -> Option<String> {
+    let told = |exhibit: &&Exhibit<'_>| {
+        let Observed::Answer(Answer::Output(found)) = &exhibit.found.as_ref()?.observed else { return None };
+        let (Expect::Output(wanted), operation) = (&exhibit.case.expect, exhibit.operation()) else { return None };
+        let envelope = |fields| registry::envelope(operation, fields);
+        (operation.verb() == "seal").then(|| written::difference(envelope(found)?, envelope(wanted)?, &exhibit.case.input))?
+    };
+    let all: Vec<String> = failed.iter().filter_map(told).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    all.iter().for_each(|words| *counts.entry(words).or_default() += 1);
+    let (words, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    Some(if count == failed.len() { words.to_owned() } else { format!("in {} of {}, {words}", count, counted(failed.len(), "case")) })
 }
 
 /// What is wrong with what was drawn.

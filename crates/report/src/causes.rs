@@ -6,12 +6,15 @@
 use std::time::Duration;
 
 use conformance::port::{Hello, Observed};
-use conformance::shown::shorten;
-use diagnosis::{Cause, Diagnosis, Exhibit, Hypothesis, hints};
+use conformance::shown::{counted, shorten};
+use diagnosis::{Cause, Diagnosis, Divergence, Exhibit, Hypothesis, Step, hints};
 use vectors::{Answer, Expect, Value};
 
 /// Bytes of proof are cut beyond this.
 const SHOWN_CHARS_MAX: usize = 96;
+
+/// Of a long text so many characters are shown on either side of the place where it is wrong.
+const AROUND_CHARS: usize = 24;
 
 /// Ways to mend a mistake that are told.
 const FIXES_MAX: usize = 3;
@@ -88,14 +91,17 @@ impl Diagnosed {
             shown_by: cause.proof.shown_by.and_then(|at| shown(&exhibits[at])),
             ..Explained::of(cause, hello)
         };
-        let unexplained = diagnosis.unexplained.iter().map(|divergence| Unexplained {
+        let is_plain = |divergence: &&Divergence| divergence.seen.as_ref().is_some_and(|seen| seen.is_plain);
+        let (plain, others): (Vec<&Divergence>, Vec<_>) = diagnosis.unexplained.iter().partition(is_plain);
+        let unexplained = others.into_iter().map(|divergence| Unexplained {
             operation: divergence.operation,
             step: divergence.step.words(),
-            detail: divergence.detail.clone(),
+            detail: divergence.seen.as_ref().map(|seen| seen.words.clone()),
             cases: records(&divergence.cases),
         });
+        let plain = plain.into_iter().map(|divergence| Explained { cases: records(&divergence.cases), ..seen(divergence) });
         Self {
-            causes: diagnosis.causes.iter().map(explained).collect(),
+            causes: diagnosis.causes.iter().map(explained).chain(plain).collect(),
             unexplained: unexplained.collect(),
             tried: diagnosis.tried,
             complete: diagnosis.complete,
@@ -142,6 +148,38 @@ impl Explained {
     }
 }
 
+/// What to do about values that are drawn badly.
+const DRAWING: &str = "Draw each salt and nonce anew, for every seal, from the system's generator (getRandomValues, random_bytes, \
+                       crypto/rand, SecureRandom), and write just what was drawn.";
+
+/// What to do about a document that is written otherwise.
+const WRITING: &str = "Write the document byte for byte as docs/formats.md shows it. Other writers of JSON and base64 have other defaults: \
+                       look for an option, or put the few members together by hand.";
+
+/// A cause that the answers themselves show.
+fn seen(divergence: &Divergence) -> Explained {
+    let words = divergence.seen.as_ref().map_or("", |seen| &seen.words);
+    let (does, fix) = match divergence.step {
+        Step::Randomness => ("draws a bad value", DRAWING),
+        Step::Taking
+        | Step::Refusing
+        | Step::Length
+        | Step::Derivation
+        | Step::Later
+        | Step::Keystream
+        | Step::Tag
+        | Step::Layout
+        | Step::Seal
+        | Step::Plaintext => ("writes the envelope otherwise", WRITING),
+    };
+    Explained {
+        sentence: format!("{} {does}: {words}", divergence.operation),
+        proof: format!("the port's answers to {} were compared with the right ones", counted(divergence.cases.len(), "case")),
+        fixes: vec![fix],
+        ..Explained::default()
+    }
+}
+
 /// The case, the port's bytes in it and the right ones: of the first member that is wrong.
 fn shown(exhibit: &Exhibit<'_>) -> Option<String> {
     let Observed::Answer(Answer::Output(output)) = &exhibit.found.as_ref()?.observed else { return None };
@@ -151,8 +189,28 @@ fn shown(exhibit: &Exhibit<'_>) -> Option<String> {
     };
     let is_wrong = |(name, value): &(&'static str, &Value)| right(name).is_none_or(|right| right != *value);
     let (name, value) = output.iter().find(is_wrong).or_else(|| output.iter().next())?;
+    let id = exhibit.file.case_id(exhibit.case);
+    if let Some((found, right)) = right(name).and_then(|right| parted(value, right)) {
+        return Some(format!("{id}: {name} {found} instead of {right}"));
+    }
     let instead = right(name).map_or_else(String::new, |right| format!(" instead of {}", shortened(right)));
-    Some(format!("{}: {name} {}{instead}", exhibit.file.case_id(exhibit.case), shortened(value)))
+    Some(format!("{id}: {name} {}{instead}", shortened(value)))
+}
+
+/// Two texts around the place where they part.
+fn parted(found: &Value, right: &Value) -> Option<(String, String)> {
+    let text = |value: &Value| {
+        let text = String::from_utf8(value.as_bytes()?.to_vec()).ok()?;
+        (text.len() > SHOWN_CHARS_MAX && !text.contains(char::is_control)).then(|| text.chars().collect::<Vec<_>>())
+    };
+    let (found, right) = (text(found)?, text(right)?);
+    let same = found.iter().zip(&right).take_while(|(one, other)| one == other).count();
+    let around = |text: &[char]| {
+        let (from, to) = (same.saturating_sub(AROUND_CHARS), text.len().min(same + AROUND_CHARS));
+        let (before, behind) = (if from > 0 { "… " } else { "" }, if to < text.len() { " …" } else { "" });
+        format!("{before}{}{behind}", text[from..to].iter().collect::<String>())
+    };
+    Some((around(&found), around(&right)))
 }
 
 fn shortened(value: &Value) -> String {
