@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::drawn::{decoded, drawn};
 use super::shape::{self, Seen};
-use super::Exhibit;
+use super::{Derivations, Exhibit};
 use ::document::Members;
 use conformance::port::{Mismatch, Observed};
 use envelope::facts::{self, Layout, Role, below};
@@ -75,14 +75,14 @@ impl Step {
 
 impl Divergence {
     /// The failures at these positions by the step at which they begin: refusals last, else most failures first.
-    pub(super) fn of(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Self> {
+    pub(super) fn of(exhibits: &[Exhibit<'_>], open: &[usize], derivations: &Derivations) -> Vec<Self> {
         let mut groups: BTreeMap<(&'static str, Step), Vec<usize>> = BTreeMap::new();
         for at in open {
             groups.entry(first(exhibits, open, &exhibits[*at])).or_default().push(*at);
         }
         let groups = joined(groups);
         let divergence = |((operation, step), cases): ((&'static str, Step), Vec<usize>)| {
-            let seen = shape::seen(exhibits, operation, &cases);
+            let seen = shape::seen(exhibits, operation, &cases, derivations);
             Self { operation, step, seen, cases }
         };
         let mut found: Vec<_> = groups.into_iter().map(divergence).collect();

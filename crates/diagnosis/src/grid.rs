@@ -95,7 +95,26 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
 
 fn likely_of(group: &'static [&'static str]) -> Vec<Edit> {
     let whole = members(group).flat_map(|member| changed(group, member, whole(member)));
-    across(group).into_iter().chain(whole).collect()
+    let mut edits: Vec<_> = across(group).into_iter().chain(whole).collect();
+    edits.sort_by_key(|edit| !is_common(edit));
+    edits
+}
+
+/// Whether a change is one that ports are often seen to make. Where an answer is costly, only the first guesses are tried.
+fn is_common(edit: &Edit) -> bool {
+    match (edit.member, edit.change) {
+        ("lanes", Change::Set(lanes)) => [2, 4, 8].contains(&lanes),
+        ("passes", Change::Set(passes)) => passes <= 4,
+        ("memory_kib", Change::Times(by) | Change::Over(by)) => by >= 1_000,
+        (_, Change::Hashed(Hash::Sha256 | Hash::Sha512))
+        | (_, Change::HashedAndSpelled(Hash::Sha256 | Hash::Sha512 | Hash::Md5, Spelling::Hex))
+        | (_, Change::HashedAndSpelled(Hash::Sha256, Spelling::Base64))
+        | (_, Change::Spelled(Spelling::Hex | Spelling::Base64 | Spelling::LossyUtf8))
+        | (_, Change::Encoded(CodePage::Utf16Le))
+        | (_, Change::Text(TextForm::Lower | TextForm::Trimmed | TextForm::Nfc | TextForm::Nfkd))
+        | (_, Change::Cleared) => true,
+        (_, _) => false,
+    }
 }
 
 fn cuts_of(exhibits: &[Exhibit<'_>], open: &[usize], group: &'static [&'static str]) -> Vec<Edit> {
@@ -171,7 +190,9 @@ fn within_room(room: &'static [&'static str]) -> Vec<Hypothesis> {
         let of = |member: &'static Member| changed(operations, member, whole(member)).collect::<Vec<_>>();
         members(operations).flat_map(of).chain(across(operations)).collect::<Vec<_>>()
     });
-    edits.map(|edit| Hypothesis::changing(edit).within(room)).collect()
+    let mut edits: Vec<_> = edits.collect();
+    edits.sort_by_key(|edit| !is_common(edit));
+    edits.into_iter().map(|edit| Hypothesis::changing(edit).within(room)).collect()
 }
 
 /// The edits of an operation and of those below it, for values as long as those of a request for it.

@@ -152,10 +152,8 @@ impl Seal<'_> {
     /// What was sealed in place of the plaintext, as the right keystream shows it: with a tag behind it, or without one.
     fn plaintexts(&self, found: &[u8], right: &[u8], given: &Fields) -> Vec<Hypothesis> {
         let Some(plaintext) = given.optional_bytes("plaintext") else { return Vec::new() };
+        let Some(shown) = self.shown(found, given) else { return Vec::new() };
         let Some(tag) = right.len().checked_sub(plaintext.len()) else { return Vec::new() };
-        let zeros = given.clone().replacing("plaintext", Value::Bytes(vec![0; found.len()]));
-        let Some(stream) = self.right(&zeros).and_then(|seal| self.sealed(&seal)) else { return Vec::new() };
-        let shown: Vec<u8> = found.iter().zip(&stream).map(|(found, stream)| found ^ stream).collect();
         let Some(with_tag) = found.len().checked_sub(tag) else { return Vec::new() };
         let sealed = |change| made_in(self.operation, self.operation, "plaintext", change);
         let mut guesses: Vec<_> =
@@ -167,4 +165,32 @@ impl Seal<'_> {
         }
         guesses
     }
+
+    /// What these bytes are under the right keystream.
+    fn shown(&self, found: &[u8], given: &Fields) -> Option<Vec<u8>> {
+        let zeros = given.clone().replacing("plaintext", Value::Bytes(vec![0; found.len()]));
+        let stream = self.right(&zeros).and_then(|seal| self.sealed(&seal))?;
+        Some(found.iter().zip(&stream).map(|(found, stream)| found ^ stream).collect())
+    }
+}
+
+/// Another plaintext that was sealed instead of the given one: its tag is right.
+pub(super) fn sealed_instead(exhibit: &Exhibit<'_>, derivations: &Derivations) -> Option<Vec<u8>> {
+    let Observed::Answer(Answer::Output(found)) = &exhibit.found.as_ref()?.observed else { return None };
+    let (operation, input) = (exhibit.operation(), &exhibit.case.input);
+    if operation.verb() != "seal" {
+        return None;
+    }
+    let seal = Seal { operation, input, found, derivations };
+    let look = || {
+        let given = seal.given();
+        let (sealed, right) = (seal.sealed(found)?, seal.sealed(&seal.wanted(&exhibit.case.expect, &given)?)?);
+        let plaintext = given.optional_bytes("plaintext")?;
+        let tag = right.len().checked_sub(plaintext.len())?;
+        let mut text = seal.shown(&sealed, &given)?;
+        text.truncate(sealed.len().checked_sub(tag)?);
+        let again = seal.right(&given.clone().replacing("plaintext", Value::Bytes(text.clone())))?;
+        (text != plaintext && seal.sealed(&again)? == sealed).then_some(text)
+    };
+    quietly(look).flatten()
 }

@@ -5,9 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Exhibit;
 use super::drawn::part;
-use super::written;
+use super::{Derivations, Exhibit, look, written};
 use conformance::port::Observed;
 use conformance::registry;
 use conformance::shown::{counted, shorten};
@@ -21,8 +20,14 @@ const PASSES_MIN: usize = 4;
 /// What a port said is cut beyond this.
 const SAID_CHARS_MAX: usize = 120;
 
+/// Seals that are looked into.
+const LOOKED_AT: usize = 4;
+
 /// Hex is cut beyond this.
 const SHOWN_CHARS_MAX: usize = 48;
+
+/// In fewer ways than these a feature divides cases by chance.
+const SPLITS_MIN: usize = 100;
 
 /// Something that is looked for in a member of failed cases and of those that pass.
 type Look = fn(&str, &[&Exhibit<'_>], &[&Exhibit<'_>]) -> Option<String>;
@@ -45,16 +50,16 @@ const FEATURES: &[Feature] = &[
     ("ends with a zero byte", |bytes| bytes.last() == Some(&0)),
     ("begins with a byte from 0x80", |bytes| bytes.first().is_some_and(|first| *first >= 0x80)),
     ("has white space at an end", |bytes| is_text(bytes, |text| text.trim() != text)),
-    ("holds line ends", |bytes| bytes.iter().any(|byte| matches!(byte, b'\r' | b'\n'))),
+    ("holds line ends", |bytes| is_text(bytes, |text| text.contains(['\r', '\n']))),
     ("holds capitals", |bytes| is_text(bytes, |text| text.chars().any(char::is_uppercase))),
     ("holds quotes, backslashes or control characters", |bytes| {
-        bytes.iter().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+        is_text(bytes, |text| text.contains(|c| matches!(c, '"' | '\\' | '\0'..='\u{1f}')))
     }),
-    ("holds a +", |bytes| bytes.contains(&b'+')),
-    ("holds a /", |bytes| bytes.contains(&b'/')),
-    ("holds a - or _", |bytes| bytes.iter().any(|byte| matches!(byte, b'-' | b'_'))),
-    ("holds an =", |bytes| bytes.contains(&b'=')),
-    ("holds &, < or >", |bytes| bytes.iter().any(|byte| matches!(byte, b'&' | b'<' | b'>'))),
+    ("holds a +", |bytes| is_text(bytes, |text| text.contains('+'))),
+    ("holds a /", |bytes| is_text(bytes, |text| text.contains('/'))),
+    ("holds a - or _", |bytes| is_text(bytes, |text| text.contains(['-', '_']))),
+    ("holds an =", |bytes| is_text(bytes, |text| text.contains('='))),
+    ("holds &, < or >", |bytes| is_text(bytes, |text| text.contains(['&', '<', '>']))),
     ("is no multiple of 16 bytes long", |bytes| !bytes.len().is_multiple_of(16)),
     ("is a multiple of 16 bytes long", |bytes| bytes.len().is_multiple_of(16)),
 ];
@@ -73,14 +78,66 @@ pub struct Seen {
 }
 
 /// What the failures at these positions show, as far as they are of this operation.
-pub(super) fn seen(exhibits: &[Exhibit<'_>], operation: &str, cases: &[usize]) -> Option<Seen> {
+pub(super) fn seen(
+    exhibits: &[Exhibit<'_>],
+    operation: &str,
+    cases: &[usize],
+    derivations: &Derivations,
+) -> Option<Seen> {
     let cases = cases.iter().map(|at| &exhibits[*at]);
     let failed: Vec<_> = cases.filter(|exhibit| exhibit.operation().name == operation).collect();
     if failed.is_empty() {
         return None;
     }
-    let plain = stale(&failed).or_else(|| spelled(&failed)).map(|words| Seen { words, is_plain: true });
-    plain.or_else(|| detail(exhibits, operation, &failed).map(|words| Seen { words, is_plain: false }))
+    let plain = stale(&failed).or_else(|| spelled(&failed)).or_else(|| sealed_instead(&failed, derivations));
+    let plain = plain.map(|words| Seen { words, is_plain: true });
+    plain.or_else(|| {
+        let told: Vec<String> = [parting(&failed), detail(exhibits, operation, &failed)].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| Seen { words: told.join("; "), is_plain: false })
+    })
+}
+
+/// What a port sealed instead of the plaintext: the right keystream shows it, and its tag proves it.
+fn sealed_instead(failed: &[&Exhibit<'_>], derivations: &Derivations) -> Option<String> {
+    let told = |exhibit: &&Exhibit<'_>| {
+        let sealed = look::sealed_instead(exhibit, derivations)?;
+        let plaintext = exhibit.case.input.optional_bytes("plaintext")?;
+        let same = shared(&sealed, plaintext);
+        let behind = &sealed[same..];
+        let start = &behind[..behind.len().min(16)];
+        let other = (start.len() == 16).then(|| plaintext.windows(16).position(|window| window == start)).flatten();
+        let from = match other {
+            Some(at) if at < same => format!("there it takes up the bytes from {at} on once more"),
+            Some(at) => format!("there it goes on with the bytes from {at} on"),
+            None if behind.is_empty() => "there it ends".to_owned(),
+            None => format!("there it is {} …", shorten(&hex::encode(start), SHOWN_CHARS_MAX)),
+        };
+        Some(format!("it seals another plaintext than it is given, with the right tag for that: the same up to byte {same}; {from}"))
+    };
+    failed.iter().take(LOOKED_AT).find_map(told)
+}
+
+/// Where answers leave the right ones, if that is at one place.
+fn parting(failed: &[&Exhibit<'_>]) -> Option<String> {
+    let parts = |exhibit: &&Exhibit<'_>| {
+        let (Expect::Output(wanted), Observed::Answer(Answer::Output(found))) =
+            (&exhibit.case.expect, &exhibit.found.as_ref()?.observed)
+        else {
+            return None;
+        };
+        let (name, right) = wanted.iter().next()?;
+        let (found, right) = (found.value(name)?.as_bytes()?, right.as_bytes()?);
+        let same = shared(found, right);
+        (same >= 4 && same < found.len()).then_some((name, same))
+    };
+    let all: Vec<_> = failed.iter().map(parts).collect::<Option<_>>()?;
+    let (name, same) = *all.first()?;
+    let at_one_place = all.len() > 1 && all.iter().all(|other| *other == (name, same));
+    at_one_place.then(|| format!("in all {} `{name}` is right up to byte {same} and wrong from there on", counted(all.len(), "case")))
+}
+
+fn shared(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// What failures have in common, in words.
@@ -99,7 +156,7 @@ fn detail(exhibits: &[Exhibit<'_>], operation: &str, failed: &[&Exhibit<'_>]) ->
         let words = || all_refused(failed).unwrap_or_else(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
         return all.then(words);
     }
-    if passed.len() < PASSES_MIN || failed.len() < 2 && passed.len() < 4 * PASSES_MIN {
+    if passed.len() < PASSES_MIN || splits(failed.len(), passed.len()) < SPLITS_MIN {
         return None;
     }
     let members = members(failed);
@@ -172,6 +229,12 @@ fn stale(failed: &[&Exhibit<'_>]) -> Option<String> {
         How::Bits => "has bits that never change".to_owned(),
     };
     Some(format!("`{member}` {words}"))
+}
+
+/// In how many ways so many of all cases can be the failed ones, up to where it no longer matters: of few, some feature divides any.
+fn splits(failed: usize, passed: usize) -> usize {
+    let few = failed.min(passed).min(4);
+    (0..few).fold(1, |ways, at| ways * (failed + passed - at) / (at + 1))
 }
 
 /// Whether the port gave the answers to other requests.

@@ -156,6 +156,10 @@ const DRAWING: &str = "Draw each salt and nonce anew, for every seal, from the s
 const WRITING: &str = "Write the document byte for byte as docs/formats.md shows it. Other writers of JSON and base64 have other defaults: \
                        look for an option, or put the few members together by hand.";
 
+/// What to do about another plaintext.
+const SEALING: &str = "Look at what becomes of the plaintext before it is sealed: pieces that are read or fed one after the other, a buffer \
+                       that is used again, a conversion of text.";
+
 /// A cause that the answers themselves show.
 fn seen(divergence: &Divergence) -> Explained {
     let words = divergence.seen.as_ref().map_or("", |seen| &seen.words);
@@ -168,9 +172,9 @@ fn seen(divergence: &Divergence) -> Explained {
         | Step::Later
         | Step::Keystream
         | Step::Tag
-        | Step::Layout
         | Step::Seal
-        | Step::Plaintext => ("writes the envelope otherwise", WRITING),
+        | Step::Plaintext => ("does not seal what it is given", SEALING),
+        Step::Layout => ("writes the envelope otherwise", WRITING),
     };
     Explained {
         sentence: format!("{} {does}: {words}", divergence.operation),

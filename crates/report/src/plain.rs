@@ -16,6 +16,10 @@ const ALIKE_MIN: usize = 3;
 const REFUSING: &str =
     "Read the refusal's detail_text. Often the adapter takes a member for another, or for another type.";
 
+/// What is said of an operation that answers otherwise each time.
+const CHANGES: &str = "gives another answer to the same question each time: something random, or something left from an earlier \
+                       request, goes into it";
+
 /// What to do about an operation that answers otherwise each time.
 const CHANGING: &str = "Look for something drawn at random that the request gives, such as a salt, and for state that one request \
                         leaves to the next: a buffer, a cache, a shared cipher object.";
@@ -54,6 +58,14 @@ fn wants_an_output(exhibit: &Exhibit<'_>) -> bool {
 
 fn is_refused(exhibit: &Exhibit<'_>) -> bool {
     exhibit.found.as_ref().is_some_and(|found| found.mismatch == Mismatch::Refused)
+}
+
+/// The operations that were seen to give another answer to the same question.
+fn changing<'e>(exhibits: &'e [Exhibit<'_>]) -> BTreeSet<&'e str> {
+    let is_changed = |exhibit: &&Exhibit<'_>| {
+        exhibit.found.as_ref().is_some_and(|found| found.mismatch == Mismatch::Nondeterministic)
+    };
+    exhibits.iter().filter(is_changed).map(|exhibit| exhibit.operation().name).collect()
 }
 
 fn wrong_reason(exhibit: &Exhibit<'_>) -> Option<Reason> {
@@ -100,11 +112,13 @@ pub(crate) fn describe(diagnosed: &mut Diagnosed, exhibits: &[Exhibit<'_>], posi
     let explained: BTreeSet<usize> =
         causes().flat_map(|cause| cause.cases.iter().chain(&cause.unchecked)).copied().collect();
     let mut described: BTreeMap<String, Explained> = BTreeMap::new();
+    let changing = changing(exhibits);
     for (exhibit, position) in exhibits.iter().zip(positions).filter(|(_, position)| !explained.contains(position)) {
-        let Some(Plain { sentence, said, fix }) = plain(exhibit) else { continue };
+        let Some(Plain { sentence, said, fix }) = plain(exhibit, &changing) else { continue };
         let cause = described.entry(sentence).or_insert_with_key(|sentence| Explained {
             sentence: sentence.clone(),
-            speaks_for_itself: true,
+            // What changes from answer to answer needs no other cause.
+            speaks_for_itself: !sentence.ends_with(CHANGES),
             proof: "the answers say so themselves".to_owned(),
             fixes: vec![fix],
             ..Explained::default()
@@ -131,13 +145,16 @@ struct Plain<'e> {
     fix: &'static str,
 }
 
-fn plain<'e>(exhibit: &'e Exhibit<'_>) -> Option<Plain<'e>> {
+fn plain<'e>(exhibit: &'e Exhibit<'_>, changing: &BTreeSet<&str>) -> Option<Plain<'e>> {
     let found = exhibit.found.as_ref()?;
     let operation = exhibit.operation().name;
     let plain = |words: &str, said, fix| Some(Plain { sentence: format!("{operation} {words}"), said, fix });
     match (&found.observed, found.mismatch) {
-        (Observed::Nondeterministic { what }, _) => plain("gives two answers to one question", what, CHANGING),
-        (_, Mismatch::Nondeterministic) => plain("gives two answers to one question", "", CHANGING),
+        (Observed::Nondeterministic { what }, _) => plain(CHANGES, what, CHANGING),
+        (_, Mismatch::Nondeterministic) => plain(CHANGES, "", CHANGING),
+        (Observed::Answer(Answer::Output(_)), Mismatch::WrongOutput) if changing.contains(operation) => {
+            plain(CHANGES, "", CHANGING)
+        }
         (Observed::Answer(Answer::Reject { reason, detail }), Mismatch::WrongReason) => {
             let Expect::Reject(wanted) = &exhibit.case.expect else { return None };
             let wanted: Vec<_> = wanted.iter().map(|reason| format!("`{}`", reason.as_str())).collect();

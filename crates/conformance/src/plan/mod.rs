@@ -7,6 +7,7 @@ mod near;
 mod pattern;
 mod probe;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::port::Hello;
@@ -307,17 +308,32 @@ fn with_short_steps_last(mut steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
     [long, steps, short].concat()
 }
 
-/// The steps that are asked twice: cheap ones whose answer is fixed.
+/// The steps that are asked twice: some cheap ones whose answer is fixed, and of every operation at least one that has an answer.
 fn sample<'v>(entries: &[Entry<'v>], steps: &[Step<'v>], random: &mut fastrand::Rng) -> Vec<Step<'v>> {
     let fixed = |step: &&Step<'v>| {
         let entry = &entries[step.entry];
-        entry.fate == Fate::Asked { draws: 1 }
-            && entry.file.cost != Cost::Hostile
-            && step.work.is_none_or(|work| work.units <= TWICE_UNITS_MAX)
+        entry.fate == Fate::Asked { draws: 1 } && entry.file.cost != Cost::Hostile
     };
+    let units = |step: &Step<'v>| step.work.map_or(0, |work| work.units);
     let candidates: Vec<_> = steps.iter().filter(fixed).copied().collect();
-    let count = candidates.len().div_ceil(TWICE_ONE_IN).min(TWICE_MAX);
-    random.choose_multiple(&candidates, count).into_iter().copied().collect()
+    let cheap: Vec<_> = candidates.iter().filter(|step| units(step) <= TWICE_UNITS_MAX).copied().collect();
+    let count = cheap.len().div_ceil(TWICE_ONE_IN).min(TWICE_MAX);
+    let mut sample: Vec<Step<'v>> = random.choose_multiple(&cheap, count).into_iter().copied().collect();
+    let has_output = |step: &&Step<'v>| matches!(entries[step.entry].case.expect, Expect::Output(_));
+    let mut cheapest: BTreeMap<&str, Step<'v>> = BTreeMap::new();
+    for step in candidates.iter().filter(has_output) {
+        let known = cheapest.entry(step.operation.name).or_insert(*step);
+        if units(step) < units(known) {
+            *known = *step;
+        }
+    }
+    for step in &sample {
+        if matches!(entries[step.entry].case.expect, Expect::Output(_)) {
+            cheapest.remove(step.operation.name);
+        }
+    }
+    sample.extend(cheapest.into_values());
+    sample
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     let complete = !watch.is_over();
     let Search { pool, mut causes, .. } = search;
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
-    let unexplained = Divergence::of(exhibits, &open);
+    let unexplained = Divergence::of(exhibits, &open, derivations);
     Diagnosis { causes, unexplained, tried: pool.tried(), complete }
 }
 
