@@ -164,7 +164,7 @@ const fn plaintext<const N: usize>(
     operations: &'static [&'static str],
 ) -> Mistake {
     entry(name, sentence, operations, |parts| {
-        envelope(parts).text.opened = |plaintext| Ok(decoded_in_pieces(plaintext, N))
+        envelope(parts).text.opened = |plaintext| Ok(decoded_in_pieces(plaintext, N));
     })
 }
 
