@@ -337,7 +337,7 @@ fn a_hang_is_found_and_the_campaign_goes_on() {
         if bom { Act::Hang } else { Act::Answer(of_reference(operation, input)) }
     };
     let began = Instant::now();
-    let outcome = run(&hangs, &["autonomail.open"], &cases(3_000));
+    let outcome = run(&hangs, &["autonomail.open"], &cases(6_000));
     assert_eq!(names(&outcome), ["autonomail.open/timed-out/bom@record"]);
     assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 }

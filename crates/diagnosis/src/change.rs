@@ -212,10 +212,7 @@ impl Change {
                 let sign: &[u8] = if signed && digits.first().is_some_and(|first| *first >= 0x80) { &[0] } else { &[] };
                 [sign, digits].concat()
             }
-            Self::InPieces(size) => {
-                let pieces = bytes.chunks(size.max(1)).map(String::from_utf8_lossy);
-                pieces.collect::<String>().into_bytes()
-            }
+            Self::InPieces(size) => decoded_in_pieces(bytes, size),
             Self::LastFirst(count) => {
                 let (front, back) = bytes.split_at(bytes.len().checked_sub(count)?);
                 [back, front].concat()
@@ -414,6 +411,11 @@ impl Change {
             Self::Swapped(other) => format!("swapped-with-{}", other.replace('_', "-")),
         }
     }
+}
+
+/// UTF-8 that went through text in pieces of so many bytes.
+pub(crate) fn decoded_in_pieces(bytes: &[u8], size: usize) -> Vec<u8> {
+    bytes.chunks(size.max(1)).map(String::from_utf8_lossy).collect::<String>().into_bytes()
 }
 
 /// A document with each text in it that is the base64 of another document changed.

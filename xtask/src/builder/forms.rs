@@ -5,5 +5,7 @@
 pub mod base64;
 pub mod edges;
 pub mod json;
+pub mod late;
+pub mod pieces;
 pub mod twins;
 pub mod words;

@@ -123,6 +123,16 @@ pub static EXCEPTIONS: &[Exception] = &[
         kept: Kept::AsSet,
         why: "One grid of passes, memory and lanes, cut by what varies and by what it costs, for each of two variants",
     },
+    Exception {
+        files: &["autonomail*/*-pieces", "notesnook*/*-pieces"],
+        kept: Kept::AsSet,
+        why: "characters across the ends of pieces in whatever turns text into bytes or bytes into text",
+    },
+    Exception {
+        files: &["notesnook/open-ranges", "notesnook-item/open-ranges"],
+        kept: Kept::AsSet,
+        why: "numbers that mean nothing, in both envelopes",
+    },
     Exception { files: &["argon2i*/lengths"], kept: Kept::AsSet, why: TWO_VARIANTS },
     Exception { files: &["argon2i*/passwords"], kept: Kept::AsSet, why: TWO_VARIANTS },
     Exception { files: &["argon2i*/password-forms"], kept: Kept::AsSet, why: TWO_VARIANTS },

@@ -83,6 +83,15 @@ const CUT: &[&str] = &[
     "argon2-password-cut-at-*",
     "argon2-password-above-128-refused",
 ];
+/// Bytes become text a piece at a time.
+const DECODED_IN_PIECES: &[&str] = &[
+    "text-plaintext-decoded-in-pieces-*",
+    "text-password-decoded-in-pieces-*",
+    "notesnook-id-decoded-in-pieces-*",
+    "json-decoded-in-pieces-*",
+];
+/// Text becomes bytes a piece at a time.
+const ENCODED_IN_PIECES: &[&str] = &["text-plaintext-encoded-in-pieces-*", "text-password-encoded-in-pieces-*"];
 
 pub(super) static HINTS: &[Hint] = &[
     always(
@@ -286,5 +295,59 @@ pub(super) static HINTS: &[Hint] = &[
     always(
         &["text-password-empty-as-null"],
         "`String(null)` and its like make a word of nothing: test for a missing value before you convert it.",
+    ),
+    always(
+        DECODED_IN_PIECES,
+        "Decode when all bytes are there, at once; what must be decoded in pieces needs a decoder that keeps the beginning of a character for the next piece.",
+    ),
+    on(
+        "javascript",
+        DECODED_IN_PIECES,
+        "`chunk.toString()` and `text += chunk` decode each piece by itself: `Buffer.concat(chunks).toString('utf8')`, a `StringDecoder`, or one `TextDecoder` with `decode(chunk, { stream: true })` and a last `decode()`.",
+    ),
+    on(
+        "python",
+        DECODED_IN_PIECES,
+        "`b''.join(pieces).decode('utf-8')`, or `codecs.getincrementaldecoder('utf-8')()` with `final=True` for the last piece; leave `errors='replace'` away, which hides it.",
+    ),
+    on(
+        "java",
+        DECODED_IN_PIECES,
+        "`new String(buffer, 0, n, UTF_8)` for each piece that was read loses characters: collect in a `ByteArrayOutputStream`, or read through an `InputStreamReader`.",
+    ),
+    on(
+        "go",
+        DECODED_IN_PIECES,
+        "`string(a) + string(b)` keeps all bytes, but `encoding/json` and `range` put U+FFFD for a part of a character: read everything (`io.ReadAll`) first.",
+    ),
+    on(
+        "c#",
+        DECODED_IN_PIECES,
+        "`Encoding.UTF8.GetString` for each piece loses characters: one `Encoding.UTF8.GetDecoder()` for all of them, or a `StreamReader`.",
+    ),
+    on("rust", DECODED_IN_PIECES, "Collect a `Vec<u8>`, then `String::from_utf8`; leave `from_utf8_lossy` away."),
+    on(
+        "dart",
+        DECODED_IN_PIECES,
+        "`utf8.decode(chunk)` for each piece fails or loses characters: `stream.transform(utf8.decoder)`.",
+    ),
+    always(
+        ENCODED_IN_PIECES,
+        "Encode the text as a whole, or cut it between code points: half a surrogate pair has no UTF-8.",
+    ),
+    on(
+        "javascript",
+        ENCODED_IN_PIECES,
+        "`text.slice(a, b)` cuts surrogate pairs, and `TextEncoder` and `Buffer.from` put U+FFFD for each half: encode the whole text, or write it to a `TextEncoderStream`, which keeps the first half.",
+    ),
+    on(
+        "java",
+        ENCODED_IN_PIECES,
+        "`getBytes` of a `substring` puts a question mark for each half of a pair: encode the whole text, or write it to an `OutputStreamWriter`, which keeps the first half.",
+    ),
+    on(
+        "c#",
+        ENCODED_IN_PIECES,
+        "`GetBytes` of a `Substring` puts U+FFFD for each half of a pair: encode the whole text, or use one `Encoding.UTF8.GetEncoder()`.",
     ),
 ];

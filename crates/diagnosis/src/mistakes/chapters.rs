@@ -2,7 +2,7 @@
 
 use super::{
     account, argon2, autonomail, base64, blake2b, dialects, drawing, fortuna, gcm, gcm_tag, hash, hchacha, hmac, json,
-    notesnook, opening, pbkdf2, plaintext, poly1305, sjcl_prng, text, xchacha,
+    notesnook, opening, pbkdf2, pieces, plaintext, poly1305, sjcl_prng, text, xchacha,
 };
 use crate::Mistake;
 
@@ -200,6 +200,15 @@ pub(super) static CHAPTERS: &[Chapter] = &[
         fix: "Seal the bytes that were given, and give back the bytes that were sealed, byte for byte; GCM and XChaCha20 need no padding, \
               and an empty plaintext is one.",
         mistakes: plaintext::MISTAKES,
+    },
+    Chapter {
+        name: "text-in-pieces",
+        title: "Texts that are decoded or encoded piece by piece",
+        introduction: "Mistakes of streams and buffers: a text is converted a piece at a time, and a character across the end of a piece is \
+                       converted in two halves, neither of which is one. Short texts and ASCII never show it.",
+        fix: "Collect all bytes first and decode them at once, encode a text as a whole, or use a decoder that keeps the first bytes \
+              of a character until the next piece.",
+        mistakes: pieces::MISTAKES,
     },
     Chapter {
         name: "base64-and-hex",

@@ -22,6 +22,7 @@ pub(crate) use lookalikes::sha1;
 mod notesnook;
 mod opening;
 mod pbkdf2;
+mod pieces;
 mod plaintext;
 mod poly1305;
 mod sjcl_prng;

@@ -9,7 +9,7 @@ pub type Word = (&'static str, &'static str, &'static str, &'static str);
 /// A flag that both families have: name, cause, effect, links.
 pub type WordFlag = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-/// The flags of words that no family has of its own.
+/// The flags of words and pieces that no family has of its own.
 pub const FLAGS: &[WordFlag] = &[
     (
         "PwTrim",
@@ -64,6 +64,12 @@ pub const FLAGS: &[WordFlag] = &[
         "A byte order mark is a character of the password.",
         "A text decoder drops it, and the key changes.",
         &[],
+    ),
+    (
+        "CharacterAcrossPieces",
+        "A text becomes bytes, and bytes become text, as a whole: a character may lie across the ends of pieces.",
+        "Now and then a character of a long text becomes U+FFFD, and what was sealed is lost.",
+        &["https://github.com/LinusU/node-jsonlines/issues/7", "https://github.com/denoland/std/pull/5381"],
     ),
 ];
 

@@ -9,6 +9,7 @@ mod flags;
 mod header;
 mod json;
 mod open;
+mod pieces;
 mod record;
 mod sample;
 mod seal;
@@ -67,4 +68,9 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "autonomail-2014/seal-words", write: |stream| words::seal(Client2014, stream) },
     Recipe { name: "autonomail/open-edges", write: |stream| edges::open(Documented, stream) },
     Recipe { name: "autonomail-2014/open-edges", write: |stream| edges::open(Client2014, stream) },
+    Recipe { name: "autonomail/open-pieces", write: |stream| pieces::open(Documented, stream) },
+    Recipe { name: "autonomail/seal-pieces", write: |stream| pieces::seal(Documented, stream) },
+    Recipe { name: "autonomail/open-long-pieces", write: pieces::open_long },
+    Recipe { name: "autonomail-2014/open-pieces", write: |stream| pieces::open(Client2014, stream) },
+    Recipe { name: "autonomail-2014/seal-pieces", write: |stream| pieces::seal(Client2014, stream) },
 ];

@@ -11,6 +11,8 @@ mod json;
 mod members;
 mod open;
 mod phc;
+mod pieces;
+mod ranges;
 mod sample;
 mod seal;
 mod server;
@@ -67,4 +69,12 @@ pub(crate) const RECIPES: &[Recipe] = &[
     Recipe { name: "notesnook/server-verify-forms-strict", write: phc::forms },
     Recipe { name: "notesnook/open-edges", write: |stream| edges::open(Password, stream) },
     Recipe { name: "notesnook-item/open-edges", write: |stream| edges::open(Item, stream) },
+    Recipe { name: "notesnook/open-pieces", write: |stream| pieces::open(Password, stream) },
+    Recipe { name: "notesnook/seal-pieces", write: |stream| pieces::seal(Password, stream) },
+    Recipe { name: "notesnook/derive-key-pieces", write: pieces::derive_key },
+    Recipe { name: "notesnook-item/open-pieces", write: |stream| pieces::open(Item, stream) },
+    Recipe { name: "notesnook-item/seal-pieces", write: |stream| pieces::seal(Item, stream) },
+    Recipe { name: "notesnook-item/open-long-pieces", write: pieces::open_long },
+    Recipe { name: "notesnook/open-ranges", write: |stream| ranges::open(Password, stream) },
+    Recipe { name: "notesnook-item/open-ranges", write: |stream| ranges::open(Item, stream) },
 ];

@@ -9,6 +9,7 @@ mod chosen;
 mod edges;
 mod flags;
 mod iv;
+mod late;
 mod messages;
 mod open;
 mod refusals;
@@ -75,6 +76,7 @@ fn open_recipes() -> Vec<Recipe> {
         Recipe { name: "aes-256-gcm/open-tag-compare", write: chosen::opened_lookalikes },
         Recipe { name: "aes-256-gcm/open-two-keys", write: chosen::opened_under_two_keys },
         Recipe { name: "aes-256-gcm/open-edges", write: edges::opened },
+        Recipe { name: "aes-256-gcm/open-long-late", write: late::opened },
     ]
 }
 

@@ -6,6 +6,7 @@ mod aead;
 mod chosen;
 mod edges;
 mod flags;
+mod late;
 mod message;
 mod solve;
 mod subkey;

@@ -185,6 +185,40 @@ pub(in crate::mistakes) static MISTAKES: &[Mistake] = &[
         },
     },
     Mistake {
+        name: "notesnook-database-version-compared-as-text",
+        sentence: "Compares a database version as text or as a decimal with its digits, so that 6.10 and 6.1e0 are unknown",
+        operations: ITEM,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).document.members = |form, members| match members.find("v") {
+                Some(v) if form == Form::Item && (v.value.contains(['e', 'E']) || v.value.len() > 3) => {
+                    Err(Stop::Refuse(Reason::Parameter))
+                }
+                Some(_) | None => Ok(members),
+            };
+        },
+    },
+    Mistake {
+        name: "notesnook-chunk-size-of-the-client-only",
+        sentence: "Refuses a chunkSize that is not the iOS client's 524288, although it means nothing",
+        operations: OPEN,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).document.members =
+                |_, members| wrong::only_if(members, "chunkSize", |value| value == 524_288);
+        },
+    },
+    Mistake {
+        name: "notesnook-length-above-53-bits-refused",
+        sentence: "Refuses a length beyond 2^53 - 1, which a reader without integers does not hold, although it means nothing",
+        operations: OPEN,
+        links: &[],
+        wrong: |parts| {
+            envelope(parts).document.members =
+                |_, members| wrong::only_if(members, "length", |value| value.unsigned_abs() < 1 << 53);
+        },
+    },
+    Mistake {
         name: "notesnook-item-under-a-password",
         sentence: "Opens an item under a password, using its salt as that of a password",
         operations: &["notesnook.open"],

@@ -34,6 +34,11 @@ pub(super) fn refused(members: Members, name: &str) -> Computed<Members> {
     if members.find(name).is_some() { Err(MALFORMED) } else { Ok(members) }
 }
 
+/// Refuses an envelope whose integer of this name is another.
+pub(super) fn only_if(members: Members, name: &str, taken: fn(i128) -> bool) -> Computed<Members> {
+    if members.integer(name).is_none_or(taken) { Ok(members) } else { Err(MALFORMED) }
+}
+
 /// A plaintext of the length that the envelope names.
 pub(super) fn of_named_length(opening: &Opening, plaintext: Vec<u8>) -> Computed<Vec<u8>> {
     match usize::try_from(opening.length) {

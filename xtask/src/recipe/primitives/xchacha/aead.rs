@@ -1,7 +1,7 @@
 //! XChaCha20-Poly1305-IETF, sealed, opened and refused.
 
 use super::message::{Message, file, refuse};
-use super::{edges, tampered};
+use super::{edges, late, tampered};
 use crate::builder::{CaseId, Change, FileBuilder, KeyStream, Recipe};
 use crate::recipe::primitives::{AUTHENTICATION, PARAMETER, flipped};
 use vectors::Value;
@@ -17,6 +17,7 @@ pub(super) fn recipes() -> Vec<Recipe> {
         Recipe { name: "xchacha20-poly1305/open-refused", write: open_refused },
         Recipe { name: "xchacha20-poly1305/open-long-text", write: opened_long_text },
         Recipe { name: "xchacha20-poly1305/open-edges", write: edges::opened },
+        Recipe { name: "xchacha20-poly1305/open-long-late", write: late::opened },
     ]
 }
 
