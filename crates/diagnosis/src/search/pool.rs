@@ -65,8 +65,8 @@ pub(super) struct Standing {
 
 impl Standing {
     /// What is the same of all that explain the same cases equally well.
-    pub(super) fn rank(&self) -> (i64, usize, &[usize]) {
-        (self.proof.weight(), self.excused, &self.cases)
+    pub(super) fn rank(&self) -> (i64, usize, usize, &[usize]) {
+        (self.proof.weight(), self.excused, self.proof.silent, &self.cases)
     }
 }
 
@@ -194,7 +194,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             (hypothesis.edits.len(), Reverse(standing.unchecked.len()), hypothesis.within.is_some())
         };
         standings.sort_by_cached_key(|standing| {
-            (-standing.proof.weight(), standing.excused, rank(standing), standing.guess)
+            (-standing.proof.weight(), standing.excused, standing.proof.silent, rank(standing), standing.guess)
         });
         standings
     }
