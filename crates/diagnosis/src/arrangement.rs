@@ -70,7 +70,14 @@ impl Arrangement {
         let candidates = candidates(right, given);
         let (mut all, mut pieces) = (Vec::new(), Vec::new());
         search(found, &candidates, &mut pieces, &mut all);
-        all.retain(|pieces| !RIGHT.contains(&&**pieces));
+        // Both parts in their order are one; a member of the request in front of it or behind it has a change of its own.
+        let is_one = |pair: &[(Part, Written)]| pair == RIGHT[1];
+        let is_framed = |pieces: &[(Part, Written)]| {
+            pieces.len() == 2 && pieces.contains(&RIGHT[0][0]) && pieces.iter().all(|piece| piece.1 == Written::Raw)
+        };
+        all.retain(|pieces| {
+            !RIGHT.contains(&&**pieces) && !pieces.windows(2).any(is_one) && !is_framed(pieces)
+        });
         all.sort_by_key(Vec::len);
         all.truncate(FOUND_MAX);
         let arranged = |pieces: Vec<(Part, Written)>| {
@@ -232,7 +239,10 @@ mod tests {
         let base64 = |bytes: &[u8]| Spelling::Base64.of(bytes).into_bytes();
         for (found, said) in [
             ([tag, &base64(text)].concat(), "made of the tag, then base64 text of the ciphertext, instead of ciphertext, then tag"),
-            ([&[7; 12], text, tag].concat(), "made of `iv`, then ciphertext and tag, instead of ciphertext, then tag"),
+            (
+                [&[7; 12], tag, text].concat(),
+                "made of `iv`, then the tag, then the ciphertext, instead of ciphertext, then tag",
+            ),
             (text.to_vec(), "made of the ciphertext; the tag is missing, instead of ciphertext, then tag"),
             (
                 base64(&base64(RIGHT)),

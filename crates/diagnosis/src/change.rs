@@ -21,6 +21,8 @@ pub enum Change {
     Times(u64),
     /// The whole part of a so-manieth.
     Over(u64),
+    /// Counted in units of 1,000 instead of 1,024.
+    InThousands,
     /// The bytes as text in this encoding.
     Spelled(Spelling),
     /// The text in this code page instead of UTF-8.
@@ -138,6 +140,7 @@ impl Change {
             Self::Minus(less) => Some(number.saturating_sub(less)),
             Self::Times(factor) => number.checked_mul(factor).filter(|product| *product < 1 << 53),
             Self::Over(divisor) => number.checked_div(divisor),
+            Self::InThousands => number.checked_mul(1_000).map(|product| product / 1_024),
             _ => None,
         }
     }
@@ -151,6 +154,7 @@ impl Change {
             | Self::Minus(_)
             | Self::Times(_)
             | Self::Over(_)
+            | Self::InThousands
             | Self::Is(_)
             | Self::Swapped(_) => return None,
             Self::Spelled(spelling) => spelling.of(bytes).into_bytes(),
@@ -231,6 +235,7 @@ impl Change {
             Self::Minus(less) => format!("{less} less than asked for"),
             Self::Times(factor) => format!("{factor} times as much as asked for"),
             Self::Over(divisor) => format!("only 1/{divisor} of what is asked for"),
+            Self::InThousands => "counted in units of 1,000 instead of 1,024".to_owned(),
             Self::Spelled(spelling) => spelling.sentence_end(),
             Self::Encoded(page) => format!("in {} instead of UTF-8", page.words()),
             Self::Hashed(hash) => format!("its {} digest", hash.words()),
@@ -294,7 +299,7 @@ impl Change {
     #[must_use]
     pub fn fix(self) -> &'static str {
         match self {
-            Self::Set(_) | Self::Plus(_) | Self::Minus(_) | Self::Times(_) | Self::Over(_) => {
+            Self::Set(_) | Self::Plus(_) | Self::Minus(_) | Self::Times(_) | Self::Over(_) | Self::InThousands => {
                 "Hand the number on as the request gives it, in the unit that the library's function takes; set it by name and not by \
                  position."
             }
@@ -367,6 +372,7 @@ impl Change {
             Self::Minus(less) => format!("minus-{less}"),
             Self::Times(factor) => format!("times-{factor}"),
             Self::Over(divisor) => format!("over-{divisor}"),
+            Self::InThousands => "in-thousands".to_owned(),
             Self::Spelled(spelling) => spelling.name().to_owned(),
             Self::Encoded(page) => page.name().to_owned(),
             Self::Hashed(hash) => format!("as-{}", hash.name()),

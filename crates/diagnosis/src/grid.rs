@@ -95,25 +95,35 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
 
 fn likely_of(group: &'static [&'static str]) -> Vec<Edit> {
     let whole = members(group).flat_map(|member| changed(group, member, whole(member)));
-    let mut edits: Vec<_> = across(group).into_iter().chain(whole).collect();
-    edits.sort_by_key(|edit| !is_common(edit));
-    edits
+    across(group).into_iter().chain(whole).collect()
 }
 
-/// Whether a change is one that ports are often seen to make. Where an answer is costly, only the first guesses are tried.
-fn is_common(edit: &Edit) -> bool {
-    match (edit.member, edit.change) {
-        ("lanes", Change::Set(lanes)) => [2, 4, 8].contains(&lanes),
-        ("passes", Change::Set(passes)) => passes <= 4,
-        ("memory_kib", Change::Times(by) | Change::Over(by)) => by >= 1_000,
-        (_, Change::Hashed(Hash::Sha256 | Hash::Sha512))
-        | (_, Change::HashedAndSpelled(Hash::Sha256 | Hash::Sha512 | Hash::Md5, Spelling::Hex))
-        | (_, Change::HashedAndSpelled(Hash::Sha256, Spelling::Base64))
-        | (_, Change::Spelled(Spelling::Hex | Spelling::Base64 | Spelling::LossyUtf8))
-        | (_, Change::Encoded(CodePage::Utf16Le))
-        | (_, Change::Text(TextForm::Lower | TextForm::Trimmed | TextForm::Nfc | TextForm::Nfkd))
-        | (_, Change::Cleared) => true,
-        (_, _) => false,
+/// Guesses in an order that suits costly answers, of which only the first few are made: what ports are often seen to do first.
+pub(super) fn in_order(mut guesses: Vec<Hypothesis>) -> Vec<Hypothesis> {
+    guesses.sort_by_key(|guess| guess.edits.iter().map(rarity).max());
+    guesses
+}
+
+/// How rarely ports are seen to make a change: from 0, which they often do, to 2.
+fn rarity(edit: &Edit) -> u8 {
+    let is_password = edit.member.starts_with("password");
+    match edit.change {
+        Change::Set(4) if edit.member == "lanes" => 0,
+        Change::InThousands => 0,
+        Change::Hashed(Hash::Sha256) | Change::HashedAndSpelled(Hash::Sha256 | Hash::Sha512, Spelling::Hex) => {
+            u8::from(!is_password)
+        }
+        Change::Set(2 | 8) if edit.member == "lanes" => 1,
+        Change::Set(..=4) if edit.member == "passes" => 1,
+        Change::Times(by) | Change::Over(by) => if by >= 1_000 { 1 } else { 2 },
+        Change::Hashed(Hash::Sha512)
+        | Change::HashedAndSpelled(Hash::Md5, Spelling::Hex)
+        | Change::HashedAndSpelled(Hash::Sha256, Spelling::Base64)
+        | Change::Spelled(Spelling::Hex | Spelling::Base64 | Spelling::LossyUtf8)
+        | Change::Encoded(CodePage::Utf16Le)
+        | Change::Text(TextForm::Lower | TextForm::Trimmed | TextForm::Nfc | TextForm::Nfkd)
+        | Change::Cleared => 1,
+        _ => 2,
     }
 }
 
@@ -190,9 +200,7 @@ fn within_room(room: &'static [&'static str]) -> Vec<Hypothesis> {
         let of = |member: &'static Member| changed(operations, member, whole(member)).collect::<Vec<_>>();
         members(operations).flat_map(of).chain(across(operations)).collect::<Vec<_>>()
     });
-    let mut edits: Vec<_> = edits.collect();
-    edits.sort_by_key(|edit| !is_common(edit));
-    edits.into_iter().map(|edit| Hypothesis::changing(edit).within(room)).collect()
+    edits.map(|edit| Hypothesis::changing(edit).within(room)).collect()
 }
 
 /// The edits of an operation and of those below it, for values as long as those of a request for it.
@@ -234,7 +242,7 @@ fn positions(member: &Member, longest: usize) -> Vec<Change> {
 /// The changes without a position.
 fn whole(member: &Member) -> Vec<Change> {
     match member.kind {
-        Kind::Integer => numbers(),
+        Kind::Integer => numbers(member.name),
         Kind::Hex => all_of_bytes(),
         Kind::Text => [bytes(), forms()].concat(),
         Kind::HexList => [texts(), vec![Change::Reversed, Change::WordsReversed(4), Change::WordsReversed(8)]].concat(),
@@ -247,10 +255,11 @@ pub(super) fn all_of_bytes() -> Vec<Change> {
     [texts(), bytes(), forms()].concat()
 }
 
-fn numbers() -> Vec<Change> {
+fn numbers(member: &str) -> Vec<Change> {
+    let thousands = (member == "memory_kib").then_some(Change::InThousands);
     let off_by = [1, 2].into_iter().flat_map(|one| [Change::Plus(one), Change::Minus(one)]);
     let units = FACTORS.iter().flat_map(|factor| [Change::Times(*factor), Change::Over(*factor)]);
-    off_by.chain(units).chain(DEFAULTS.iter().map(|value| Change::Set(*value))).collect()
+    off_by.chain(units).chain(thousands).chain(DEFAULTS.iter().map(|value| Change::Set(*value))).collect()
 }
 
 fn texts() -> Vec<Change> {

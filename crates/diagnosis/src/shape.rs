@@ -107,7 +107,7 @@ fn sealed_instead(failed: &[&Exhibit<'_>], derivations: &Derivations) -> Option<
         let start = &behind[..behind.len().min(16)];
         let other = (start.len() == 16).then(|| plaintext.windows(16).position(|window| window == start)).flatten();
         let from = match other {
-            Some(at) if at < same => format!("there it takes up the bytes from {at} on once more"),
+            Some(at) if at < same => format!("there it repeats the bytes from {at} on"),
             Some(at) => format!("there it goes on with the bytes from {at} on"),
             None if behind.is_empty() => "there it ends".to_owned(),
             None => format!("there it is {} …", shorten(&hex::encode(start), SHOWN_CHARS_MAX)),

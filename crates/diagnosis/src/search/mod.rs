@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use super::evidence::Fit;
 use envelope::facts::below;
+use vectors::Expect;
 
 use pool::{Pool, Standing};
 
@@ -109,7 +110,8 @@ impl Search<'_, '_, '_> {
             self.pool.add(mistakes::all().map(Hypothesis::of));
         }
         let single = self.best_within(open, 1, SINGLES_SHARE);
-        if single.as_ref().is_some_and(|cause| cause.proof.is_plain()) {
+        // One that leaves more than it explains where it is made may be a part of something else.
+        if single.as_ref().is_some_and(|cause| cause.proof.is_plain() && cause.proof.silent <= cause.proof.explained()) {
             return single;
         }
         self.widen(open);
@@ -147,10 +149,14 @@ impl Search<'_, '_, '_> {
 
     /// Adds what is beyond the catalogue: changed values, and each mistake beside the causes that are known.
     fn widen(&mut self, open: &[usize]) {
-        self.pool.add(grid::swaps(self.exhibits, open).into_iter());
-        self.pool.add(grid::likely(self.exhibits, open).into_iter());
+        self.pool.begin_anew();
         let rooms = grid::rooms(self.exhibits, open);
-        self.pool.add(grid::within(&rooms).into_iter());
+        let changes = [
+            grid::likely(self.exhibits, open),
+            grid::within(&rooms),
+            grid::swaps(self.exhibits, open),
+        ];
+        self.pool.add(grid::in_order(changes.concat()).into_iter());
         self.pool.add(mistakes_within(&rooms).into_iter());
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
         for cause in known {
@@ -226,9 +232,23 @@ impl Search<'_, '_, '_> {
             && proof.contradicted == 0
             && proof.differing == 0
             && equals <= ALTERNATIVES_MAX
+            && (self.pool.hypothesis(standing.guess).edits.is_empty() || self.opens_something(standing))
             && !self.is_fed_wrong_bytes(standing, open)
             && !self.pool.is_belied(standing.guess, open)
             && self.is_no_chance(standing)
+    }
+
+    /// Whether the port gives something out in the operations whose failures a guess explains: where it opens nothing, any change
+    /// explains that.
+    fn opens_something(&self, standing: &Standing) -> bool {
+        let operations: BTreeSet<_> = standing.cases.iter().map(|at| self.exhibits[*at].operation().name).collect();
+        let gives = |exhibit: &&Exhibit<'_>| {
+            let is_given = matches!(&exhibit.case.expect, Expect::Output(output)
+                if output.iter().any(|(_, value)| value.as_bytes().is_some_and(|bytes| !bytes.is_empty())));
+            exhibit.found.is_none() && is_given
+        };
+        let given: BTreeSet<_> = self.exhibits.iter().filter(gives).map(|exhibit| exhibit.operation().name).collect();
+        operations.is_subset(&given)
     }
 
     /// Whether chance hardly gives such a pattern of verdicts: of all choices of so many cases out of those that were asked, those

@@ -41,6 +41,8 @@ pub(super) struct Pool<'a, 'v, 'd> {
     /// The positions of the exhibits, the cheapest first.
     pub(super) by_cost: Vec<usize>,
     guesses: Vec<Mutex<Guess<'d>>>,
+    /// Where the guesses begin that come before older ones.
+    fresh_from: usize,
     /// What was guessed, and within which operations: the same guess twice would be its own rival.
     guessed: HashSet<(What, Option<&'static [&'static str]>)>,
 }
@@ -84,7 +86,12 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         // A key that can be made in small is asked about before one that cannot.
         let units = |at: &usize| work_units(&exhibits[*at]) * if is_short(&exhibits[*at]) { 1 } else { 8 };
         by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
-        Self { exhibits, derivations, watch, whole: watch, known, costs_us, by_cost, guesses: Vec::new(), guessed: HashSet::new() }
+        Self { exhibits, derivations, watch, whole: watch, known, costs_us, by_cost, guesses: Vec::new(), fresh_from: 0, guessed: HashSet::new() }
+    }
+
+    /// Those that are added from now on come before older ones of about the same cost.
+    pub(super) fn begin_anew(&mut self) {
+        self.fresh_from = self.guesses.len();
     }
 
     /// Adds the guesses that are new.
@@ -227,7 +234,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             let guess = self.guess(at);
             sample.iter().any(|case| guess.fits.get(case).is_some_and(|fit| any.contains(fit)))
         };
-        let mut deferred = in_turns(self.hold(&tasks, until, Patience::Short));
+        let mut deferred = self.in_turns(self.hold(&tasks, until, Patience::Short));
         // A refusal is no proof at any price, if a cheap guess concurs in one.
         if (0..self.guesses.len()).any(|at| explains(at, &[Fit::Concurs])) {
             deferred.retain(|(_, _, case)| self.exhibits[*case].has_wrong_bytes());
@@ -244,6 +251,22 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             self.hold(&deferred, until, Patience::Short);
         }
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
+    }
+
+    /// Costly tasks in their order: each guess with one case before any has its second; of about the same cost the newer
+    /// ones come first, and otherwise the likelier ones, which were added before others.
+    fn in_turns(&self, mut tasks: Vec<(u64, usize, usize)>) -> Vec<(u64, usize, usize)> {
+        tasks.sort_unstable();
+        let mut turns: HashMap<usize, usize> = HashMap::new();
+        let turn = |task: &(u64, usize, usize)| {
+            let turn = turns.entry(task.1).or_default();
+            *turn += 1;
+            *turn
+        };
+        let counted: Vec<usize> = tasks.iter().map(turn).collect();
+        let mut tasks: Vec<_> = counted.into_iter().zip(tasks).collect();
+        tasks.sort_by_key(|(turn, (cost_us, at, _))| (*turn, (cost_us | 1).ilog2(), *at < self.fresh_from, *at));
+        tasks.into_iter().map(|(_, task)| task).collect()
     }
 
     fn guesses_reproduce(&self, case: usize) -> bool {
@@ -399,21 +422,6 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             (sum.and(&proof), reach)
         })
     }
-}
-
-/// Tasks, the cheapest first, but each guess with one case before any has its second.
-fn in_turns(mut tasks: Vec<(u64, usize, usize)>) -> Vec<(u64, usize, usize)> {
-    tasks.sort_unstable();
-    let mut turns: HashMap<usize, usize> = HashMap::new();
-    let turn = |task: &(u64, usize, usize)| {
-        let turn = turns.entry(task.1).or_default();
-        *turn += 1;
-        *turn
-    };
-    let counted: Vec<usize> = tasks.iter().map(turn).collect();
-    let mut tasks: Vec<_> = counted.into_iter().zip(tasks).collect();
-    tasks.sort_by_key(|(turn, _)| *turn);
-    tasks.into_iter().map(|(_, task)| task).collect()
 }
 
 /// The operations in which a port makes a mistake.
