@@ -75,9 +75,7 @@ impl Arrangement {
         let is_framed = |pieces: &[(Part, Written)]| {
             pieces.len() == 2 && pieces.contains(&RIGHT[0][0]) && pieces.iter().all(|piece| piece.1 == Written::Raw)
         };
-        all.retain(|pieces| {
-            !RIGHT.contains(&&**pieces) && !pieces.windows(2).any(is_one) && !is_framed(pieces)
-        });
+        all.retain(|pieces| !RIGHT.contains(&&**pieces) && !pieces.windows(2).any(is_one) && !is_framed(pieces));
         all.sort_by_key(Vec::len);
         all.truncate(FOUND_MAX);
         let arranged = |pieces: Vec<(Part, Written)>| {
@@ -109,7 +107,8 @@ impl Arrangement {
     /// A name in kebab case.
     #[must_use]
     pub fn name(self) -> String {
-        let pieces: Vec<String> = self.pieces().map(|(part, written)| format!("{}{}", part.name(), written.name())).collect();
+        let pieces: Vec<String> =
+            self.pieces().map(|(part, written)| format!("{}{}", part.name(), written.name())).collect();
         format!("of-{}", pieces.join("-and-"))
     }
 }
@@ -238,7 +237,10 @@ mod tests {
         let (text, tag) = RIGHT.split_at(RIGHT.len() - 16);
         let base64 = |bytes: &[u8]| Spelling::Base64.of(bytes).into_bytes();
         for (found, said) in [
-            ([tag, &base64(text)].concat(), "made of the tag, then base64 text of the ciphertext, instead of ciphertext, then tag"),
+            (
+                [tag, &base64(text)].concat(),
+                "made of the tag, then base64 text of the ciphertext, instead of ciphertext, then tag",
+            ),
             (
                 [&[7; 12], tag, text].concat(),
                 "made of `iv`, then the tag, then the ciphertext, instead of ciphertext, then tag",

@@ -95,7 +95,8 @@ impl Divergence {
 /// The groups, with seals that show no step by themselves among those of their operation that do, where these show one alone.
 fn joined(mut groups: BTreeMap<(&'static str, Step), Vec<usize>>) -> BTreeMap<(&'static str, Step), Vec<usize>> {
     let is_vague = |step: Step| matches!(step, Step::Seal | Step::Derivation);
-    let is_telling = |step: Step| matches!(step, Step::Keystream | Step::Tag | Step::Layout | Step::Later | Step::Length);
+    let is_telling =
+        |step: Step| matches!(step, Step::Keystream | Step::Tag | Step::Layout | Step::Later | Step::Length);
     let vague: Vec<_> = groups.keys().copied().filter(|(_, step)| is_vague(*step)).collect();
     for key in vague {
         let mut telling = groups.keys().copied().filter(|(operation, step)| *operation == key.0 && is_telling(*step));

@@ -105,18 +105,20 @@ pub(super) fn in_order(mut guesses: Vec<Hypothesis>) -> Vec<Hypothesis> {
 }
 
 /// How rarely ports are seen to make a change: from 0, which they often do, to 2.
+#[expect(clippy::wildcard_enum_match_arm, reason = "all others are rare")]
 fn rarity(edit: &Edit) -> u8 {
     let is_password = edit.member.starts_with("password");
     match edit.change {
-        Change::Set(4) if edit.member == "lanes" => 0,
         Change::InThousands => 0,
+        Change::Set(4) if edit.member == "lanes" => 0,
         Change::Hashed(Hash::Sha256) | Change::HashedAndSpelled(Hash::Sha256 | Hash::Sha512, Spelling::Hex) => {
             u8::from(!is_password)
         }
         Change::Set(2 | 8) if edit.member == "lanes" => 1,
         Change::Set(..=4) if edit.member == "passes" => 1,
-        Change::Times(by) | Change::Over(by) => if by >= 1_000 { 1 } else { 2 },
-        Change::Hashed(Hash::Sha512)
+        Change::Times(1_000..)
+        | Change::Over(1_000..)
+        | Change::Hashed(Hash::Sha512)
         | Change::HashedAndSpelled(Hash::Md5, Spelling::Hex)
         | Change::HashedAndSpelled(Hash::Sha256, Spelling::Base64)
         | Change::Spelled(Spelling::Hex | Spelling::Base64 | Spelling::LossyUtf8)
@@ -276,7 +278,9 @@ fn forms() -> Vec<Change> {
 fn bytes() -> Vec<Change> {
     let hashed = Hash::ALL.into_iter().flat_map(|hash| {
         let spelled = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Utf8OfLatin1];
-        [Change::Hashed(hash), Change::HashedAndCut(hash)].into_iter().chain(spelled.map(|spelling| Change::HashedAndSpelled(hash, spelling)))
+        [Change::Hashed(hash), Change::HashedAndCut(hash)]
+            .into_iter()
+            .chain(spelled.map(|spelling| Change::HashedAndSpelled(hash, spelling)))
     });
     let cut = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64, Spelling::Base64Url].map(Change::SpelledAndCut);
     let whole = [
@@ -300,8 +304,8 @@ fn bytes() -> Vec<Change> {
         Change::Number { signed: true },
         Change::Number { signed: false },
     ];
-    let wide = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64]
-        .into_iter()
-        .flat_map(|spelling| [CodePage::Utf16Le, CodePage::Utf16Be].map(|page| Change::SpelledAndEncoded(spelling, page)));
+    let wide = [Spelling::Hex, Spelling::HexCapitals, Spelling::Base64].into_iter().flat_map(|spelling| {
+        [CodePage::Utf16Le, CodePage::Utf16Be].map(|page| Change::SpelledAndEncoded(spelling, page))
+    });
     whole.into_iter().chain(hashed).chain(cut).chain(wide).collect()
 }

@@ -134,7 +134,8 @@ fn room(operations: &[&'static str]) -> String {
     if operations.len() <= 2 {
         return listed(operations);
     }
-    let mut families: Vec<_> = operations.iter().map(|operation| operation.split('.').next().unwrap_or(operation)).collect();
+    let mut families: Vec<_> =
+        operations.iter().map(|operation| operation.split('.').next().unwrap_or(operation)).collect();
     families.dedup();
     listed(&families)
 }

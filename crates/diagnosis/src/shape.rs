@@ -92,7 +92,8 @@ pub(super) fn seen(
     let plain = stale(&failed).or_else(|| spelled(&failed)).or_else(|| sealed_instead(&failed, derivations));
     let plain = plain.map(|words| Seen { words, is_plain: true });
     plain.or_else(|| {
-        let told: Vec<String> = [parting(&failed), detail(exhibits, operation, &failed)].into_iter().flatten().collect();
+        let told: Vec<String> =
+            [parting(&failed), detail(exhibits, operation, &failed)].into_iter().flatten().collect();
         (!told.is_empty()).then(|| Seen { words: told.join("; "), is_plain: false })
     })
 }
@@ -112,7 +113,9 @@ fn sealed_instead(failed: &[&Exhibit<'_>], derivations: &Derivations) -> Option<
             None if behind.is_empty() => "there it ends".to_owned(),
             None => format!("there it is {} …", shorten(&hex::encode(start), SHOWN_CHARS_MAX)),
         };
-        Some(format!("it seals another plaintext than it is given, with the right tag for that: the same up to byte {same}; {from}"))
+        Some(format!(
+            "it seals another plaintext than it is given, with the right tag for that: the same up to byte {same}; {from}"
+        ))
     };
     failed.iter().take(LOOKED_AT).find_map(told)
 }
@@ -133,7 +136,9 @@ fn parting(failed: &[&Exhibit<'_>]) -> Option<String> {
     let all: Vec<_> = failed.iter().map(parts).collect::<Option<_>>()?;
     let (name, same) = *all.first()?;
     let at_one_place = all.len() > 1 && all.iter().all(|other| *other == (name, same));
-    at_one_place.then(|| format!("in all {} `{name}` is right up to byte {same} and wrong from there on", counted(all.len(), "case")))
+    at_one_place.then(|| {
+        format!("in all {} `{name}` is right up to byte {same} and wrong from there on", counted(all.len(), "case"))
+    })
 }
 
 fn shared(one: &[u8], other: &[u8]) -> usize {
@@ -153,7 +158,10 @@ fn detail(exhibits: &[Exhibit<'_>], operation: &str, failed: &[&Exhibit<'_>]) ->
     let passed: Vec<_> = exhibits.iter().filter(is_kin).filter(|exhibit| exhibit.found.is_none()).collect();
     if passed.is_empty() {
         let all = exhibits.iter().filter(is_kin).count() == failed.len() && failed.len() > 1;
-        let words = || all_refused(failed).unwrap_or_else(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")));
+        let words = || {
+            all_refused(failed)
+                .unwrap_or_else(|| format!("all {} of it that were asked fail", counted(failed.len(), "case")))
+        };
         return all.then(words);
     }
     if passed.len() < PASSES_MIN || splits(failed.len(), passed.len()) < SPLITS_MIN {
@@ -174,7 +182,12 @@ fn detail(exhibits: &[Exhibit<'_>], operation: &str, failed: &[&Exhibit<'_>]) ->
 fn all_refused(failed: &[&Exhibit<'_>]) -> Option<String> {
     let refusal = |exhibit: &&Exhibit<'_>| match &exhibit.found.as_ref()?.observed {
         Observed::Answer(Answer::Reject { reason, detail }) => Some((*reason, detail.clone())),
-        Observed::Answer(_) | Observed::Died { .. } | Observed::TimedOut { .. } | Observed::Garbled { .. } | Observed::Nondeterministic { .. } | Observed::NotRun { .. } => None,
+        Observed::Answer(_)
+        | Observed::Died { .. }
+        | Observed::TimedOut { .. }
+        | Observed::Garbled { .. }
+        | Observed::Nondeterministic { .. }
+        | Observed::NotRun { .. } => None,
     };
     let refusals: Vec<(Reason, String)> = failed.iter().map(refusal).collect::<Option<_>>()?;
     let (reason, said) = refusals.first()?;
@@ -193,19 +206,28 @@ fn spelled(failed: &[&Exhibit<'_>]) -> Option<String> {
         let Observed::Answer(Answer::Output(found)) = &exhibit.found.as_ref()?.observed else { return None };
         let (Expect::Output(wanted), operation) = (&exhibit.case.expect, exhibit.operation()) else { return None };
         let envelope = |fields| registry::envelope(operation, fields);
-        (operation.verb() == "seal").then(|| written::difference(envelope(found)?, envelope(wanted)?, &exhibit.case.input))?
+        (operation.verb() == "seal")
+            .then(|| written::difference(envelope(found)?, envelope(wanted)?, &exhibit.case.input))?
     };
     let all: Vec<String> = failed.iter().filter_map(told).collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    all.iter().for_each(|words| *counts.entry(words).or_default() += 1);
+    for words in &all {
+        *counts.entry(words).or_default() += 1;
+    }
     let (words, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    Some(if count == failed.len() { words.to_owned() } else { format!("in {} of {}, {words}", count, counted(failed.len(), "case")) })
+    Some(if count == failed.len() {
+        words.to_owned()
+    } else {
+        format!("in {} of {}, {words}", count, counted(failed.len(), "case"))
+    })
 }
 
 /// What is wrong with what was drawn.
 fn stale(failed: &[&Exhibit<'_>]) -> Option<String> {
     let stale = failed.first()?.found.as_ref()?.stale?;
-    let drew = |exhibit: &&Exhibit<'_>| exhibit.drew().into_iter().find(|(name, _)| *name == stale.member).map(|(_, value)| value);
+    let drew = |exhibit: &&Exhibit<'_>| {
+        exhibit.drew().into_iter().find(|(name, _)| *name == stale.member).map(|(_, value)| value)
+    };
     let drawn: Vec<Vec<u8>> = failed.iter().filter_map(drew).collect();
     let (member, count) = (stale.member, counted(drawn.len(), "seal"));
     let first = drawn.first()?;
@@ -220,8 +242,13 @@ fn stale(failed: &[&Exhibit<'_>]) -> Option<String> {
     let words = match stale.how {
         How::Length(bytes) => format!("has {}", counted(bytes, "byte")),
         How::Given(other) => format!("is a part of `{other}`, so that it is the same for the same input"),
-        How::Repeats if distinct < drawn.len() => format!("is one of only {distinct} in {count}: the generator repeats itself"),
-        How::Repeats => "was drawn before for another seal: it is the same for equal inputs, or the generator begins anew".to_owned(),
+        How::Repeats if distinct < drawn.len() => {
+            format!("is one of only {distinct} in {count}: the generator repeats itself")
+        }
+        How::Repeats => {
+            "was drawn before for another seal: it is the same for equal inputs, or the generator begins anew"
+                .to_owned()
+        }
         How::Counts(_) => "is counted up and not drawn".to_owned(),
         How::Halves => "has two equal halves".to_owned(),
         How::Constant(bytes, _) => format!("has {} that never change", counted(bytes, "byte")),
@@ -260,8 +287,12 @@ fn other_answer(exhibits: &[Exhibit<'_>], failed: &[&Exhibit<'_>]) -> Option<Str
 fn members(exhibits: &[&Exhibit<'_>]) -> BTreeSet<&'static str> {
     let of = |exhibit: &&Exhibit<'_>| {
         let given = exhibit.case.input.iter().map(|(name, _)| name);
-        let inside = facts::of(exhibit.operation().name).into_iter().flat_map(|facts| facts.parts).map(|part| part.member);
-        given.chain(inside).chain(right(exhibit).into_iter().flat_map(|right| right.iter().map(|(name, _)| name))).collect::<Vec<_>>()
+        let inside =
+            facts::of(exhibit.operation().name).into_iter().flat_map(|facts| facts.parts).map(|part| part.member);
+        given
+            .chain(inside)
+            .chain(right(exhibit).into_iter().flat_map(|right| right.iter().map(|(name, _)| name)))
+            .collect::<Vec<_>>()
     };
     exhibits.iter().flat_map(of).collect()
 }
@@ -284,7 +315,8 @@ fn value(exhibit: &Exhibit<'_>, member: &str) -> Option<Value> {
 /// What all values of a member have in the failed cases and none has in those that pass.
 fn feature(member: &str, failed: &[&Exhibit<'_>], passed: &[&Exhibit<'_>]) -> Option<String> {
     let (failed, passed) = (texts(member, failed)?, known(member, passed)?);
-    let divides = |is: &fn(&[u8]) -> bool| failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes));
+    let divides =
+        |is: &fn(&[u8]) -> bool| failed.iter().all(|bytes| is(bytes)) && !passed.iter().any(|bytes| is(bytes));
     FEATURES.iter().find(|(_, is)| divides(is)).map(|(words, _)| format!("`{member}` {words}"))
 }
 
@@ -294,8 +326,7 @@ fn texts(member: &str, of: &[&Exhibit<'_>]) -> Option<Vec<Vec<u8>>> {
 
 /// The same of those that have one, if they are enough: what a port drew is kept of its failures alone.
 fn known(member: &str, of: &[&Exhibit<'_>]) -> Option<Vec<Vec<u8>>> {
-    let values: Vec<_> =
-        of.iter().filter_map(|exhibit| Some(value(exhibit, member)?.as_bytes()?.to_vec())).collect();
+    let values: Vec<_> = of.iter().filter_map(|exhibit| Some(value(exhibit, member)?.as_bytes()?.to_vec())).collect();
     (values.len() >= PASSES_MIN).then_some(values)
 }
 

@@ -36,26 +36,37 @@ fn of_documents(found: &str, wanted: &str, given: &Fields, depth: usize) -> Vec<
         return vec![format!("there is {mark} before or behind it")];
     }
     if packed(found) == packed(wanted) {
-        return vec!["there is white space between its tokens: {\"a\": 1, \"b\": 2} instead of {\"a\":1,\"b\":2}".to_owned()];
+        return vec![
+            "there is white space between its tokens: {\"a\": 1, \"b\": 2} instead of {\"a\":1,\"b\":2}".to_owned(),
+        ];
     }
     let (Some(found_members), Some(wanted_members)) =
         (Members::read(found.as_bytes()), Members::read(wanted.as_bytes()))
     else {
         return vec![format!("it is no JSON object: it begins with {}", shorten(found, SHOWN_CHARS_MAX))];
     };
-    let spaced = if packed(found) == found || packed(wanted) != wanted { None } else { Some("there is white space between its tokens".to_owned()) };
+    let spaced = if packed(found) == found || packed(wanted) != wanted {
+        None
+    } else {
+        Some("there is white space between its tokens".to_owned())
+    };
     spaced.into_iter().chain(of_members(&found_members, &wanted_members, given, depth)).collect()
 }
 
 fn of_members(found: &Members, wanted: &Members, given: &Fields, depth: usize) -> Vec<String> {
     let names = |members: &Members| members.0.iter().map(::document::Member::name).collect::<Vec<_>>();
     let (found_names, wanted_names) = (names(found), names(wanted));
-    let lacks = |names: &[String], of: &[String]| of.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>();
+    let lacks =
+        |names: &[String], of: &[String]| of.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>();
     let (missing, new) = (lacks(&found_names, &wanted_names), lacks(&wanted_names, &found_names));
     let mut told = Vec::new();
     match (&*missing, &*new) {
         ([], []) if found_names != wanted_names => {
-            told.push(format!("the members stand in another order: {} instead of {}", found_names.join(", "), wanted_names.join(", ")));
+            told.push(format!(
+                "the members stand in another order: {} instead of {}",
+                found_names.join(", "),
+                wanted_names.join(", ")
+            ));
         }
         ([missing], [new]) => told.push(format!("there is `{new}` instead of `{missing}`")),
         (_, _) => {
@@ -112,7 +123,9 @@ fn of_texts(name: &str, found: &str, wanted: &str, given: &Fields, depth: usize)
         let encodings = [Encoding::Hex, Encoding::Base64(Base64::Standard)];
         encodings.into_iter().find_map(|encoding| decoded(encoding, text))
     };
-    let change = bytes(found).zip(bytes(wanted)).and_then(|(one, other)| relation::between(&one, &other, given).first().copied());
+    let change = bytes(found)
+        .zip(bytes(wanted))
+        .and_then(|(one, other)| relation::between(&one, &other, given).first().copied());
     let change = change.or_else(|| relation::between(found.as_bytes(), wanted.as_bytes(), given).first().copied());
     // Of a value that is simply another one there is nothing to say here.
     change.map(|change| format!("`{name}` is {}", change.words())).into_iter().collect()
@@ -135,9 +148,13 @@ fn of_spellings(found: &str, wanted: &str) -> Option<&'static str> {
     match (is_same(&unpadded), is_same(&standard), is_same(&|text| standard(&unpadded(text)))) {
         (true, _, _) if wanted.ends_with('=') => Some("is base64 without its padding (=)"),
         (true, _, _) => Some("is base64 with padding (=) where the format has none"),
-        (_, true, _) if wanted.contains(['-', '_']) => Some("is base64 of the standard alphabet (+ and /) instead of base64url (- and _)"),
+        (_, true, _) if wanted.contains(['-', '_']) => {
+            Some("is base64 of the standard alphabet (+ and /) instead of base64url (- and _)")
+        }
         (_, true, _) => Some("is base64url (- and _) instead of base64 of the standard alphabet (+ and /)"),
-        (_, _, true) => Some("is base64 of the other alphabet and padding (standard has + / =, base64url - _ and no =)"),
+        (_, _, true) => {
+            Some("is base64 of the other alphabet and padding (standard has + / =, base64url - _ and no =)")
+        }
         (false, false, false) => None,
     }
 }
@@ -168,16 +185,40 @@ mod tests {
         let nested = |text: &str| format!(r#"{{"salt":"ab","data":"{}"}}"#, inner(text));
         let right = r#"{"v":6.1,"length":3,"iv":"AAA_","ct":"AA=="}"#;
         for (found, wanted, words) in [
-            (r#"{"v": 6.1, "length":3,"iv":"AAA_","ct":"AA=="}"#.to_owned(), right, "there is white space between its tokens"),
-            (r#"{"v":6.1,"length":3,"iv":"AAA_","ct":"AA\u003d\u003d"}"#.to_owned(), right, r"`ct` is spelled with escapes such as \u003d"),
-            (r#"{"v":6.1,"length":"3","iv":"AAA_","ct":"AA=="}"#.to_owned(), right, "`length` is a text in quotes instead of a number"),
-            (r#"{"v":6.1,"length":3,"iv":"AAA/","ct":"AA=="}"#.to_owned(), right, "`iv` is base64 of the standard alphabet"),
+            (
+                r#"{"v": 6.1, "length":3,"iv":"AAA_","ct":"AA=="}"#.to_owned(),
+                right,
+                "there is white space between its tokens",
+            ),
+            (
+                r#"{"v":6.1,"length":3,"iv":"AAA_","ct":"AA\u003d\u003d"}"#.to_owned(),
+                right,
+                r"`ct` is spelled with escapes such as \u003d",
+            ),
+            (
+                r#"{"v":6.1,"length":"3","iv":"AAA_","ct":"AA=="}"#.to_owned(),
+                right,
+                "`length` is a text in quotes instead of a number",
+            ),
+            (
+                r#"{"v":6.1,"length":3,"iv":"AAA/","ct":"AA=="}"#.to_owned(),
+                right,
+                "`iv` is base64 of the standard alphabet",
+            ),
             (r#"{"v":6.1,"length":3,"iv":"AAA_","ct":"AA"}"#.to_owned(), right, "`ct` is base64 without its padding"),
-            (r#"{"v":6.0999999999999996,"length":3,"iv":"AAA_","ct":"AA=="}"#.to_owned(), right, "another spelling of the same number"),
+            (
+                r#"{"v":6.0999999999999996,"length":3,"iv":"AAA_","ct":"AA=="}"#.to_owned(),
+                right,
+                "another spelling of the same number",
+            ),
             (r#"{"length":3,"v":6.1,"iv":"AAA_","ct":"AA=="}"#.to_owned(), right, "the members stand in another order"),
             (r#"{"v":6.1,"len":3,"iv":"AAA_","ct":"AA=="}"#.to_owned(), right, "there is `len` instead of `length`"),
             ("not JSON".to_owned(), right, "it is no JSON object"),
-            (nested(r#"{"a": 1}"#), &nested(r#"{"a":1}"#), "in the document inside `data`, there is white space between its tokens"),
+            (
+                nested(r#"{"a": 1}"#),
+                &nested(r#"{"a":1}"#),
+                "in the document inside `data`, there is white space between its tokens",
+            ),
         ] {
             let said = difference(found.as_bytes(), wanted.as_bytes(), &Fields::new()).unwrap_or_default();
             assert!(said.contains(words), "{said}");

@@ -99,7 +99,8 @@ impl Diagnosed {
             detail: divergence.seen.as_ref().map(|seen| seen.words.clone()),
             cases: records(&divergence.cases),
         });
-        let plain = plain.into_iter().map(|divergence| Explained { cases: records(&divergence.cases), ..seen(divergence) });
+        let plain =
+            plain.into_iter().map(|divergence| Explained { cases: records(&divergence.cases), ..seen(divergence) });
         Self {
             causes: diagnosis.causes.iter().map(explained).chain(plain).collect(),
             unexplained: unexplained.collect(),
@@ -178,7 +179,10 @@ fn seen(divergence: &Divergence) -> Explained {
     };
     Explained {
         sentence: format!("{} {does}: {words}", divergence.operation),
-        proof: format!("the port's answers to {} were compared with the right ones", counted(divergence.cases.len(), "case")),
+        proof: format!(
+            "the port's answers to {} were compared with the right ones",
+            counted(divergence.cases.len(), "case")
+        ),
         fixes: vec![fix],
         ..Explained::default()
     }

@@ -57,7 +57,10 @@ pub(super) static MISTAKES: &[Mistake] = &[
         name: "account-address-lower-case-in-turkish",
         sentence: "Turns the address to lower case by the Turkish rule, as a device's language has it: I becomes ı, and İ becomes i",
         operations: LOGIN,
-        links: &["https://github.com/kuroppoi/brainwine/issues/33", "https://github.com/CypherpunkArmory/UserLAnd/pull/1200"],
+        links: &[
+            "https://github.com/kuroppoi/brainwine/issues/33",
+            "https://github.com/CypherpunkArmory/UserLAnd/pull/1200",
+        ],
         wrong: |parts| {
             envelope(parts).account.address =
                 |address| address.replace('I', "ı").replace('\u{130}', "i").to_lowercase();

@@ -111,7 +111,8 @@ impl Search<'_, '_, '_> {
         }
         let single = self.best_within(open, 1, SINGLES_SHARE);
         // One that leaves more than it explains where it is made may be a part of something else.
-        if single.as_ref().is_some_and(|cause| cause.proof.is_plain() && cause.proof.silent <= cause.proof.explained()) {
+        if single.as_ref().is_some_and(|cause| cause.proof.is_plain() && cause.proof.silent <= cause.proof.explained())
+        {
             return single;
         }
         self.widen(open);
@@ -151,11 +152,7 @@ impl Search<'_, '_, '_> {
     fn widen(&mut self, open: &[usize]) {
         self.pool.begin_anew();
         let rooms = grid::rooms(self.exhibits, open);
-        let changes = [
-            grid::likely(self.exhibits, open),
-            grid::within(&rooms),
-            grid::swaps(self.exhibits, open),
-        ];
+        let changes = [grid::likely(self.exhibits, open), grid::within(&rooms), grid::swaps(self.exhibits, open)];
         self.pool.add(grid::in_order(changes.concat()).into_iter());
         self.pool.add(mistakes_within(&rooms).into_iter());
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
@@ -190,7 +187,9 @@ impl Search<'_, '_, '_> {
         let (standings, first) = (0..rounds).find_map(|round| {
             let standings = if self.pool.watch().is_over() { Vec::new() } else { self.pool.race(open, round) };
             let mut equals: HashMap<_, usize> = HashMap::new();
-            standings.iter().for_each(|standing| *equals.entry(standing.rank()).or_default() += 1);
+            for standing in &standings {
+                *equals.entry(standing.rank()).or_default() += 1;
+            }
             let first = standings.iter().position(|standing| self.holds(standing, equals[&standing.rank()], open))?;
             Some((standings, first))
         })?;
@@ -247,8 +246,8 @@ impl Search<'_, '_, '_> {
                 if output.iter().any(|(_, value)| value.as_bytes().is_some_and(|bytes| !bytes.is_empty())));
             exhibit.found.is_none() && is_given
         };
-        let given: BTreeSet<_> = self.exhibits.iter().filter(gives).map(|exhibit| exhibit.operation().name).collect();
-        operations.is_subset(&given)
+        let alive: BTreeSet<_> = self.exhibits.iter().filter(gives).map(|exhibit| exhibit.operation().name).collect();
+        operations.is_subset(&alive)
     }
 
     /// Whether chance hardly gives such a pattern of verdicts: of all choices of so many cases out of those that were asked, those
@@ -276,7 +275,7 @@ fn mistakes_within(rooms: &[&'static [&'static str]]) -> Vec<Hypothesis> {
     let concerned = |mistake: &&'static Mistake, room: &'static [&'static str]| {
         let is_made = |name: &&'static str| mistake.operations.contains(name);
         let elsewhere = mistake.operations.iter().any(|other| !room.contains(other));
-        elsewhere && room.iter().any(|name| is_made(name) || below(name).iter().any(|one| is_made(one)))
+        elsewhere && room.iter().any(|name| is_made(name) || below(name).iter().any(is_made))
     };
     let of = |room: &&'static [&'static str]| {
         let room = *room;

@@ -86,7 +86,18 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         // A key that can be made in small is asked about before one that cannot.
         let units = |at: &usize| work_units(&exhibits[*at]) * if is_short(&exhibits[*at]) { 1 } else { 8 };
         by_cost.sort_by_key(|at| (costs_us[*at] + units(at), *at));
-        Self { exhibits, derivations, watch, whole: watch, known, costs_us, by_cost, guesses: Vec::new(), fresh_from: 0, guessed: HashSet::new() }
+        Self {
+            exhibits,
+            derivations,
+            watch,
+            whole: watch,
+            known,
+            costs_us,
+            by_cost,
+            guesses: Vec::new(),
+            fresh_from: 0,
+            guessed: HashSet::new(),
+        }
     }
 
     /// Those that are added from now on come before older ones of about the same cost.
