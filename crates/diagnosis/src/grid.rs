@@ -98,10 +98,12 @@ fn likely_of(group: &'static [&'static str]) -> Vec<Edit> {
     across(group).into_iter().chain(whole).collect()
 }
 
-/// Guesses in an order that suits costly answers, of which only the first few are made: what ports are often seen to do first.
-pub(super) fn in_order(mut guesses: Vec<Hypothesis>) -> Vec<Hypothesis> {
-    guesses.sort_by_key(|guess| guess.edits.iter().map(rarity).max());
-    guesses
+/// Guesses in an order that suits costly answers, of which only the first few are made: what ports are often seen to do, apart from
+/// all others.
+pub(super) fn in_order(mut guesses: Vec<Hypothesis>) -> (Vec<Hypothesis>, Vec<Hypothesis>) {
+    let rarest = |guess: &Hypothesis| guess.edits.iter().map(rarity).max();
+    guesses.sort_by_key(rarest);
+    guesses.into_iter().partition(|guess| rarest(guess) == Some(0))
 }
 
 /// How rarely ports are seen to make a change: from 0, which they often do, to 2.

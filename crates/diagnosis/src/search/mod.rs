@@ -61,7 +61,7 @@ const SILENT_MAX: usize = 16;
 const DIFFERING_OF_CHANGES: usize = 8;
 
 /// The part of the time that is left which the first round of the catalogue gets, that of everything, and all rounds before pairs.
-const SINGLES_SHARE: (u32, u32) = (1, 4);
+const SINGLES_SHARE: (u32, u32) = (1, 3);
 const WIDER_SHARE: (u32, u32) = (1, 2);
 const WHOLE_SHARE: (u32, u32) = (3, 4);
 
@@ -102,7 +102,8 @@ impl Search<'_, '_, '_> {
         // What an answer shows by itself costs nothing and is most certain.
         self.pool.add(look::guesses(self.exhibits, open, self.pool.derivations()).into_iter());
         let seen = self.best_in(open, 1);
-        if let Some(seen) = seen.filter(|cause| cause.proof.is_plain()) {
+        // One that leaves others where it is made may be a part of something that has a name.
+        if let Some(seen) = seen.filter(|cause| cause.proof.is_plain() && cause.proof.silent == 0) {
             return self.in_the_catalogues_words(seen, open);
         }
         if !self.is_catalogued {
@@ -150,10 +151,11 @@ impl Search<'_, '_, '_> {
 
     /// Adds what is beyond the catalogue: changed values, and each mistake beside the causes that are known.
     fn widen(&mut self, open: &[usize]) {
-        self.pool.begin_anew();
         let rooms = grid::rooms(self.exhibits, open);
         let changes = [grid::likely(self.exhibits, open), grid::within(&rooms), grid::swaps(self.exhibits, open)];
-        self.pool.add(grid::in_order(changes.concat()).into_iter());
+        let (likely, others) = grid::in_order(changes.concat());
+        self.pool.add_likely(likely.into_iter());
+        self.pool.add(others.into_iter());
         self.pool.add(mistakes_within(&rooms).into_iter());
         let known: Vec<_> = self.causes.iter().map(|cause| cause.hypothesis.clone()).collect();
         for cause in known {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -41,8 +41,8 @@ pub(super) struct Pool<'a, 'v, 'd> {
     /// The positions of the exhibits, the cheapest first.
     pub(super) by_cost: Vec<usize>,
     guesses: Vec<Mutex<Guess<'d>>>,
-    /// Where the guesses begin that come before older ones.
-    fresh_from: usize,
+    /// The guesses that come before all others of about the same cost.
+    likely: Range<usize>,
     /// What was guessed, and within which operations: the same guess twice would be its own rival.
     guessed: HashSet<(What, Option<&'static [&'static str]>)>,
 }
@@ -95,14 +95,16 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
             costs_us,
             by_cost,
             guesses: Vec::new(),
-            fresh_from: 0,
+            likely: 0..0,
             guessed: HashSet::new(),
         }
     }
 
-    /// Those that are added from now on come before older ones of about the same cost.
-    pub(super) fn begin_anew(&mut self) {
-        self.fresh_from = self.guesses.len();
+    /// Adds guesses that come before all others of about the same cost.
+    pub(super) fn add_likely(&mut self, hypotheses: impl Iterator<Item = Hypothesis>) {
+        let from = self.guesses.len();
+        self.add(hypotheses);
+        self.likely = from..self.guesses.len();
     }
 
     /// Adds the guesses that are new.
@@ -264,8 +266,8 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         (0..self.guesses.len()).filter(|at| explains(*at, &[Fit::Reproduces, Fit::Concurs])).collect()
     }
 
-    /// Costly tasks in their order: each guess with one case before any has its second; of about the same cost the newer
-    /// ones come first, and otherwise the likelier ones, which were added before others.
+    /// Costly tasks in their order: each guess with one case before any has its second, and of about the same cost the likely ones
+    /// first, then those that were added before others.
     fn in_turns(&self, mut tasks: Vec<(u64, usize, usize)>) -> Vec<(u64, usize, usize)> {
         tasks.sort_unstable();
         let mut turns: HashMap<usize, usize> = HashMap::new();
@@ -276,7 +278,7 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         };
         let counted: Vec<usize> = tasks.iter().map(turn).collect();
         let mut tasks: Vec<_> = counted.into_iter().zip(tasks).collect();
-        tasks.sort_by_key(|(turn, (cost_us, at, _))| (*turn, (cost_us | 1).ilog2(), *at < self.fresh_from, *at));
+        tasks.sort_by_key(|(turn, (cost_us, at, _))| (*turn, (cost_us | 1).ilog2(), !self.likely.contains(at), *at));
         tasks.into_iter().map(|(_, task)| task).collect()
     }
 
