@@ -122,6 +122,33 @@ fn a_changed_value_is_found() {
     }
 }
 
+/// Its primitives are right when they are asked by themselves.
+#[test]
+fn what_one_app_does_over_right_primitives_is_found() {
+    let edit =
+        Edit { operations: &["pbkdf2-hmac-sha512.derive"], member: "salt", change: Change::Number { signed: false } };
+    let planted = Hypothesis::changing(edit).within(&["autonomail.seal", "autonomail.open"]);
+    let diagnosis = diagnosed(&planted, &["autonomail", "pbkdf2-hmac-sha512"]);
+    let named: Vec<_> = diagnosis.causes.iter().map(|cause| cause.hypothesis.names()).collect();
+    assert_eq!(named, [["pbkdf2-hmac-sha512-salt-as-integer"]], "{:?}", diagnosis.unexplained);
+}
+
+/// What the answers prove is said though there is no time to look for a name.
+#[test]
+fn what_answers_show_needs_no_search() {
+    for (name, families, words) in [
+        ("drawing-constant-nonce", &["notesnook-item"][..], "`nonce` is the same in all"),
+        ("autonomail-base64-of-the-url-alphabet", &["autonomail"], "base64url (- and _)"),
+    ] {
+        let (files, elapsed) = (vectors(families), || Duration::ZERO);
+        let watch = Watch { elapsed: &elapsed, allowed: Duration::ZERO };
+        let diagnosis = explain(&exhibits(&planted(&[name]), &files), &Derivations::default(), watch);
+        let plain = diagnosis.unexplained.iter().filter_map(|group| group.seen.as_ref()).filter(|seen| seen.is_plain);
+        let said: Vec<_> = plain.map(|seen| seen.words.as_str()).collect();
+        assert!(said.iter().any(|said| said.contains(words)), "{name}: {said:?}");
+    }
+}
+
 /// A guess must never be sold as a fact; what can be told is where the answers leave the right ones.
 #[test]
 fn an_unknown_mistake_gets_no_name_and_its_step() {
