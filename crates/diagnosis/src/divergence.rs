@@ -22,6 +22,8 @@ pub struct Divergence {
     pub step: Step,
     /// What these failures have in common and no passing case has, or what their answers show.
     pub seen: Option<Seen>,
+    /// What fits some of them best, though not well enough for a cause; sentences without their full stop.
+    pub nearest: Vec<String>,
     /// The positions of the exhibits, ascending.
     pub cases: Vec<usize>,
 }
@@ -83,7 +85,7 @@ impl Divergence {
         let groups = joined(groups);
         let divergence = |((operation, step), cases): ((&'static str, Step), Vec<usize>)| {
             let seen = shape::seen(exhibits, operation, &cases, derivations);
-            Self { operation, step, seen, cases }
+            Self { operation, step, seen, nearest: Vec::new(), cases }
         };
         let mut found: Vec<_> = groups.into_iter().map(divergence).collect();
         // Wrong bytes tell more than refusals, which often follow from them.

@@ -3,7 +3,6 @@
 //! In: a member of an operation's input or output, a [`Change`]. Out: the value as a port with that change takes it or gives
 //! it out. Layer: `diagnosis`; pure.
 
-use super::hypothesis::listed;
 use vectors::operation::{self, Member};
 use vectors::{Fields, Kind};
 
@@ -65,5 +64,14 @@ impl Edit {
     pub fn name(&self) -> String {
         let family = self.operations.first().map_or("", |operation| operation.split('.').next().unwrap_or(operation));
         format!("{family}-{}-{}", self.member.replace('_', "-"), self.change.name())
+    }
+}
+
+/// Names as a list in words.
+pub(super) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        Some(_) | None => quoted.concat(),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: mistakes and edits. Out: a port that makes them all, and the guess in words. Layer: `diagnosis`; pure.
 
-use super::edit::Edit;
+use super::edit::{Edit, listed};
 use super::quiet::quietly;
 use super::{Derivations, Mistake, Mutant, Parts};
 use envelope::facts::below;
@@ -138,13 +138,4 @@ fn room(operations: &[&'static str]) -> String {
         operations.iter().map(|operation| operation.split('.').next().unwrap_or(operation)).collect();
     families.dedup();
     listed(&families)
-}
-
-/// Names as a list in words.
-pub(super) fn listed(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        Some(_) | None => quoted.concat(),
-    }
 }

@@ -70,6 +70,8 @@ pub struct Unexplained {
     pub step: &'static str,
     /// What the failures have in common, or what their answers show, in words.
     pub detail: Option<String>,
+    /// What fits some of them best, though not well enough for a cause.
+    pub nearest: Vec<String>,
     /// The positions of the records, ascending.
     pub cases: Vec<usize>,
 }
@@ -97,6 +99,7 @@ impl Diagnosed {
             operation: divergence.operation,
             step: divergence.step.words(),
             detail: divergence.seen.as_ref().map(|seen| seen.words.clone()),
+            nearest: divergence.nearest.clone(),
             cases: records(&divergence.cases),
         });
         let plain =

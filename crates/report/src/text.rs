@@ -266,6 +266,9 @@ fn unexplained(
     if let Some(detail) = &group.detail {
         writeln!(out, "     seen      {}", printable(detail))?;
     }
+    for guess in &group.nearest {
+        writeln!(out, "     best      {}", printable(guess))?;
+    }
     let tried = diagnosis.tried;
     if diagnosis.complete {
         writeln!(out, "     tried     {tried} guesses")?;

@@ -12,11 +12,12 @@ mod pool;
 mod recurrence;
 
 use super::grid;
-use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, Mistake, known, look, mistakes};
+use super::{Cause, Derivations, Diagnosis, Divergence, Exhibit, Hypothesis, Mistake, Proof, known, look, mistakes};
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use super::evidence::Fit;
+use conformance::shown::counted;
 use envelope::facts::below;
 use vectors::Expect;
 
@@ -60,6 +61,9 @@ const SILENT_MAX: usize = 16;
 /// some do the same to short values.
 const DIFFERING_OF_CHANGES: usize = 8;
 
+/// Guesses that are told of where none is a cause.
+const NEAREST_MAX: usize = 2;
+
 /// The part of the time that is left which the first round of the catalogue gets, that of everything, and all rounds before pairs.
 const SINGLES_SHARE: (u32, u32) = (1, 3);
 const WIDER_SHARE: (u32, u32) = (1, 2);
@@ -83,8 +87,25 @@ pub fn explain(exhibits: &[Exhibit<'_>], derivations: &Derivations, watch: Watch
     let complete = !watch.is_over();
     let Search { pool, mut causes, .. } = search;
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
-    let unexplained = Divergence::of(exhibits, &open, derivations);
+    let mut unexplained = Divergence::of(exhibits, &open, derivations);
+    for divergence in &mut unexplained {
+        divergence.nearest = nearest(&pool, &divergence.cases);
+    }
     Diagnosis { causes, unexplained, tried: pool.tried(), complete }
+}
+
+/// What fits these cases best, in words.
+fn nearest(pool: &Pool<'_, '_, '_>, cases: &[usize]) -> Vec<String> {
+    let told = |(hypothesis, proof): (Hypothesis, Proof)| {
+        let against = proof.silent + proof.differing + proof.contradicted;
+        format!(
+            "{}: gives the same bytes in {}, but not what was seen in {}",
+            hypothesis.sentence(),
+            counted(proof.reproduced, "case"),
+            counted(against, "other")
+        )
+    };
+    pool.nearest(cases, NEAREST_MAX).into_iter().map(told).collect()
 }
 
 struct Search<'a, 'v, 'd> {

@@ -166,6 +166,22 @@ impl<'a, 'v, 'd> Pool<'a, 'v, 'd> {
         (0..self.guesses.len()).filter(differs).collect()
     }
 
+    /// The guesses that give the port's own bytes in some of these cases, the most first, each with what speaks for and against it.
+    pub(super) fn nearest(&self, cases: &[usize], count: usize) -> Vec<(Hypothesis, Proof)> {
+        let weighed = |at: usize| {
+            let guess = self.guess(at);
+            let mut proof = Proof::default();
+            for (case, fit) in &guess.fits {
+                proof.count(*fit, cases.binary_search(case).is_ok());
+            }
+            (proof.reproduced > 0).then(|| (guess.hypothesis.clone(), proof))
+        };
+        let mut nearest: Vec<_> = (0..self.guesses.len()).filter_map(weighed).collect();
+        nearest.sort_by_key(|(_, proof)| Reverse(proof.weight()));
+        nearest.truncate(count);
+        nearest
+    }
+
     /// How many guesses were held against a case.
     pub(super) fn tried(&self) -> usize {
         (0..self.guesses.len()).filter(|at| !self.guess(*at).fits.is_empty()).count()
