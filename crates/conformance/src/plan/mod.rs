@@ -291,7 +291,7 @@ fn order<'v>(entries: &mut [Entry<'v>], seed: u64) -> Vec<Step<'v>> {
         })
         .collect();
     random.shuffle(&mut steps);
-    let mut steps = with_short_steps_last(steps);
+    let steps = with_short_steps_last(steps);
     let again = sample(entries, &steps, &mut random);
     for step in &again {
         entries[step.entry].fate = Fate::Asked { draws: 2 };
