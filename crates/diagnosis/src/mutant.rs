@@ -15,7 +15,7 @@ use conformance::registry;
 use primitives::Limits;
 use primitives::hash::sha512;
 use vectors::operation::Member;
-use vectors::{Answer, Fields, Operation, Value, operation};
+use vectors::{Answer, Fields, Operation, operation};
 
 /// Key derivations that were made before, by operation and input. They are most of the time that a port takes, and few of
 /// them differ.
@@ -156,8 +156,7 @@ impl<'d> Mutant<'d> {
             let here = |edit: &&&Edit| members.iter().any(|member| member.name == edit.member);
             concerned.iter().filter(here).fold(fields, |fields, edit| edit.apply(fields, input))
         };
-        let changed = raised(on(operation.input, input.clone()));
-        Ok(on(operation.output, compute(&changed)?))
+        Ok(on(operation.output, compute(&on(operation.input, input.clone()))?))
     }
 
     fn part(&self, operation: &'static Operation, input: &Fields) -> Computed<Fields> {
@@ -264,16 +263,6 @@ fn reference(operation: &'static Operation, input: &Fields, limits: &Limits) -> 
         Answer::Reject { reason, .. } => Err(Stop::Refuse(reason)),
         Answer::Unsupported { .. } | Answer::Failure { .. } => Err(Stop::Crash),
     }
-}
-
-/// With Argon2's least memory, if there is less: most libraries raise it to that.
-fn raised(input: Fields) -> Fields {
-    let (Some(Value::Integer(memory)), Some(Value::Integer(lanes))) = (input.value("memory_kib"), input.value("lanes"))
-    else {
-        return input;
-    };
-    let least = lanes.saturating_mul(8);
-    if *memory < least { input.replacing("memory_kib", Value::Integer(least)) } else { input }
 }
 
 /// Bytes in place of a derived key, of its length, that follow from the question.
