@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::drawn::{decoded, drawn};
+use super::relation::shared;
 use super::shape::{self, Seen};
 use super::{Derivations, Exhibit};
 use ::document::Members;
@@ -165,10 +166,6 @@ fn of_bytes(found: &[u8], wanted: &[u8]) -> Step {
         (true, true) if shared(found, wanted) >= 4 => Step::Later,
         (true, _) => Step::Derivation,
     }
-}
-
-fn shared(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 fn tag_length(input: &Fields) -> usize {

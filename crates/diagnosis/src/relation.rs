@@ -25,6 +25,11 @@ pub(super) fn between(found: &[u8], wanted: &[u8], given: &Fields) -> Vec<Change
     changes
 }
 
+/// How many bytes two values have in common at their beginning.
+pub(super) fn shared(one: &[u8], other: &[u8]) -> usize {
+    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+}
+
 /// What stands around the right bytes.
 fn around(found: &[u8], wanted: &[u8], given: &Fields) -> Vec<Change> {
     let mut changes = Vec::new();

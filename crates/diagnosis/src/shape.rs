@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::drawn::part;
+use super::relation::shared;
 use super::{Derivations, Exhibit, look, written};
 use conformance::port::Observed;
 use conformance::registry;
@@ -139,10 +140,6 @@ fn parting(failed: &[&Exhibit<'_>]) -> Option<String> {
     at_one_place.then(|| {
         format!("in all {} `{name}` is right up to byte {same} and wrong from there on", counted(all.len(), "case"))
     })
-}
-
-fn shared(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// What failures have in common, in words.
