@@ -61,11 +61,14 @@ pub(super) fn cuts(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> 
     edits.map(Hypothesis::changing).collect()
 }
 
+/// The operations that fail.
+fn failing(exhibits: &[Exhibit<'_>], open: &[usize]) -> BTreeSet<&'static str> {
+    open.iter().map(|at| exhibits[*at].operation().name).collect()
+}
+
 /// The groups of operations that fail, or that stand below such and were not asked.
 fn concerned<'e>(exhibits: &'e [Exhibit<'_>], open: &[usize]) -> impl Iterator<Item = &'static [&'static str]> + 'e {
-    let mut failing: Vec<&str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
-    failing.sort_unstable();
-    failing.dedup();
+    let failing = failing(exhibits, open);
     let fails = move |name: &&str| {
         failing.contains(name) || failing.iter().any(|above| below(above).contains(name) && !asked(exhibits, name))
     };
@@ -93,6 +96,7 @@ fn asked(exhibits: &[Exhibit<'_>], name: &str) -> bool {
     exhibits.iter().any(|exhibit| exhibit.operation().name == name)
 }
 
+/// What may become of the members of a group's operations, without cuts.
 fn likely_of(group: &'static [&'static str]) -> Vec<Edit> {
     let whole = members(group).flat_map(|member| changed(group, member, whole(member)));
     across(group).into_iter().chain(whole).collect()
@@ -172,14 +176,14 @@ fn across(operations: &'static [&'static str]) -> Vec<Edit> {
 
 /// Inputs of failing operations, and of those below them that fail, swapped: there are few, and no list of mistakes has them.
 pub(super) fn swaps(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<Hypothesis> {
-    let failing: Vec<&str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
+    let failing = failing(exhibits, open);
     let groups = together().filter(|group| group.iter().any(|name| failing.contains(name)));
     groups.flat_map(|group| across(group)).map(Hypothesis::changing).collect()
 }
 
 /// Operations in which alone a mistake may be made: those of a system that fail together, and each that fails.
 pub(super) fn rooms(exhibits: &[Exhibit<'_>], open: &[usize]) -> Vec<&'static [&'static str]> {
-    let failing: BTreeSet<&'static str> = open.iter().map(|at| exhibits[*at].operation().name).collect();
+    let failing = failing(exhibits, open);
     let operations = failing.iter().filter_map(|name| operation::find(name));
     let alone = operations.map(|operation| std::slice::from_ref(&operation.name));
     let groups = facts::SYSTEMS.iter().flat_map(|system| system.together).copied();
@@ -199,11 +203,8 @@ fn within_room(room: &'static [&'static str]) -> Vec<Hypothesis> {
     let mut below: Vec<&'static str> = room.iter().flat_map(|name| below(name)).copied().collect();
     below.sort_unstable();
     below.dedup();
-    let edits = own.chain(below.into_iter().filter_map(operation::find)).flat_map(|made_in| {
-        let operations = std::slice::from_ref(&made_in.name);
-        let of = |member: &'static Member| changed(operations, member, whole(member)).collect::<Vec<_>>();
-        members(operations).flat_map(of).chain(across(operations)).collect::<Vec<_>>()
-    });
+    let made_in = own.chain(below.into_iter().filter_map(operation::find));
+    let edits = made_in.flat_map(|operation| likely_of(std::slice::from_ref(&operation.name)));
     edits.map(|edit| Hypothesis::changing(edit).within(room)).collect()
 }
 
