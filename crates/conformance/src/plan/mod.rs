@@ -301,7 +301,7 @@ fn order<'v>(entries: &mut [Entry<'v>], seed: u64) -> Vec<Step<'v>> {
 }
 
 fn is_long(step: &Step<'_>) -> bool {
-    step.work.is_some_and(|work| work.units > LONG_UNITS)
+    units(step) > LONG_UNITS
 }
 
 /// The long steps of the last quarter come first, so that at the end no worker is left alone with one.
@@ -317,26 +317,37 @@ fn sample<'v>(entries: &[Entry<'v>], steps: &[Step<'v>], random: &mut fastrand::
         let entry = &entries[step.entry];
         entry.fate == Fate::Asked { draws: 1 } && entry.file.cost != Cost::Hostile
     };
-    let units = |step: &Step<'v>| step.work.map_or(0, |work| work.units);
     let candidates: Vec<_> = steps.iter().filter(fixed).copied().collect();
     let cheap: Vec<_> = candidates.iter().filter(|step| units(step) <= TWICE_UNITS_MAX).copied().collect();
     let count = cheap.len().div_ceil(TWICE_ONE_IN).min(TWICE_MAX);
     let mut sample: Vec<Step<'v>> = random.choose_multiple(&cheap, count).into_iter().copied().collect();
-    let has_output = |step: &&Step<'v>| matches!(entries[step.entry].case.expect, Expect::Output(_));
+    let mut cheapest = cheapest(entries, &candidates);
+    for step in sample.iter().filter(|step| has_output(entries, step)) {
+        cheapest.remove(step.operation.name);
+    }
+    sample.extend(cheapest.into_values());
+    sample
+}
+
+/// The cheapest step of each operation that has an answer.
+fn cheapest<'v>(entries: &[Entry<'v>], steps: &[Step<'v>]) -> BTreeMap<&'v str, Step<'v>> {
     let mut cheapest: BTreeMap<&str, Step<'v>> = BTreeMap::new();
-    for step in candidates.iter().filter(has_output) {
+    for step in steps.iter().filter(|step| has_output(entries, step)) {
         let known = cheapest.entry(step.operation.name).or_insert(*step);
         if units(step) < units(known) {
             *known = *step;
         }
     }
-    for step in &sample {
-        if matches!(entries[step.entry].case.expect, Expect::Output(_)) {
-            cheapest.remove(step.operation.name);
-        }
-    }
-    sample.extend(cheapest.into_values());
-    sample
+    cheapest
+}
+
+fn has_output(entries: &[Entry<'_>], step: &Step<'_>) -> bool {
+    matches!(entries[step.entry].case.expect, Expect::Output(_))
+}
+
+/// What a step derives, in units of work.
+fn units(step: &Step<'_>) -> u64 {
+    step.work.map_or(0, |work| work.units)
 }
 
 #[cfg(test)]
