@@ -114,9 +114,7 @@ fn sealed_instead(failed: &[&Exhibit<'_>], derivations: &Derivations) -> Option<
             None if behind.is_empty() => "there it ends".to_owned(),
             None => format!("there it is {} …", shorten(&hex::encode(start), SHOWN_CHARS_MAX)),
         };
-        Some(format!(
-            "it seals another plaintext than it is given, with the right tag for that: the same up to byte {same}; {from}"
-        ))
+        Some(format!("its tag is right for another plaintext: the same up to byte {same}; {from}"))
     };
     failed.iter().take(LOOKED_AT).find_map(told)
 }
