@@ -8,7 +8,7 @@ const FLOOR: u64 = 10_000;
 /// The number may be off by this factor: a machine's speed changes by so much from one second to the next.
 const BOUND: f64 = 2.0;
 
-/// Twice the target must give at least so many times the number, and at most the other: between what noise makes of 2.
+/// The least and the most by which the number may grow when the target doubles: noise around 2.
 const DOUBLE_LEAST: f64 = 1.3;
 const DOUBLE_MOST: f64 = 3.0;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{CalibrationError, Meter};
 
-/// A clock that has not moved after so many readings stands still.
+/// Readings after which a clock that has not moved is taken to stand still.
 const READINGS_MAX: u64 = 20_000_000;
 
 /// Steps of a fine clock that are looked at; the shortest counts, since being held up only lengthens one.

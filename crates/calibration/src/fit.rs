@@ -17,7 +17,7 @@ impl Line {
         self.fixed + self.per_unit * float(cost)
     }
 
-    /// The cost that takes so many seconds; negative, infinite or no number where none does.
+    /// The cost that takes this number of seconds; negative, infinite or no number where none does.
     pub(super) fn cost_of(self, seconds: f64) -> f64 {
         (seconds - self.fixed) / self.per_unit
     }

@@ -47,7 +47,7 @@ pub enum Kdf {
 }
 
 impl Kdf {
-    /// The costs that are tried; memory up to so many MiB.
+    /// The costs that are tried; memory up to this number of MiB.
     #[must_use]
     pub fn scale(self, memory_mib_max: u32) -> Scale {
         match self {

@@ -24,7 +24,7 @@ const BURSTS_WORK: f64 = 0.45;
 /// Work before the check, in targets.
 const BEFORE_CHECK: f64 = 0.9;
 
-/// A sample is at least so many steps of the clock.
+/// The least length of a sample, in steps of the clock.
 const STEPS_MIN: f64 = 200.0;
 
 /// The bursts and the check are spread over at least this.
@@ -323,7 +323,7 @@ fn is_alike(one: f64, other: f64, within: f64) -> bool {
     (one - other).abs() <= within * one.min(other)
 }
 
-/// The pause between two of so many bursts.
+/// The pause between two of this number of bursts.
 fn gap(bursts: usize) -> Duration {
     SPAN / u32::try_from(bursts.max(1)).unwrap_or(1)
 }
